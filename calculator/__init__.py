@@ -1,0 +1,1 @@
+"""Everything between a person's file or form and the rules."""

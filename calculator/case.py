@@ -1,0 +1,158 @@
+"""One case as a validated model over the list of fields, from JSON or from a row."""
+
+from __future__ import annotations
+
+import difflib
+import json
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any, Literal, Self, cast
+
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidationInfo,
+    create_model,
+    field_validator,
+)
+from pydantic_core import PydanticCustomError
+
+from calculator import fields
+from calculator.problems import FileProblem, Problem, Severity
+from calculator.reading import CannotRead, Raw
+
+_TYPES: dict[fields.Kind, Any] = {
+    fields.Kind.TEXT: str,
+    fields.Kind.MONEY: int,
+    fields.Kind.MONEY_OR_ALL: int | Literal["all"],
+    fields.Kind.DAY: date,
+    fields.Kind.DAY_OR_NONE: date | Literal["none"],
+    fields.Kind.HOURS: Decimal,
+    fields.Kind.DOCUMENTS: tuple[str, ...],
+}
+
+
+class CaseBase(BaseModel):
+    """What a case can do; its fields are added from the one list in :mod:`calculator.fields`."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _read(cls, raw: Raw, info: ValidationInfo) -> fields.Value:
+        field = fields.BY_NAME[str(info.field_name)]
+        try:
+            value = field.parse(raw)
+        except CannotRead as error:
+            raise PydanticCustomError(
+                "cannot_read", "{wrong} {enter}", {"wrong": error.wrong, "enter": error.enter}
+            ) from None
+        if value is None and field.required:
+            raise PydanticCustomError(
+                "required_missing",
+                "{wrong} {enter}",
+                {"wrong": f"{field.heading} is missing.", "enter": "Every case needs it."},
+            )
+        return value
+
+    def value(self, name: str) -> fields.Value:
+        """The value of one field: pence, a day, a choice, text, documents, or None where not given."""
+        return cast("fields.Value", getattr(self, name))
+
+
+def _definition(field: fields.Field) -> Any:
+    kind: Any = field.choices or _TYPES[field.kind]
+    return (
+        kind | None,
+        Field(default=None, validate_default=True, title=field.heading, description=field.help),
+    )
+
+
+Case: type[CaseBase] = create_model(
+    "Case",
+    __base__=CaseBase,
+    __module__=__name__,
+    __doc__="One exit: every field of calculator.fields, read and checked.",
+    **cast("Any", {field.name: _definition(field) for field in fields.FIELDS}),
+)
+
+
+def read_case(raw: Mapping[str, Raw]) -> tuple[CaseBase | None, list[Problem]]:
+    """A case from raw values by field name, and everything that is wrong with them.
+
+    None with the problems where a value cannot be read. A key that is no field is named, with the nearest
+    one, and otherwise left alone.
+    """
+    unknown = [_unknown_key(key) for key in raw if key not in fields.BY_NAME]
+    try:
+        return Case.model_validate(raw), unknown
+    except ValidationError as error:
+        wrong = [
+            Problem(
+                row=0,
+                field=str(detail["loc"][0]),
+                wrong=detail["ctx"]["wrong"],
+                enter=detail["ctx"]["enter"],
+                code=detail["type"],
+            )
+            for detail in error.errors(include_url=False, include_input=False)
+        ]
+        return None, wrong + unknown
+
+
+def _unknown_key(key: str) -> Problem:
+    near = difflib.get_close_matches(key, fields.BY_NAME, n=1)
+    enter = f"Did you mean {near[0]}?" if near else "It was not used."
+    return Problem(0, key, "This is not a field.", enter, Severity.PLEASE_CONFIRM, "unknown_key")
+
+
+def case_from_json(text: str) -> dict[str, Raw]:
+    """The raw values of a JSON case file. FileProblem where it is not one JSON object of plain values.
+
+    Numbers are taken digit by digit, never through floating point.
+    """
+
+    def no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        names = [name for name, _ in pairs]
+        twice = next((name for name in names if names.count(name) > 1), None)
+        if twice is not None:
+            raise FileProblem(f"The case file gives {twice} twice.")
+        return dict(pairs)
+
+    try:
+        found = json.loads(
+            text,
+            parse_float=_Number,
+            parse_int=_Number,
+            parse_constant=_no_number,
+            object_pairs_hook=no_duplicates,
+        )
+    except (json.JSONDecodeError, RecursionError):
+        raise FileProblem("The case file is not valid JSON.") from None
+    if not isinstance(found, dict):
+        raise FileProblem("The case file must hold one JSON object, with a key for each field.")
+    for key, value in found.items():
+        if isinstance(value, dict):
+            raise FileProblem(f"The key {key} holds an object; every key holds one plain value.")
+    return found
+
+
+class _Number(Decimal):
+    """A JSON number kept with the digits it was written in, so that 1e5 can be told from 100000."""
+
+    _written: str
+
+    def __new__(cls, written: str) -> Self:
+        made = super().__new__(cls, written)
+        made._written = written
+        return made
+
+    def __str__(self) -> str:
+        return self._written
+
+
+def _no_number(constant: str) -> Raw:
+    raise FileProblem(f"The case file holds {constant}, which is not a number.")

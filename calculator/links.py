@@ -1,0 +1,189 @@
+"""Exits of one person within 28 days: what earlier ones used of the cap, and where that is not known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from calculator.columns import Cases
+from calculator.evaluate import apply_cap, evaluate
+from calculator.facts import Facts, Table
+from rules import cap
+from rules.arrays import Codes, Counts, Mask, Pence
+from rules.coverage import normalised
+from rules.positions import Positions
+
+
+@dataclass
+class Links(Table):
+    """How exits of one person within 28 days share the cap."""
+
+    used_before: Pence
+    earlier_use_unknown: Mask
+    use_unsettled: Mask
+    notice_unsettled: Mask
+    notice_differences_differ: Mask
+    difference_if_counted: Pence
+    by_order_given: Mask
+
+
+def settle_links(
+    facts: Facts, cases: Cases, positions: Positions, as_at: np.datetime64
+) -> tuple[Links, dict[int, list[int]]]:
+    """What earlier exits of the same person used of the cap, exit by exit in the order of reg 4.
+
+    An earlier exit uses what the cap would have allowed it without its own relaxation. Where its use, or a
+    salary that decides how notice pay counts, is not known, the row is worked both ways: if the triage is
+    the same nothing is used and notice pay is exempt, else the row needs data and its own use is unknown.
+    """
+    size = cases.size
+    used_before = np.zeros(size, dtype=np.int64)
+    flags = {name: np.zeros(size, dtype=bool) for name in ("earlier", "use", "notice", "differ")}
+    difference_if_counted = np.zeros(size, dtype=np.int64)
+    by_order_given = np.zeros(size, dtype=bool)
+    use_unknown = np.zeros(size, dtype=bool)
+    unknown_links: dict[int, list[int]] = {}
+
+    members = np.flatnonzero(facts.scope.in_scope)
+    order, ties = cap.order_of_exits(
+        cases.person[members],
+        cases.days["exit_date"][members],
+        cases.money["annual_salary"][members],
+        cases.known["annual_salary"][members],
+        cases.hours[members],
+        cases.hours_known[members],
+        cases.days["service_start"][members],
+    )
+    by_order_given[members] = ties
+    sequence = members[order]
+    person = cases.person[sequence]
+    first = cap.first_linked(person, cases.days["exit_date"][sequence])
+    count = len(sequence)
+    follows = np.zeros(count, dtype=bool)
+    follows[1:] = person[1:] == person[:-1]
+    has_next = np.append(follows[1:], False)
+    begins = np.maximum.accumulate(np.where(follows, 0, np.arange(count)))
+    place = np.arange(count) - begins
+    use_so_far = np.zeros(count, dtype=np.int64)
+    unknown_so_far = np.zeros(count, dtype=np.int64)
+
+    by_place = np.argsort(place, kind="stable")
+    cuts = np.searchsorted(place[by_place], np.arange(1, int(place.max(initial=0)) + 1))
+    for at in np.split(by_place, cuts):
+        rows = sequence[at]
+        used_before[rows] = use_so_far[at] - use_so_far[first[at]]
+        flags["earlier"][rows] = unknown_so_far[at] > unknown_so_far[first[at]]
+        doubtful = rows[flags["earlier"][rows] | facts.payments.notice_unsure[rows]]
+        if len(doubtful):
+            _work_both_ways(
+                facts, doubtful, used_before, flags, difference_if_counted, positions, as_at
+            )
+        for row, linked_from, here in _rows_to_name(flags["use"], rows, first, at):
+            earlier = sequence[linked_from:here]
+            unknown_links[row] = [int(r) for r in earlier if use_unknown[r]]
+        going_on = at[has_next[at]]
+        if len(going_on):
+            going = sequence[going_on]
+            use, unknown = _use_of_cap(
+                facts.take(going),
+                used_before[going],
+                (flags["earlier"] | flags["notice"])[going],
+                positions,
+            )
+            use_unknown[going] = unknown
+            use_so_far[going_on + 1] = use_so_far[going_on] + use
+            unknown_so_far[going_on + 1] = unknown_so_far[going_on] + unknown
+    links = Links(
+        used_before=used_before,
+        earlier_use_unknown=flags["earlier"],
+        use_unsettled=flags["use"],
+        notice_unsettled=flags["notice"],
+        notice_differences_differ=flags["differ"],
+        difference_if_counted=difference_if_counted,
+        by_order_given=by_order_given,
+    )
+    return links, unknown_links
+
+
+def _rows_to_name(
+    unsettled: Mask, rows: Counts, first: Counts, at: Counts
+) -> Iterator[tuple[int, int, int]]:
+    for place in np.flatnonzero(unsettled[rows]).tolist():
+        yield int(rows[place]), int(first[at[place]]), int(at[place])
+
+
+def _work_both_ways(
+    facts: Facts,
+    rows: Counts,
+    used_before: Pence,
+    flags: dict[str, Mask],
+    difference_if_counted: Pence,
+    positions: Positions,
+    as_at: np.datetime64,
+) -> None:
+    """Set, for the rows in doubt, whether their triage hangs on a salary or on an earlier exit."""
+    part = facts.take(rows)
+    unsure = part.payments.notice_unsure
+    whole_cap = np.where(flags["earlier"][rows], cap.CAP, 0)
+    triage: dict[tuple[bool, bool], Codes] = {}
+    difference: dict[tuple[bool, bool], Pence] = {}
+    for counted in (False, True):
+        for all_used in (False, True):
+            worked = evaluate(
+                part,
+                unsure & counted,
+                used_before[rows] + (whole_cap if all_used else 0),
+                positions,
+                as_at,
+            )
+            triage[counted, all_used] = worked.triage
+            difference[counted, all_used] = worked.difference.difference
+    exempt, counted_whole = triage[False, False], triage[True, False]
+    exempt_all, counted_all = triage[False, True], triage[True, True]
+    flags["notice"][rows] = (exempt != counted_whole) | (exempt_all != counted_all)
+    flags["use"][rows] = (exempt != exempt_all) | (counted_whole != counted_all)
+    flags["differ"][rows] = difference[False, False] != difference[True, False]
+    difference_if_counted[rows] = difference[True, False]
+
+
+def _use_of_cap(
+    facts: Facts, used_before: Pence, unsettled: Mask, positions: Positions
+) -> tuple[Pence, Mask]:
+    """What each exit uses of the cap for later ones, and where that is not known.
+
+    ``unsettled``: what it found used before it is not known, or its triage hangs on a salary.
+    """
+    exempt = np.zeros(len(used_before), dtype=bool)
+    capped = apply_cap(facts, exempt, used_before, positions)
+    no_relaxation = np.zeros_like(used_before)
+    allowed = cap.allowed_total(
+        capped.counted_total,
+        facts.statutory.protected,
+        cap.cap_available(no_relaxation, used_before),
+    )
+    waived = facts.payments.waived
+    unknown = ~waived & (unsettled | ~capped.due_complete)
+    return np.where(waived | unknown, 0, allowed), unknown
+
+
+def possible_duplicates(cases: Cases) -> Mask:
+    """Rows of one person, on one day, with one employer."""
+    flagged = np.zeros(cases.size, dtype=bool)
+    order = np.lexsort((cases.days["exit_date"].astype(np.int64), cases.person))
+    person, day = cases.person[order], cases.days["exit_date"][order]
+    beside = np.flatnonzero((person[1:] == person[:-1]) & (day[1:] == day[:-1]))
+    if not len(beside):
+        return flagged
+    groups: dict[tuple[int, str, str], list[int]] = {}
+    for row in np.unique(np.concatenate((order[beside], order[beside + 1]))).tolist():
+        key = (
+            int(cases.person[row]),
+            str(cases.days["exit_date"][row]),
+            normalised(cases.text["employer_name"][row]),
+        )
+        groups.setdefault(key, []).append(row)
+    for (_, _, employer), rows in groups.items():
+        flagged[rows] = len(rows) > 1 and employer != ""
+    return flagged

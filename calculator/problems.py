@@ -1,0 +1,34 @@
+"""What is wrong with an input: where, what, and what to enter. Never the value itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How much a problem stops: the whole file, the row, or nothing until the person confirms."""
+
+    FILE = "file"
+    MUST_FIX = "must fix"
+    PLEASE_CONFIRM = "please confirm"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One fault of one cell or key.
+
+    ``row`` is the place of the case, from 0; ``field`` the name of the field or key. ``wrong`` and
+    ``enter`` are sentences.
+    """
+
+    row: int
+    field: str
+    wrong: str
+    enter: str
+    severity: Severity = Severity.MUST_FIX
+    code: str = "cannot_read"
+
+
+class FileProblem(ValueError):
+    """A file, or what was asked of it, that nothing can be done with. The message is one clear line."""

@@ -1,0 +1,35 @@
+"""What a cell or key may hold before it is read, and the one error a reader raises."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+
+Raw = str | int | float | Decimal | bool | date | datetime | list[object] | None
+"""A value as a form, a JSON file, a CSV cell or a typed spreadsheet cell gives it."""
+
+BLANK_WORDS = frozenset({"", "-", "–", "—", "n/a", "unknown", "?", "tbc"})
+"""Words that stand for "not known" in a cell of money, a day or a number."""
+
+
+class CannotRead(ValueError):
+    """A value that cannot be read.
+
+    ``wrong`` says what is wrong with it and ``enter`` what to enter, each a full sentence. Neither
+    repeats the value: an error text may be logged or sent on.
+    """
+
+    def __init__(self, wrong: str, enter: str) -> None:
+        super().__init__(f"{wrong} {enter}")
+        self.wrong = wrong
+        self.enter = enter
+
+
+def trimmed(raw: str) -> str:
+    """Text without outer spaces, no-break and thin spaces taken as plain ones."""
+    return raw.replace("\u00a0", " ").replace("\u2009", " ").replace("\u202f", " ").strip()
+
+
+def is_blank(raw: Raw) -> bool:
+    """True for an empty cell, spaces, or a word for "not known"."""
+    return raw is None or (isinstance(raw, str) and trimmed(raw).casefold() in BLANK_WORDS)

@@ -1,0 +1,107 @@
+"""The cap: £95,000 for all exits within 28 days, statutory redundancy pay never cut."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from rules.arrays import Counts, Days, Mask, Pence
+from rules.sources import (
+    CAP_IN_ACT,
+    ORDER_OF_EXITS,
+    RELAXATION,
+    STATUTORY_PROTECTED,
+    THE_CAP,
+    cited,
+)
+
+CAP = 9_500_000
+"""£95,000 in pence: Small Business, Enterprise and Employment Act 2015 s.153A(1)."""
+LINKED_DAYS = 28
+"""Exits within 28 consecutive days share one cap (s.153A(2), reg 3(b)): first and last at most 27 apart."""
+
+
+@cited(THE_CAP, RELAXATION, CAP_IN_ACT)
+def cap_available(relaxed_by: Pence, used_before: Pence) -> Pence:
+    """What is left of the cap for this exit: the cap, more where relaxed, less what was used before."""
+    available: Pence = np.maximum(0, CAP + relaxed_by - used_before)
+    return available
+
+
+@cited(THE_CAP, STATUTORY_PROTECTED)
+def allowed_total(counted_total: Pence, protected: Pence, available: Pence) -> Pence:
+    """What the cap allowed of the counted payments.
+
+    All of them up to the cap: exactly the cap does not exceed it. Above it, statutory redundancy pay in
+    full (reg 7(1)) and of the others what the cap leaves after it (reg 7(3)).
+    """
+    other_payments = counted_total - protected
+    left_for_others = np.maximum(0, available - protected)
+    when_over = protected + np.minimum(other_payments, left_for_others)
+    return np.where(counted_total <= available, counted_total, when_over)
+
+
+@cited(THE_CAP)
+def headroom(counted_total: Pence, available: Pence) -> Pence:
+    """How far the counted payments stay below the cap; 0 at or above it."""
+    below: Pence = np.maximum(0, available - counted_total)
+    return below
+
+
+@cited(THE_CAP)
+def strain_needed_to_breach(other_counted: Pence, available: Pence) -> Pence:
+    """The pension strain at which the total reaches the cap; a penny more exceeds it."""
+    needed: Pence = np.maximum(0, available - other_counted)
+    return needed
+
+
+@cited(ORDER_OF_EXITS)
+def order_of_exits(
+    person: Counts,
+    exit_date: Days,
+    salary: Pence,
+    salary_known: Mask,
+    hours: Counts,
+    hours_known: Mask,
+    service_start: Days,
+) -> tuple[Counts, Mask]:
+    """The order in which exits use the cap, person by person.
+
+    Gives the places of the cases in order of person, then of reg 4: day of exit; on one day salary, then
+    hours, then length of service, each descending with those not known last; then the order given. The
+    mask is True, in the order of the cases, where only the order given separates two of a person's exits.
+    """
+    service_known = ~np.isnat(service_start)
+    started = np.where(service_known, service_start, np.datetime64("9999-12-31", "D"))
+    keys = (
+        started.astype(np.int64),
+        ~service_known,
+        np.where(hours_known, -hours, 0),
+        ~hours_known,
+        np.where(salary_known, -salary, 0),
+        ~salary_known,
+        exit_date.astype(np.int64),
+        person,
+    )
+    order = np.lexsort(keys)
+    ties = np.ones(max(0, len(order) - 1), dtype=bool)
+    for key in keys:
+        ordered = key[order]
+        ties &= ordered[1:] == ordered[:-1]
+    by_order_given = np.zeros(len(order), dtype=bool)
+    by_order_given[order[:-1][ties]] = True
+    by_order_given[order[1:][ties]] = True
+    return order, by_order_given
+
+
+@cited(THE_CAP, CAP_IN_ACT)
+def first_linked(person: Counts, exit_date: Days) -> Counts:
+    """For exits in order of person and day: the place of the person's first exit within 28 days of each.
+
+    28 consecutive days hold both days, so an exit 27 days before is linked and one 28 days before is not.
+    """
+    day_number = exit_date.astype(np.int64)
+    earliest = int(day_number.min(initial=0))
+    latest = int(day_number.max(initial=0))
+    stride = latest - earliest + LINKED_DAYS + 1
+    along = person * stride + (day_number - earliest)
+    return np.searchsorted(along, along - (LINKED_DAYS - 1), side="left")

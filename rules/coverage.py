@@ -1,0 +1,158 @@
+"""Who was caught by the cap: the Schedule's bodies, the nations, and the days of exit."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+
+from rules.arrays import Codes, Days, Mask, day
+from rules.choices import EmployerKind, Nation
+from rules.dated import read_table
+from rules.sources import (
+    CAP_IN_ACT,
+    COMMENCEMENT,
+    DISAPPLIED,
+    RELEVANT_PERIOD,
+    THE_SCHEDULE,
+    cited,
+)
+
+CAP_IN_FORCE = day("2020-11-04")
+"""SI 2020/1122 reg 1(2): the twenty-first day after 14 October 2020. First day of the relevant period."""
+CAP_DISAPPLIED = day("2021-02-12")
+"""The day of the directions that disapplied the cap in England (secondary source)."""
+REVOKED = day("2021-03-19")
+"""SI 2021/197 reg 1: the 2020 Regulations are revoked. Last day of the relevant period (reg 2)."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of the Schedule to SI 2020/1122, in its own words.
+
+    ``part`` 1 lists bodies, 2 offices; ``nation`` is the Schedule's heading, not the place of work;
+    ``kind`` is "named" for a body or office by name, "class" for a description to apply to the facts.
+    ``kind`` and ``sector`` are this project's classification.
+    """
+
+    part: int
+    nation: str
+    words: str
+    kind: str
+    sector: str
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names the entry goes by: itself, and each half of a double name."""
+        halves = [half.strip() for half in self.words.split("/")]
+        return (self.words, *halves) if len(halves) > 1 else (self.words,)
+
+
+@cache
+def schedule() -> tuple[Entry, ...]:
+    """The 552 entries of the Schedule as in force on 4 November 2020."""
+    return tuple(
+        Entry(int(row["part"]), row["nation"], row["entry"], row["kind"], row["sector"])
+        for row in read_table("scheduled_authorities.csv")
+    )
+
+
+def normalised(name: str) -> str:
+    """A name with case, accents, punctuation, spacing and a leading "the" left out, and "&" as "and".
+
+    Two names are the same body for the Schedule exactly when this gives the same text.
+    """
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    words = re.sub(r"^\s*the\s+", "", plain.casefold().replace("&", " and "))
+    return re.sub(r"[^a-z0-9]", "", words)
+
+
+@cache
+def _named_bodies() -> dict[str, Entry]:
+    return {
+        normalised(name): entry
+        for entry in schedule()
+        if entry.part == 1 and entry.kind == "named"
+        for name in entry.names
+    }
+
+
+@cited(THE_SCHEDULE)
+def named_in_schedule(name: str) -> Entry | None:
+    """The Part 1 entry that names this body, or None. An exact match after normalising, nothing less.
+
+    Most employers are covered by a description ("a district council") and not by name, so None is not
+    "not covered".
+    """
+    key = normalised(name)
+    return _named_bodies().get(key) if key else None
+
+
+@cited(THE_SCHEDULE, CAP_IN_ACT)
+def employer_covered(named: Mask, kind: Codes, nation: Codes) -> Mask:
+    """True where the employer is, or may be, a relevant authority.
+
+    A named body is, whatever the kind says. Otherwise "not listed" is not; in Scotland and Northern
+    Ireland only the civil service and other listed bodies may be (no Scottish council, school, police or
+    health body is listed; s.153A(10) leaves out the transferred bodies of Northern Ireland).
+    """
+    may_be_listed = ~_is(kind, EmployerKind.NOT_LISTED)
+    outside_england_and_wales = _is(nation, Nation.SCOTLAND, Nation.NORTHERN_IRELAND)
+    possible_there = _is(kind, EmployerKind.CIVIL_SERVICE, EmployerKind.OTHER_LISTED)
+    return named | (may_be_listed & (~outside_england_and_wales | possible_there))
+
+
+@cited(THE_SCHEDULE)
+def schedule_to_be_checked(named: Mask, kind: Codes, nation: Codes) -> Mask:
+    """True where only some bodies of the kind were listed: Scotland and Northern Ireland."""
+    possible_there = _is(kind, EmployerKind.CIVIL_SERVICE, EmployerKind.OTHER_LISTED)
+    return ~named & _is(nation, Nation.SCOTLAND, Nation.NORTHERN_IRELAND) & possible_there
+
+
+@cited(THE_SCHEDULE)
+def employer_unconfirmed(named: Mask, kind: Codes) -> Mask:
+    """True where nothing says whether the employer is listed."""
+    return ~named & _is(kind, EmployerKind.NOT_GIVEN, EmployerKind.UNKNOWN)
+
+
+@cited(COMMENCEMENT)
+def exit_before_cap(exit_date: Days) -> Mask:
+    """True for an exit before the cap was in force."""
+    return exit_date < CAP_IN_FORCE
+
+
+@cited(RELEVANT_PERIOD)
+def exit_after_cap(exit_date: Days) -> Mask:
+    """True for an exit after the day of revocation."""
+    return exit_date > REVOKED
+
+
+@cited(DISAPPLIED)
+def on_boundary_day(exit_date: Days) -> Mask:
+    """True for an exit on the day the cap was disapplied in England: in scope, and sources differ."""
+    boundary: Mask = exit_date == CAP_DISAPPLIED
+    return boundary
+
+
+@cited(DISAPPLIED, RELEVANT_PERIOD)
+def late_exit(exit_date: Days) -> Mask:
+    """True for an exit after the cap was disapplied in England and by the day of revocation."""
+    late: Mask = (exit_date > CAP_DISAPPLIED) & (exit_date <= REVOKED)
+    return late
+
+
+@cited(RELEVANT_PERIOD)
+def in_relevant_period(days: Days) -> Mask:
+    """True from 4 November 2020 to 19 March 2021, both days in."""
+    inside: Mask = (days >= CAP_IN_FORCE) & (days <= REVOKED)
+    return inside
+
+
+def _is(codes: Codes, *members: int) -> Mask:
+    found = np.zeros(codes.shape, dtype=bool)
+    for member in members:
+        found |= codes == member
+    return found

@@ -1,0 +1,96 @@
+"""What is an exit payment, what of it counts towards the cap, and whose money it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+
+from rules.arrays import Mask, Pence, half_up
+from rules.sources import EXIT_PAYMENTS, NOTICE_EXCESS_ONLY, NOTICE_QUARTER, Citation, cited
+
+
+class Payee(StrEnum):
+    """To whom the difference is owed (SI 2021/197 reg 4(3))."""
+
+    MEMBER = "member"
+    SCHEME = "scheme"
+
+
+@dataclass(frozen=True)
+class PaymentKind:
+    """One description of exit payment in SI 2020/1122 reg 5(2)."""
+
+    name: str
+    title: str
+    payee: Payee
+    paragraph: str
+
+    @property
+    def citation(self) -> Citation:
+        """The paragraph of regulation 5 that makes it an exit payment."""
+        return Citation(
+            EXIT_PAYMENTS.source, f"reg {self.paragraph}", EXIT_PAYMENTS.seen, EXIT_PAYMENTS.path
+        )
+
+
+KINDS: tuple[PaymentKind, ...] = (
+    PaymentKind("redundancy", "Redundancy pay", Payee.MEMBER, "5(2)(a)"),
+    PaymentKind("pension_strain", "Pension strain", Payee.SCHEME, "5(2)(b)"),
+    PaymentKind("notice_pay", "Pay in lieu of notice", Payee.MEMBER, "5(2)(g)"),
+    PaymentKind("settlement", "Settlement or conciliation sum", Payee.MEMBER, "5(2)(c)"),
+    PaymentKind("severance", "Severance or ex gratia payment", Payee.MEMBER, "5(2)(d)"),
+    PaymentKind("voluntary_exit", "Voluntary exit payment", Payee.MEMBER, "5(2)(f)"),
+    PaymentKind("fixed_term", "Payment for the rest of a fixed term", Payee.MEMBER, "5(2)(h)"),
+    PaymentKind("shares", "Shares or share options", Payee.MEMBER, "5(2)(e)"),
+    PaymentKind("other_exit", "Other payment because of leaving", Payee.MEMBER, "5(2)(i)"),
+)
+"""The exit payments in the order they are listed, shared and shown. The first axis of every table of
+payments in the rules has this order."""
+
+REDUNDANCY, STRAIN, NOTICE = 0, 1, 2
+"""Places in :data:`KINDS` of the three kinds with a rule of their own."""
+MEMBER_KINDS: tuple[int, ...] = tuple(
+    place for place, kind in enumerate(KINDS) if kind.payee is Payee.MEMBER
+)
+"""Places in :data:`KINDS` of the payments owed to the member."""
+
+
+@cited(NOTICE_QUARTER)
+def quarter_of_salary(annual_salary: Pence) -> Pence:
+    """A quarter of annual salary, half up to the penny."""
+    return half_up(annual_salary, 4)
+
+
+@cited(NOTICE_QUARTER, NOTICE_EXCESS_ONLY)
+def counted_notice_pay(notice_pay: Pence, quarter: Pence, reading: str) -> Pence:
+    """The part of pay in lieu of notice that counts towards the cap, in pence.
+
+    ``excess_only``: what exceeds a quarter of salary. ``all_or_nothing``: the whole sum once it exceeds
+    a quarter, else nothing. A sum of exactly a quarter is exempt either way.
+    """
+    exceeds = notice_pay > quarter
+    counted_if_exceeding = notice_pay - quarter if reading == "excess_only" else notice_pay
+    return np.where(exceeds, counted_if_exceeding, 0)
+
+
+@cited(EXIT_PAYMENTS)
+def counted_payments(payments: Pence, counted_notice: Pence) -> Pence:
+    """The payments (kinds by cases) with pay in lieu of notice replaced by its counted part."""
+    counted = payments.copy()
+    counted[NOTICE] = counted_notice
+    return counted
+
+
+@cited(EXIT_PAYMENTS)
+def total(payments: Pence) -> Pence:
+    """The sum over the kinds of payment, by case."""
+    summed: Pence = payments.sum(axis=0, dtype=np.int64)
+    return summed
+
+
+@cited(EXIT_PAYMENTS)
+def known_total(payments: Pence, known: Mask) -> Pence:
+    """The sum over those payments that are known, by case."""
+    return total(np.where(known, payments, 0))

@@ -1,0 +1,161 @@
+"""Statutory redundancy pay: the relevant date, complete years, weeks, and the limit on a week's pay."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import numpy as np
+
+from rules.arrays import Codes, Counts, Days, Mask, Pence, day, half_up
+from rules.choices import Nation
+from rules.dated import Dated, read_table
+from rules.sources import (
+    AGE_REACHED,
+    LEAP_DAY,
+    MINIMUM_NOTICE,
+    REDUNDANCY_AMOUNT,
+    REDUNDANCY_RIGHT,
+    RELEVANT_DATE,
+    TWO_YEARS,
+    WEEKLY_LIMIT,
+    WEEKLY_LIMIT_2020,
+    WEEKLY_LIMITS,
+    WEEKS_PAY,
+    cited,
+)
+
+QUALIFYING_YEARS = 2
+"""Complete years of continuous employment needed: ERA 1996 s.155."""
+MOST_YEARS = 20
+"""Years of employment reckoned at most: s.162(3)."""
+FULL_WEEK_AGE = 22
+WEEK_AND_HALF_AGE = 41
+"""Ages not below which a year earns a week, and a week and a half: s.162(2)."""
+MOST_NOTICE_WEEKS = 12
+"""Weeks of minimum notice at most: s.86(1)."""
+LIMITS_GOOD_TO = day("2027-04-05")
+"""The last day before the limits are next raised."""
+
+
+def _weekly_limits(nation: str, name: str) -> Dated:
+    starts = [
+        (day(row["effective_from"]), int(row["limit_pounds"]) * 100)
+        for row in read_table("weekly_pay_limits.csv")
+        if row["nation"] == nation
+    ]
+    return Dated.from_starts(name, starts, LIMITS_GOOD_TO, (WEEKLY_LIMIT_2020, WEEKLY_LIMITS))
+
+
+WEEKLY_LIMIT_GB = _weekly_limits("gb", "The limit on a week's pay in Great Britain")
+WEEKLY_LIMIT_NI = _weekly_limits("ni", "The limit on a week's pay in Northern Ireland")
+"""Pence a week by relevant date."""
+
+
+@cited(AGE_REACHED, LEAP_DAY)
+def add_years(days: Days, years: Counts | int) -> Days:
+    """The same day of the month that many years on; 29 February becomes 1 March in other years.
+
+    ``years`` may be negative. Days not known stay not known.
+    """
+    months = days.astype("datetime64[M]")
+    day_of_month = days - months.astype("datetime64[D]")
+    moved: Days = (months + 12 * np.asarray(years)).astype("datetime64[D]") + day_of_month
+    return moved
+
+
+@cited(REDUNDANCY_AMOUNT)
+def complete_years(start: Days, day_after_end: Days) -> Counts:
+    """Complete years from ``start``, counted backwards from the day after the last day.
+
+    The largest n for which ``day_after_end`` less n years is not before ``start``; negative where the
+    start lies after the end, 0 where either is not known.
+    """
+    known = ~(np.isnat(start) | np.isnat(day_after_end))
+    from_day = np.where(known, start, day("2000-01-01"))
+    to_day = np.where(known, day_after_end, day("2000-01-01"))
+    calendar_years = (to_day.astype("datetime64[Y]") - from_day.astype("datetime64[Y]")).astype(
+        np.int64
+    )
+    not_yet_complete = add_years(to_day, -calendar_years) < from_day
+    years: Counts = np.where(not_yet_complete, calendar_years - 1, calendar_years)
+    return years
+
+
+@cited(MINIMUM_NOTICE)
+def minimum_notice_weeks(service_start: Days, material_date: Days) -> Counts:
+    """Weeks of statutory notice: one under two years' service, then one a complete year, at most 12.
+
+    Service is counted to the day notice was given, both days in.
+    """
+    years = complete_years(service_start, material_date + 1)
+    return np.where(years < QUALIFYING_YEARS, 1, np.minimum(years, MOST_NOTICE_WEEKS))
+
+
+@cited(RELEVANT_DATE, MINIMUM_NOTICE)
+def relevant_date(
+    exit_date: Days, service_start: Days, notice_given_on: Days, no_notice: Mask
+) -> Days:
+    """The date redundancy pay is reckoned to: the exit, or the end of statutory notice if later.
+
+    Statutory notice runs from the material date (s.145(6)), that day left out: the day notice was given,
+    or the day of exit where none was. Where neither is known nothing is added.
+    """
+    material_date = np.where(no_notice, exit_date, notice_given_on)
+    known = ~np.isnat(material_date)
+    counted_from = np.where(known, material_date, exit_date)
+    weeks = minimum_notice_weeks(service_start, counted_from)
+    notice_ends = counted_from + 7 * weeks
+    return np.where(known, np.maximum(exit_date, notice_ends), exit_date)
+
+
+@cited(TWO_YEARS, REDUNDANCY_AMOUNT)
+def years_that_count(service_start: Days, relevant: Days) -> Counts:
+    """Complete years of employment ending with the relevant date, at most 20, at least 0."""
+    years: Counts = np.clip(complete_years(service_start, relevant + 1), 0, MOST_YEARS)
+    return years
+
+
+@cited(REDUNDANCY_AMOUNT, TWO_YEARS, AGE_REACHED)
+def half_weeks(years: Counts, date_of_birth: Days, relevant: Days) -> Counts:
+    """Half-weeks of pay earned: 1 for each year, 1 more from 22 and 1 more from 41, that age throughout.
+
+    Years run backwards from the day after the relevant date, so those worked wholly at or above an age
+    are the complete years since the birthday. Nothing under two years' employment.
+    """
+    day_after = relevant + 1
+    from_22 = complete_years(add_years(date_of_birth, FULL_WEEK_AGE), day_after)
+    from_41 = complete_years(add_years(date_of_birth, WEEK_AND_HALF_AGE), day_after)
+    earned = years + np.clip(from_22, 0, years) + np.clip(from_41, 0, years)
+    return np.where(years >= QUALIFYING_YEARS, earned, 0)
+
+
+@cited(WEEKLY_LIMIT, WEEKLY_LIMIT_2020, WEEKLY_LIMITS)
+def weekly_limit(relevant: Days, nation: Codes) -> tuple[Pence, Mask]:
+    """The limit on a week's pay in pence on the relevant date, and where the table knows it."""
+    northern_ireland = nation == Nation.NORTHERN_IRELAND
+    limit = np.zeros(len(relevant), dtype=np.int64)
+    known = np.zeros(len(relevant), dtype=bool)
+    for table, applies in (
+        (WEEKLY_LIMIT_NI, northern_ireland),
+        (WEEKLY_LIMIT_GB, ~northern_ireland),
+    ):
+        covered = applies & table.covers(relevant)
+        limit[covered] = table.on(relevant[covered])
+        known |= covered
+    return limit, known
+
+
+@cited(REDUNDANCY_RIGHT, REDUNDANCY_AMOUNT, WEEKS_PAY, WEEKLY_LIMIT)
+def redundancy_pay(
+    half_weeks_earned: Counts, week: Pence, divisor: Fraction, limit: Pence
+) -> Pence:
+    """Statutory redundancy pay in pence: weeks times the week's pay or the limit, whichever is less.
+
+    The week's pay is ``week / divisor`` (divisor 1 for a weekly figure, weeks in a year for a salary). It
+    is not rounded; the product is, half up to the penny, once.
+    """
+    over, under = divisor.numerator, divisor.denominator
+    above_limit = week * under > limit * over
+    by_limit = half_up(half_weeks_earned * limit, 2)
+    by_pay = half_up(half_weeks_earned * week * under, 2 * over)
+    return np.where(above_limit, by_limit, by_pay)

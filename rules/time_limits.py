@@ -1,0 +1,67 @@
+"""The last day to issue a claim, clock by clock."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from rules.arrays import Counts, Days, day
+from rules.sources import (
+    ACKNOWLEDGMENT,
+    CONTRACT_LIMIT,
+    NI_LIMIT,
+    STATUTE_ACCRUAL,
+    STATUTE_LIMIT,
+    cited,
+)
+
+LIMIT_YEARS = 6
+"""Limitation Act 1980 ss.5, 9; Limitation (Northern Ireland) Order 1989 art 4."""
+STATUTE_LAST_DAY = day("2027-03-18")
+"""Six years from the first moment of 19 March 2021, the day regulation 4 came into force, that day
+counting in full (Limitation Act 1980 s.9; Interpretation Act 1978 ss.4, 23; our reading)."""
+
+
+@cited(CONTRACT_LIMIT, NI_LIMIT)
+def six_years_on(days: Days) -> Days:
+    """The same day six years later; 28 February where that year has no 29th."""
+    months = days.astype("datetime64[M]")
+    later = months + 12 * LIMIT_YEARS
+    day_of_month = days - months.astype("datetime64[D]")
+    month_end = (later + 1).astype("datetime64[D]") - 1
+    same_day: Days = np.minimum(later.astype("datetime64[D]") + day_of_month, month_end)
+    return same_day
+
+
+@cited(CONTRACT_LIMIT, NI_LIMIT)
+def contract_last_day(due_date: Days) -> Days:
+    """The last day for a claim in contract: six years from the day the payment was due."""
+    return six_years_on(due_date)
+
+
+@cited(STATUTE_LIMIT, STATUTE_ACCRUAL, NI_LIMIT)
+def statute_last_day(cases: int) -> Days:
+    """The last day for a claim under regulation 4, the same for every case."""
+    return np.full(cases, STATUTE_LAST_DAY, dtype="datetime64[D]")
+
+
+@cited(ACKNOWLEDGMENT)
+def after_acknowledgment(last_day: Days, acknowledged_on: Days, as_at: np.datetime64) -> Days:
+    """The last day after a signed written acknowledgment: six years from it, and never sooner.
+
+    It counts if made by the day of calculation and while the clock still ran (s.29(7): a claim once
+    barred is not revived).
+    """
+    counts = (acknowledged_on <= as_at) & (acknowledged_on <= last_day)
+    return np.where(counts, np.maximum(last_day, six_years_on(acknowledged_on)), last_day)
+
+
+@cited(CONTRACT_LIMIT, STATUTE_LIMIT)
+def days_left(last_day: Days, as_at: np.datetime64) -> Counts:
+    """Days from the day of calculation to the last day: 0 is still open, below 0 is past."""
+    return (last_day - as_at).astype(np.int64)
+
+
+def last_working_day(last_day: np.datetime64) -> np.datetime64:
+    """The last Monday to Friday on or before a day. Bank holidays are not looked at."""
+    working_day: np.datetime64 = np.busday_offset(last_day, 0, roll="backward")
+    return working_day

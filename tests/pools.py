@@ -1,0 +1,152 @@
+"""Values that cases are generated from: every edge of every rule, and ordinary ones between them."""
+
+from __future__ import annotations
+
+EXIT_DAYS = (
+    "2016-02-29",
+    "2020-02-28",
+    "2020-11-03",
+    "2020-11-04",
+    "2020-11-30",
+    "2020-12-01",
+    "2020-12-28",
+    "2020-12-29",
+    "2020-12-31",
+    "2021-01-12",
+    "2021-01-31",
+    "2021-02-11",
+    "2021-02-12",
+    "2021-02-13",
+    "2021-02-28",
+    "2021-03-19",
+    "2021-03-20",
+    "2027-06-01",
+)
+SERVICE_STARTS = (
+    "1985-06-01",
+    "1996-02-29",
+    "2000-09-01",
+    "2001-01-01",
+    "2008-12-31",
+    "2009-01-01",
+    "2016-01-01",
+    "2018-12-31",
+    "2019-01-01",
+    "2019-01-02",
+    "2019-11-05",
+    "2020-10-01",
+)
+BIRTHS = (
+    "1954-10-06",
+    "1960-02-29",
+    "1964-02-29",
+    "1965-12-28",
+    "1965-12-31",
+    "1966-01-01",
+    "1966-02-13",
+    "1978-12-31",
+    "1979-01-01",
+    "1979-01-02",
+    "1998-05-01",
+)
+NOTICE_DAYS = ("none", "2019-12-01", "2020-08-01", "2020-10-08", "2020-10-31", "2020-11-03")
+OTHER_DAYS = (
+    "2020-02-29",
+    "2020-11-03",
+    "2020-11-04",
+    "2020-12-31",
+    "2021-01-15",
+    "2021-03-19",
+    "2021-03-20",
+    "2021-06-30",
+    "2024-02-29",
+    "2026-11-21",
+    "2026-11-23",
+    "2027-03-18",
+)
+AS_AT = (
+    "2020-11-01",
+    "2021-01-31",
+    "2021-03-19",
+    "2024-02-29",
+    "2026-10-08",
+    "2026-11-21",
+    "2026-12-31",
+    "2027-03-18",
+    "2027-03-19",
+    "2033-01-01",
+)
+SUMS = (
+    "0.00",
+    "0.01",
+    "0.02",
+    "99.99",
+    "1000.00",
+    "8070.00",
+    "10000.00",
+    "14999.99",
+    "15000.00",
+    "15000.01",
+    "16140.00",
+    "25000.00",
+    "40000.00",
+    "54860.00",
+    "70000.00",
+    "90000.00",
+    "94999.99",
+    "95000.00",
+    "95000.01",
+    "120000.00",
+    "999999999.99",
+)
+SALARIES = ("0.00", "23500.00", "27976.00", "28000.01", "40000.02", "60000.00", "80000.00")
+WEEKS = ("0.00", "350.00", "538.00", "538.01", "559.99", "900.00")
+EMPLOYERS = (
+    "Arts Council England",
+    "the arts council england",
+    "HMRC",
+    "Ofsted",
+    "NATURAL RESOURCES WALES",
+    "Corff Adnoddau Naturiol Cymru",
+    "Anytown Council",
+    "A district council",
+    "The Pensions Ombudsman",
+    "Accountant in Bankruptcy",
+)
+KINDS = (
+    "council",
+    "maintained_school",
+    "academy",
+    "nhs",
+    "police",
+    "fire",
+    "civil_service",
+    "other_listed",
+    "not_listed",
+    "unknown",
+)
+NATIONS = ("england", "wales", "scotland", "northern_ireland")
+REASONS = ("redundancy", "business_efficiency", "voluntary", "settlement", "other", "unknown")
+SCHEMES = ("lgps", "tps", "nhs", "civil_service", "none", "unknown")
+EVIDENCE = ("capped_notice", "payslip", "capped_notice;p45", "strain_quote;strain_invoice", "p45")
+RELAXED = ("all", "0.00", "5000.00", "20000.00")
+HOURS = ("37", "148", "160.5")
+PAYMENTS = (
+    "redundancy",
+    "pension_strain",
+    "notice_pay",
+    "settlement",
+    "severance",
+    "voluntary_exit",
+    "fixed_term",
+    "shares",
+    "other_exit",
+)
+POSITIONS: dict[str, tuple[str, ...]] = {
+    "interest_start": ("payment", "exit", "revocation"),
+    "notice_pay_reading": ("excess_only", "all_or_nothing"),
+    "cut_order": ("strain_first", "cash_first", "pro_rata"),
+    "week_divisor": ("52", "52.143", "365/7"),
+    "cash_alternative": ("credit", "ignore"),
+    "near_line_margin": ("5000", "0", "2500.5"),
+}
