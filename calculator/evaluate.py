@@ -317,7 +317,9 @@ def _find_basis(facts: Facts, capped: CapResult, found: Difference) -> Basis:
     """SI 2021/197 reg 4(2): a payment in the relevant period, and a cap that caused the shortfall."""
     pay = facts.payments
     nothing_paid = (
-        found.exact & (found.paid_total + pay.cash_alternative == 0) & (found.due_total > 0)
+        found.paid_total_known
+        & (found.paid_total + pay.cash_alternative == 0)
+        & (found.due_total > 0)
     )
     within_cap = (found.difference > 0) & (capped.reduction == 0)
     not_basis = facts.dates.paid_outside_period | nothing_paid | pay.waived | within_cap

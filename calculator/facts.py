@@ -79,6 +79,8 @@ class Payments(Table):
     """What was due and paid, kinds by cases, and what is known of it.
 
     ``due`` and ``paid`` are 0 where not known. ``paid_unknown``: due above 0 and paid not given.
+    ``notice_unsure``: notice pay due, and no salary to tell what of it is exempt; ``salary_in_doubt``:
+    the same of notice pay due or paid.
     """
 
     due: Pence
@@ -102,6 +104,7 @@ class Payments(Table):
     quarter: Pence
     salary_known: Mask
     notice_unsure: Mask
+    salary_in_doubt: Mask
     relaxed_by: Pence
     waived: Mask
 
@@ -274,6 +277,7 @@ def payments_of(cases: Cases) -> Payments:
         quarter=quarter_of_salary(cases.money["annual_salary"]),
         salary_known=salary_known,
         notice_unsure=~salary_known & (due[NOTICE] > 0),
+        salary_in_doubt=~salary_known & ((due[NOTICE] > 0) | (paid[NOTICE] > 0)),
         relaxed_by=cases.money["relaxed_amount"],
         waived=cases.wholly_waived,
     )

@@ -75,7 +75,7 @@ def settle_links(
         rows = sequence[at]
         used_before[rows] = use_so_far[at] - use_so_far[first[at]]
         flags["earlier"][rows] = unknown_so_far[at] > unknown_so_far[first[at]]
-        doubtful = rows[flags["earlier"][rows] | facts.payments.notice_unsure[rows]]
+        doubtful = rows[flags["earlier"][rows] | facts.payments.salary_in_doubt[rows]]
         if len(doubtful):
             _work_both_ways(
                 facts, doubtful, used_before, flags, difference_if_counted, positions, as_at
@@ -125,7 +125,7 @@ def _work_both_ways(
 ) -> None:
     """Set, for the rows in doubt, whether their triage hangs on a salary or on an earlier exit."""
     part = facts.take(rows)
-    unsure = part.payments.notice_unsure
+    unsure = part.payments.salary_in_doubt
     whole_cap = np.where(flags["earlier"][rows], cap.CAP, 0)
     triage: dict[tuple[bool, bool], Codes] = {}
     difference: dict[tuple[bool, bool], Pence] = {}

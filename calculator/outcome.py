@@ -576,17 +576,19 @@ def _set_missing(signals: Signals, block: Block, cases: Cases) -> None:
     )
     missing.add("employer_kind", scope.unconfirmed & could_be_in_scope)
     missing.add("notice_given_on", statutory.notice_unknown)
-    salary_decides = (needs & links.notice_unsettled) | links.notice_differences_differ
-    missing.add("annual_salary", in_scope & pay.notice_unsure & salary_decides)
+    salary_decides = (needs & links.notice_unsettled) | (
+        computed & pay.notice_unsure & links.notice_differences_differ
+    )
+    missing.add("annual_salary", salary_decides)
     missing.add("redundancy_due", needs & (pay.none_due | pay.statutory_without_due))
     missing.add(
         "pension_strain_due",
         needs & (pay.none_due | pay.strain_implied | block.cap.strain_missing),
     )
-    amounts_matter = ~found.exact | found.split_assumed
+    amounts_matter = np.where(found.exact, found.split_assumed, in_scope)
     for place, kind in enumerate(KINDS):
         missing.add(f"{kind.name}_due", in_scope & pay.due_missing[place])
-        missing.add(f"{kind.name}_paid", in_scope & pay.paid_unknown[place] & amounts_matter)
+        missing.add(f"{kind.name}_paid", pay.paid_unknown[place] & amounts_matter)
     missing.add(
         "settlement_agreement",
         shown_short & (cases.choices["settlement_agreement"] == YesNo.NOT_GIVEN),

@@ -10,7 +10,7 @@ from calculator.fields import BY_NAME
 from calculator.outcome import OUTPUT_NAMES, Outcome
 from calculator.words import REASONS
 from rules.positions import Positions
-from tests import oracle
+from tests import oracle, pools
 from tests.generated import Row
 
 WORDING = {"assumptions", "ask_employer", "rules_version"}
@@ -40,7 +40,8 @@ OWN_MISSING = {
     "weekly_pay",
     "employer_kind",
 }
-"""Fields the calculator may add as missing beyond those that decide the result."""
+"""Fields the calculator may add as missing beyond those that decide the result. A case that needs data
+names its unknown paid amounts too."""
 
 
 def cases_of(rows: list[Row]) -> Cases:
@@ -78,6 +79,12 @@ def differences(
                 assert set(_codes(mine)) <= set(REASONS)
             if name == "missing":
                 extra = set(_codes(mine)) - set(_codes(theirs)) - OWN_MISSING
+                if got["triage"] == "needs_data":
+                    extra -= {
+                        f"{kind}_paid"
+                        for kind in pools.PAYMENTS
+                        if not rows[place].get(f"{kind}_paid")
+                    }
                 lacking = set(_codes(theirs)) - set(_codes(mine))
                 mine, theirs = _sorted(extra), _sorted(lacking)
                 if not extra and not lacking:

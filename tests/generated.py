@@ -19,7 +19,9 @@ def random_rows(seed: int, size: int, persons: int | None = None) -> list[Row]:
     """A table of cases from a seed, the same every time."""
     source = random.Random(seed)
     return [
-        a_row(source.choice, lambda percent: source.random() * 100 < percent, place, persons or size)
+        a_row(
+            source.choice, lambda percent: source.random() * 100 < percent, place, persons or size
+        )
         for place in range(size)
     ]
 

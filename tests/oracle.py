@@ -1251,7 +1251,8 @@ def try_all(
 ) -> Trials:
     """2020 Regs 3(b), 6(g): an unknown use of the cap is nothing or the whole cap."""
     least = sum(exit_.use or 0 for exit_ in earlier)
-    most = sum(CAP if exit_.use is None else exit_.use for exit_ in earlier)
+    # Exits within 28 days of this one share one cap among themselves: one whole cap, not one each.
+    most = least + (CAP if any(exit_.use is None for exit_ in earlier) else 0)
     return Trials(
         likely=try_exit(case, protected, least, True, positions, as_at),
         counted=try_exit(case, protected, least, False, positions, as_at),
@@ -1318,10 +1319,11 @@ def outcome_columns(
     trial = trials.likely
     notes.reasons |= trial.reasons
     note_split_and_settlement(case, trial.paid, trial.gross, trial.net, notes)
-    if trials.differences_differ:
+    salary_open = salary_matters(case) and trials.differences_differ
+    if salary_open:
         notes.missing.add("annual_salary")
     return {
-        "confidence": confidence(case, trial, trials.differences_differ),
+        "confidence": confidence(case, trial, salary_open),
         **cap_columns(case, trial),
         **difference_columns(trial.net),
         **claim_columns(case, trial, positions, as_at),
@@ -1422,10 +1424,17 @@ def claim_columns(case: Case, trial: Trial, positions: Positions, as_at: Day) ->
 # --- A person's exits, and a file of rows -------------------------------------------------------
 
 
+def is_in_scope(case: Case) -> bool:
+    """2020 Regs 2: a relevant public sector exit while the cap was in force."""
+    return employer_in_scope(case, Notes()) and exit_day_in_scope(case, Notes())
+
+
 def note_order_and_duplicates(case: Case, exits: list[Case], notes: Notes) -> None:
     """2020 Regs 4(b)(iv): where nothing else orders exits of one day; and rows entered twice."""
     others = [other for other in exits if other.index != case.index]
-    if any(reg_4_key(other) == reg_4_key(case) for other in others):
+    # Reg 4 orders relevant public sector exits; one that is out of scope has no place in the order.
+    ordered = [other for other in others if is_in_scope(other)] if is_in_scope(case) else []
+    if any(reg_4_key(other) == reg_4_key(case) for other in ordered):
         notes.reasons.add("same_day_order")
     for other in others:
         same_employer = plain_name(other.employer_name) == plain_name(case.employer_name)
