@@ -7,12 +7,13 @@ may share a cap; nothing else passes from row to row, so blocks change nothing b
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
 
 from calculator.columns import Cases
-from calculator.evaluate import Run, Triage, evaluate
+from calculator.evaluate import Run, Triage, claim, evaluate, find_difference
 from calculator.facts import facts_of
 from calculator.links import possible_duplicates, settle_links
 from calculator.outcome import Block, Outcome
@@ -41,7 +42,8 @@ def assess(
     blocks: list[Block] = []
     done = 0
     for rows in _blocks_of_persons(cases):
-        part = cases.take(rows)
+        consecutive = bool((np.diff(rows) == 1).all())
+        part = cases.take(slice(int(rows[0]), int(rows[-1]) + 1) if consecutive else rows)
         relative_in_error = np.isin(part.person, persons_in_error)
         blocks.append(_assess_block(rows, part, relative_in_error, positions, end))
         done += len(rows)
@@ -75,23 +77,27 @@ def _assess_block(
     facts = facts_of(cases, positions, as_at)
     links, unknown_links = settle_links(facts, cases, positions, as_at)
     exempt = np.zeros(cases.size, dtype=bool)
-    likely, low, high = (
-        evaluate(facts, exempt, links.used_before, positions, as_at, run)
-        for run in (Run.LIKELY, Run.LOW, Run.HIGH)
-    )
+    likely = evaluate(facts, exempt, links.used_before, positions, as_at)
+    credited = likely.difference
+    if positions.cash_alternative != "credit":
+        with_credit = replace(positions, cash_alternative="credit")
+        credited = find_difference(facts, likely.cap, exempt, with_credit)
+    _, low = claim(facts, likely.cap, credited, positions, as_at, Run.LOW)
+    _, high = claim(facts, likely.cap, likely.difference, positions, as_at, Run.HIGH)
     unsettled = facts.scope.in_scope & (links.use_unsettled | links.notice_unsettled)
     return Block(
         rows=rows,
+        cases=cases,
         facts=facts,
         links=links,
         cap=likely.cap,
         difference=likely.difference,
         basis=likely.basis,
         owed=likely.owed,
-        low_member_total=low.owed.member_total,
-        low_scheme_total=low.owed.scheme_total,
-        high_member_total=high.owed.member_total,
-        high_scheme_total=high.owed.scheme_total,
+        low_member_total=low.member_total,
+        low_scheme_total=low.scheme_total,
+        high_member_total=high.member_total,
+        high_scheme_total=high.scheme_total,
         triage=np.where(unsettled, np.int8(Triage.NEEDS_DATA), likely.triage),
         possible_duplicate=possible_duplicates(cases),
         relative_in_error=relative_in_error,

@@ -118,10 +118,14 @@ class Cases:
 
     def take(self, rows: Counts | slice) -> Cases:
         """The table of some of the rows, in the order given. Problems stay with the whole table."""
-        picked = range(self.size)[rows] if isinstance(rows, slice) else rows.tolist()
+        if isinstance(rows, slice):
+            text = {name: texts[rows] for name, texts in self.text.items()}
+        else:
+            picked = rows.tolist()
+            text = {name: [texts[i] for i in picked] for name, texts in self.text.items()}
         return Cases(
-            size=len(picked),
-            text={name: [texts[i] for i in picked] for name, texts in self.text.items()},
+            size=len(text["case_ref"]),
+            text=text,
             money={name: array[rows] for name, array in self.money.items()},
             known={name: array[rows] for name, array in self.known.items()},
             days={name: array[rows] for name, array in self.days.items()},

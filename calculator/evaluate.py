@@ -137,19 +137,29 @@ def evaluate(
     used_before: Pence,
     positions: Positions,
     as_at: np.datetime64,
-    run: Run = Run.LIKELY,
 ) -> Evaluation:
-    """One run: the cap, the difference, its basis, what is still owed, the triage.
+    """The likely run: the cap, the difference, its basis, what is still owed, the triage.
 
     ``notice_counted_whole`` says, for rows whose salary is not known, whether their notice pay is taken
     as counted in full (else as wholly exempt); ``used_before`` what earlier linked exits used of the cap.
     """
     capped = apply_cap(facts, notice_counted_whole, used_before, positions)
-    credited = run is Run.LOW or positions.cash_alternative == "credit"
-    found = _find_difference(facts, capped, notice_counted_whole, positions, credited)
-    basis = _find_basis(facts, capped, found)
-    owed = _still_owed(facts, found, basis, positions, as_at, run)
+    found = find_difference(facts, capped, notice_counted_whole, positions)
+    basis, owed = claim(facts, capped, found, positions, as_at, Run.LIKELY)
     return Evaluation(capped, found, basis, owed, _triage(facts, capped, found, owed, positions))
+
+
+def claim(
+    facts: Facts,
+    capped: CapResult,
+    found: Difference,
+    positions: Positions,
+    as_at: np.datetime64,
+    run: Run,
+) -> tuple[Basis, Owed]:
+    """What a difference comes to on one run: whether regulation 4 is its basis, and what is owed."""
+    basis = _find_basis(facts, capped, found)
+    return basis, _still_owed(facts, found, basis, positions, as_at, run)
 
 
 def apply_cap(
@@ -186,14 +196,11 @@ def apply_cap(
     )
 
 
-def _find_difference(
-    facts: Facts,
-    capped: CapResult,
-    notice_counted_whole: Mask,
-    positions: Positions,
-    credited: bool,
+def find_difference(
+    facts: Facts, capped: CapResult, notice_counted_whole: Mask, positions: Positions
 ) -> Difference:
-    pay = facts.payments
+    """Due less paid, exact or estimated, by payee, after the cash alternative and own strain."""
+    pay, credited = facts.payments, positions.cash_alternative == "credit"
     unknown, cash = pay.paid_unknown, pay.cash_alternative
     due_total, known_paid = exit_payments.total(pay.due), exit_payments.total(pay.paid)
     paid_incomplete = pay.paid_incomplete | (capped.strain_missing & pay.strain_paid_blank)
@@ -286,20 +293,16 @@ def _share_out(
     rows = np.flatnonzero(to_place > 0)
     if not len(rows):
         return borne, split_assumed
-    unknown, due, able = pay.paid_unknown[:, rows], pay.due[:, rows], able[:, rows]
-    amount, by_total = to_place[rows], total_used[rows]
-
-    def shared(order: str) -> Pence:
-        first = reclaim.share(amount, able, order)
-        left = np.where(by_total, amount - exit_payments.total(first), 0)
-        rest = np.where(unknown, due - able, 0)
-        return first + reclaim.share(left, rest, order)
-
-    borne[:, rows] = shared(cut_order)
-    # Every order gives the scheme between what strain_first and cash_first give it.
+    unknown, able = pay.paid_unknown[:, rows], able[:, rows]
+    rest = np.where(unknown, pay.due[:, rows] - able, 0)
+    first = reclaim.share(to_place[rows], able, cut_order)
+    left = np.where(total_used[rows], to_place[rows] - exit_payments.total(first), 0)
+    borne[:, rows] = first + reclaim.share(left, rest, cut_order)
     both = unknown[STRAIN] & unknown[list(MEMBER_KINDS)].any(axis=0)
-    most, least = shared("strain_first")[STRAIN], shared("cash_first")[STRAIN]
-    split_assumed[rows] = both & (most != least)
+    depends = reclaim.split_depends_on_order(to_place[rows], able) | (
+        reclaim.split_depends_on_order(left, rest)
+    )
+    split_assumed[rows] = both & depends
     return borne, split_assumed
 
 

@@ -11,6 +11,7 @@ import numpy as np
 from calculator.columns import Cases
 from rules import coverage, redundancy
 from rules.arrays import Codes, Counts, Days, Mask, Pence
+from rules.calendar import CalendarDays
 from rules.choices import EmployerKind, ExitReason, Nation, Scheme
 from rules.exit_payments import KINDS, NOTICE, REDUNDANCY, STRAIN, quarter_of_salary
 from rules.positions import Positions
@@ -167,18 +168,19 @@ def _named(names: list[str]) -> Mask:
 
 def statutory_pay_of(cases: Cases, nation: Codes, positions: Positions) -> StatutoryPay:
     """Statutory redundancy pay, where the reason is redundancy and the start of service is known."""
-    service_start = cases.days["service_start"]
+    service_start = CalendarDays.of(cases.days["service_start"])
     is_redundancy = cases.choices["exit_reason"] == ExitReason.REDUNDANCY
-    applies = is_redundancy & ~np.isnat(service_start)
+    applies = is_redundancy & service_start.known
     no_notice, notice_day = cases.no_notice, cases.days["notice_given_on"]
     relevant = redundancy.relevant_date(
         cases.days["exit_date"], service_start, notice_day, no_notice
     )
-    years = redundancy.years_that_count(service_start, relevant)
+    day_after = CalendarDays.of(relevant + 1)
+    years = redundancy.years_that_count(service_start, day_after)
     too_short = years < redundancy.QUALIFYING_YEARS
-    birth = cases.days["date_of_birth"]
-    half_weeks = redundancy.half_weeks(years, birth, relevant)
-    weeks_known = applies & (too_short | ~np.isnat(birth))
+    born = CalendarDays.of(cases.days["date_of_birth"])
+    half_weeks = redundancy.half_weeks(years, born, day_after)
+    weeks_known = applies & (too_short | born.known)
     limit, limit_known = redundancy.weekly_limit(relevant, nation)
     week_given = cases.known["weekly_pay"]
     salary, salary_known = cases.money["annual_salary"], cases.known["annual_salary"]
@@ -242,8 +244,8 @@ def payments_of(cases: Cases) -> Payments:
         | (strain_implied & ~paid_given[STRAIN])
     )
     others = [place for place in range(len(KINDS)) if place != STRAIN]
-    birth = cases.days["date_of_birth"]
-    reached_55 = redundancy.add_years(birth, STRAIN_AGE) <= cases.days["exit_date"]
+    born = CalendarDays.of(cases.days["date_of_birth"])
+    reached_55 = born.plus_years(STRAIN_AGE).not_after(CalendarDays.of(cases.days["exit_date"]))
     reason = cases.choices["exit_reason"]
     early_pension_reason = (reason == ExitReason.REDUNDANCY) | (
         reason == ExitReason.BUSINESS_EFFICIENCY

@@ -333,8 +333,13 @@ FIELDS: tuple[Field, ...] = (
         "Where the member worked. England is taken if this is blank.",
         ("country",),
         Nation,
-        (("eng", "england"), ("wal", "wales"), ("cymru", "wales"), ("scot", "scotland"))
-        + (("ni", "northern_ireland"), ("ulster", "northern_ireland")),
+        (
+            ("eng", "england"),
+            ("wal", "wales"),
+            ("cymru", "wales"),
+            ("scot", "scotland"),
+            ("ni", "northern_ireland"),
+        ),
     ),
     Field(
         "consent_to_disclose",

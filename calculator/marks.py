@@ -19,7 +19,7 @@ class Marks:
 
     def add(self, code: str, where: Mask) -> None:
         """Set a code on the rows where the mask is True. KeyError for a code not in the list."""
-        self.bits[where] |= self._bit[code]
+        np.bitwise_or(self.bits, self._bit[code], out=self.bits, where=where)
 
     def has(self, code: str) -> Mask:
         """The rows on which a code is set."""

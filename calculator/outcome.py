@@ -153,6 +153,7 @@ class Block:
     """
 
     rows: Counts
+    cases: Cases
     facts: Facts
     links: Links
     cap: CapResult
@@ -199,6 +200,7 @@ class Outcome:
         self.triage: Codes = np.zeros(size, dtype=np.int8)
         self.signals = _no_signals(size)
         self._numbers: dict[str, Column] = {}
+        self._places: dict[int, tuple[Block, int]] = {}
         for block in self.blocks:
             self.triage[block.rows] = block.triage
             self._place_figures(block)
@@ -220,7 +222,7 @@ class Outcome:
             column.filled[block.rows] = filled
 
     def _place_signals(self, block: Block) -> None:
-        found = signals_of(block, self.cases.take(block.rows), np.datetime64(self.as_at, "D"))
+        found = signals_of(block, block.cases, np.datetime64(self.as_at, "D"))
         self.signals.urgency[block.rows] = found.urgency
         self.signals.confidence[block.rows] = found.confidence
         for mine, theirs in (
@@ -238,6 +240,14 @@ class Outcome:
             self.signals.reasons.add(problem.code, row)
             if problem.code in ("required_missing", "top_up_without_date"):
                 self.signals.missing.add(problem.field, row)
+
+    def locate(self, row: int) -> tuple[Block, int]:
+        """The block a row was worked in and its place there. KeyError for a row in error."""
+        if not self._places:
+            for block in self.blocks:
+                for place, worked in enumerate(block.rows.tolist()):
+                    self._places[worked] = (block, place)
+        return self._places[row]
 
     def figures(self, name: str) -> Column:
         """A column of money, days or numbers. KeyError for a text column."""

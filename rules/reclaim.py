@@ -70,6 +70,20 @@ def share(amount: Pence, able: Pence, cut_order: str) -> Pence:
     return borne
 
 
+@cited(STATUTORY_PROTECTED)
+def split_depends_on_order(amount: Pence, able: Pence) -> Mask:
+    """True where the order of cutting changes what falls on the strain.
+
+    Strain first gives it the most any order can, cash first the least; in proportion lies between.
+    """
+    able_in_all = able.sum(axis=0)
+    placeable = np.minimum(amount, able_in_all)
+    most = np.minimum(placeable, able[STRAIN])
+    least = np.maximum(0, placeable - (able_in_all - able[STRAIN]))
+    depends: Mask = most != least
+    return depends
+
+
 def _in_proportion(amount: Pence, able: Pence) -> Pence:
     whole = np.maximum(1, able.sum(axis=0))
     floors = np.empty_like(able)

@@ -7,11 +7,11 @@ from fractions import Fraction
 import numpy as np
 
 from rules.arrays import Codes, Counts, Days, Mask, Pence, day, half_up
+from rules.calendar import CalendarDays, complete_years
 from rules.choices import Nation
 from rules.dated import Dated, read_table
 from rules.sources import (
     AGE_REACHED,
-    LEAP_DAY,
     MINIMUM_NOTICE,
     REDUNDANCY_AMOUNT,
     REDUNDANCY_RIGHT,
@@ -51,49 +51,19 @@ WEEKLY_LIMIT_NI = _weekly_limits("ni", "The limit on a week's pay in Northern Ir
 """Pence a week by relevant date."""
 
 
-@cited(AGE_REACHED, LEAP_DAY)
-def add_years(days: Days, years: Counts | int) -> Days:
-    """The same day of the month that many years on; 29 February becomes 1 March in other years.
-
-    ``years`` may be negative. Days not known stay not known.
-    """
-    months = days.astype("datetime64[M]")
-    day_of_month = days - months.astype("datetime64[D]")
-    moved: Days = (months + 12 * np.asarray(years)).astype("datetime64[D]") + day_of_month
-    return moved
-
-
-@cited(REDUNDANCY_AMOUNT)
-def complete_years(start: Days, day_after_end: Days) -> Counts:
-    """Complete years from ``start``, counted backwards from the day after the last day.
-
-    The largest n for which ``day_after_end`` less n years is not before ``start``; negative where the
-    start lies after the end, 0 where either is not known.
-    """
-    known = ~(np.isnat(start) | np.isnat(day_after_end))
-    from_day = np.where(known, start, day("2000-01-01"))
-    to_day = np.where(known, day_after_end, day("2000-01-01"))
-    calendar_years = (to_day.astype("datetime64[Y]") - from_day.astype("datetime64[Y]")).astype(
-        np.int64
-    )
-    not_yet_complete = add_years(to_day, -calendar_years) < from_day
-    years: Counts = np.where(not_yet_complete, calendar_years - 1, calendar_years)
-    return years
-
-
 @cited(MINIMUM_NOTICE)
-def minimum_notice_weeks(service_start: Days, material_date: Days) -> Counts:
+def minimum_notice_weeks(service_start: CalendarDays, material_date: Days) -> Counts:
     """Weeks of statutory notice: one under two years' service, then one a complete year, at most 12.
 
     Service is counted to the day notice was given, both days in.
     """
-    years = complete_years(service_start, material_date + 1)
+    years = complete_years(service_start, CalendarDays.of(material_date + 1))
     return np.where(years < QUALIFYING_YEARS, 1, np.minimum(years, MOST_NOTICE_WEEKS))
 
 
 @cited(RELEVANT_DATE, MINIMUM_NOTICE)
 def relevant_date(
-    exit_date: Days, service_start: Days, notice_given_on: Days, no_notice: Mask
+    exit_date: Days, service_start: CalendarDays, notice_given_on: Days, no_notice: Mask
 ) -> Days:
     """The date redundancy pay is reckoned to: the exit, or the end of statutory notice if later.
 
@@ -109,24 +79,27 @@ def relevant_date(
 
 
 @cited(TWO_YEARS, REDUNDANCY_AMOUNT)
-def years_that_count(service_start: Days, relevant: Days) -> Counts:
-    """Complete years of employment ending with the relevant date, at most 20, at least 0."""
-    years: Counts = np.clip(complete_years(service_start, relevant + 1), 0, MOST_YEARS)
+def years_that_count(service_start: CalendarDays, day_after: CalendarDays) -> Counts:
+    """Complete years of employment ending with the relevant date, at most 20, at least 0.
+
+    ``day_after`` is the day after the relevant date.
+    """
+    years: Counts = np.clip(complete_years(service_start, day_after), 0, MOST_YEARS)
     return years
 
 
 @cited(REDUNDANCY_AMOUNT, TWO_YEARS, AGE_REACHED)
-def half_weeks(years: Counts, date_of_birth: Days, relevant: Days) -> Counts:
+def half_weeks(years: Counts, born: CalendarDays, day_after: CalendarDays) -> Counts:
     """Half-weeks of pay earned: 1 for each year, 1 more from 22 and 1 more from 41, that age throughout.
 
     Years run backwards from the day after the relevant date, so those worked wholly at or above an age
-    are the complete years since the birthday. Nothing under two years' employment.
+    are the complete years since the birthday. Nothing under two years' employment, or where the birth is
+    not known.
     """
-    day_after = relevant + 1
-    from_22 = complete_years(add_years(date_of_birth, FULL_WEEK_AGE), day_after)
-    from_41 = complete_years(add_years(date_of_birth, WEEK_AND_HALF_AGE), day_after)
+    from_22 = complete_years(born.plus_years(FULL_WEEK_AGE), day_after)
+    from_41 = complete_years(born.plus_years(WEEK_AND_HALF_AGE), day_after)
     earned = years + np.clip(from_22, 0, years) + np.clip(from_41, 0, years)
-    return np.where(years >= QUALIFYING_YEARS, earned, 0)
+    return np.where((years >= QUALIFYING_YEARS) & born.known, earned, 0)
 
 
 @cited(WEEKLY_LIMIT, WEEKLY_LIMIT_2020, WEEKLY_LIMITS)

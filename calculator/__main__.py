@@ -1,0 +1,296 @@
+"""The ``exitcap`` commands: case, assess, employer, check.
+
+Status 0: done. 1: done, some rows in error or an example failed. 2: nothing done, one line says why.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import textwrap
+import tomllib
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from calculator.days import FIRST_DAY, LAST_DAY, shown_day
+from calculator.problems import FileProblem, Problem
+from calculator.reading import Raw
+from rules import VERSION
+from rules.positions import PositionError, Positions
+
+if TYPE_CHECKING:
+    from calculator.outcome import Outcome
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="What is still owed after the £95,000 exit payment cap, to whom, with what interest, by when.",
+)
+AsAt = Annotated[
+    str | None,
+    typer.Option("--as-at", metavar="YYYY-MM-DD", help="Day of calculation. Today if left out."),
+]
+PositionsFile = Annotated[
+    Path | None,
+    typer.Option("--positions", metavar="FILE.toml", help="Positions on open questions of law."),
+]
+WIDTH = 100
+
+
+@app.command()
+def case(
+    file: Annotated[Path, typer.Argument(metavar="CASE.json", help="One case, as JSON.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_at: AsAt = None,
+    positions: PositionsFile = None,
+) -> None:
+    """Explain one case."""
+    with _one_line_errors():
+        day, settings = _day(as_at), _positions(positions)
+        outcome, problems = _assess_one(_case_file(file), settings, day)
+    from calculator.explain import explain
+
+    explanation = explain(outcome, 0)
+    if as_json:
+        print(
+            json.dumps(
+                {
+                    "results": outcome.row(0),
+                    "steps": [
+                        {
+                            "label": step.label,
+                            "amount": step.amount,
+                            "working": step.working,
+                            "citations": [
+                                {"label": c.label, "url": c.url, "seen": c.seen.value}
+                                for c in step.citations
+                            ],
+                        }
+                        for step in explanation.steps
+                    ],
+                    "assumptions": list(explanation.assumptions),
+                    "problems": [_problem_dict(problem) for problem in problems],
+                },
+                ensure_ascii=False,
+                indent=2,
+            )
+        )
+    else:
+        from calculator.report import in_words
+
+        print(in_words(outcome, explanation, problems, WIDTH))
+    raise typer.Exit(1 if outcome.cases.in_error[0] else 0)
+
+
+def _assess_one(
+    raw: dict[str, Raw], settings: Positions, day: date
+) -> tuple[Outcome, list[Problem]]:
+    from calculator.assess import assess
+    from calculator.case import read_case
+    from calculator.columns import Cases
+    from calculator.fields import BY_NAME
+
+    read, problems = read_case(raw)
+    if read is not None:
+        cases = Cases.from_cases([read])
+    else:
+        known = {name: [value] for name, value in raw.items() if name in BY_NAME}
+        cases = Cases.from_raw(known, 1)
+        problems = [problem for problem in problems if problem.code == "unknown_key"]
+    return assess(cases, settings, day), [*cases.problems, *problems]
+
+
+def _problem_dict(problem: Problem) -> dict[str, str]:
+    return {
+        "field": problem.field,
+        "severity": problem.severity.value,
+        "wrong": problem.wrong,
+        "enter": problem.enter,
+    }
+
+
+@app.command("assess")
+def assess_table(
+    cases: Annotated[
+        Path, typer.Argument(metavar="CASES", help="A spreadsheet of cases: .xlsx, .ods or .csv.")
+    ],
+    out: Annotated[
+        Path, typer.Argument(metavar="OUT", help="The results to write: .xlsx or .csv.")
+    ],
+    as_at: AsAt = None,
+    positions: PositionsFile = None,
+) -> None:
+    """Work out a spreadsheet of cases and write the results beside the person's own columns."""
+    with _one_line_errors():
+        day, settings = _day(as_at), _positions(positions)
+        from calculator.assess import assess
+        from calculator.sheets.read import described, read_cases, read_sheet
+        from calculator.sheets.write import WRITABLE, write_table
+
+        if out.suffix.casefold() not in WRITABLE:
+            raise FileProblem(f"{out.name}: results are written to .xlsx or .csv.")
+        if out.exists() and cases.exists() and out.samefile(cases):
+            raise FileProblem(f"{out.name}: the results need a name of their own.")
+        sheet = read_sheet(cases)
+        table = read_cases(sheet)
+        with _progress(table.size) as advance:
+            outcome = assess(table, settings, day, advance)
+        write_table(out, sheet, outcome)
+    for notice in sheet.notices:
+        _say(notice)
+    for problem in table.problems:
+        _say(described(problem, sheet))
+    from calculator.report import table_summary
+
+    for line in table_summary(outcome):
+        _say(line)
+    _say(f"Written to {out}.")
+    raise typer.Exit(1 if bool(table.in_error.any()) else 0)
+
+
+@app.command()
+def employer(
+    words: Annotated[
+        list[str], typer.Argument(metavar="WORDS", help="The employer's name, or part of it.")
+    ],
+) -> None:
+    """Search the Schedule of bodies that the cap applied to."""
+    from calculator.employers import descriptions, search
+
+    asked = " ".join(words)
+    found, described = search(asked), descriptions(asked)
+    for suggestion in found:
+        entry = suggestion.entry
+        how = "the name itself" if suggestion.exact else f"{suggestion.likeness}% alike, to confirm"
+        print(f"{entry.words}\n    Part {entry.part}, {entry.nation}; {how}")
+    if described:
+        print("Bodies covered by description; apply it to the facts:")
+        for entry in described:
+            print(textwrap.fill(f"- {entry.words} ({entry.nation})", WIDTH, subsequent_indent="  "))
+    if not found and not described:
+        print(
+            "No entry is like this. That alone does not mean that the employer was not covered: most "
+            "councils, schools and trusts are covered by description."
+        )
+
+
+@app.command()
+def check() -> None:
+    """Run the published examples and print each with its source, what is expected and what came out."""
+    from calculator.published import examples, run
+
+    counts: Counter[bool] = Counter()
+    failed_examples = 0
+    for example in examples():
+        checks = list(run(example))
+        good = all(found.passed for found in checks)
+        failed_examples += not good
+        print(f"{'ok  ' if good else 'FAIL'} {example.id}: {example.topic}")
+        print(f"     {example.source} ({example.provenance})")
+        print(f"     {example.source_url}")
+        for found in checks:
+            counts[found.passed] += 1
+            mark = "  " if found.passed else "✗ "
+            print(
+                f"     {mark}{found.case_ref} {found.column}: expected {found.expected or 'empty'}, "
+                f"got {found.got or 'empty'}"
+            )
+    print(
+        f"{counts[True]} values as expected, {counts[False]} not; {failed_examples} examples failed."
+    )
+    raise typer.Exit(1 if failed_examples else 0)
+
+
+@contextmanager
+def _one_line_errors() -> Iterator[None]:
+    """Turn what cannot be done into one line on standard error and status 2."""
+    try:
+        yield
+    except (FileProblem, PositionError) as error:
+        _say(f"exitcap: {error}")
+        raise typer.Exit(2) from None
+    except OSError as error:
+        _say(f"exitcap: {error.strerror or 'the file cannot be used'}: {error.filename or ''}")
+        raise typer.Exit(2) from None
+
+
+def _day(text: str | None) -> date:
+    if text is None:
+        return date.today()
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise FileProblem("--as-at is not a day: write it as 2026-11-30.") from None
+    if len(text) != 10 or not FIRST_DAY <= day <= LAST_DAY:
+        raise FileProblem("--as-at must be a day from 1900 to 2100, written as 2026-11-30.")
+    return day
+
+
+def _positions(path: Path | None) -> Positions:
+    if path is None:
+        return Positions()
+    try:
+        given = tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError):
+        raise FileProblem(f"{path.name}: not a TOML file of name = value lines.") from None
+    return Positions.from_mapping(given)
+
+
+def _case_file(path: Path) -> dict[str, Raw]:
+    from calculator.case import case_from_json
+
+    try:
+        return case_from_json(path.read_text(encoding="utf-8-sig"))
+    except UnicodeDecodeError:
+        raise FileProblem(f"{path.name}: the text is not UTF-8.") from None
+
+
+@contextmanager
+def _progress(rows: int) -> Iterator[Callable[[int], None]]:
+    """A progress bar on a terminal; nothing where standard error is a file or a pipe."""
+    if not sys.stderr.isatty():
+        yield lambda done: None
+        return
+    from rich.console import Console
+    from rich.progress import MofNCompleteColumn, Progress
+
+    columns = (*Progress.get_default_columns(), MofNCompleteColumn())
+    with Progress(*columns, console=Console(stderr=True)) as bar:
+        task = bar.add_task("Working out", total=rows)
+        yield lambda done: bar.update(task, completed=done)
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        print(f"exitcap, rules {VERSION}, {shown_day(date.today())}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Options before a command."""
+
+
+def main() -> None:
+    """Run the command line."""
+    app(prog_name="exitcap")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,65 @@
+"""Calendar years on whole columns of days: anniversaries and complete years."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from rules.arrays import Counts, Days, Mask, day
+from rules.sources import AGE_REACHED, LEAP_DAY, REDUNDANCY_AMOUNT, cited
+
+_DAYS_IN_KEY = 32
+_LEAP_DAY = 2 * _DAYS_IN_KEY + 29
+_FIRST_OF_MARCH = 3 * _DAYS_IN_KEY + 1
+
+
+class CalendarDays(NamedTuple):
+    """Days as a year and a key that orders the days of a year (month, then day); and which are known."""
+
+    year: Counts
+    month_day: Counts
+    known: Mask
+
+    @classmethod
+    def of(cls, days: Days) -> CalendarDays:
+        """The calendar days of a column of days."""
+        known = ~np.isnat(days)
+        given = np.where(known, days, day("2000-01-01"))
+        months = given.astype("datetime64[M]")
+        month_number = months.astype(np.int64)
+        day_of_month = (given - months.astype("datetime64[D]")).astype(np.int64) + 1
+        return cls(
+            1970 + month_number // 12, (month_number % 12 + 1) * _DAYS_IN_KEY + day_of_month, known
+        )
+
+    @cited(AGE_REACHED, LEAP_DAY)
+    def plus_years(self, years: int) -> CalendarDays:
+        """The same days that many years on; 29 February becomes 1 March in other years."""
+        year = self.year + years
+        return CalendarDays(year, _in_year(self.month_day, year), self.known)
+
+    def not_after(self, other: CalendarDays) -> Mask:
+        """True where the day is known and does not come after the other, also known."""
+        ordered: Mask = (self.year < other.year) | (
+            (self.year == other.year) & (self.month_day <= other.month_day)
+        )
+        return ordered & self.known & other.known
+
+
+def _in_year(month_day: Counts, year: Counts) -> Counts:
+    leap = (year % 4 == 0) & ((year % 100 != 0) | (year % 400 == 0))
+    return np.where((month_day == _LEAP_DAY) & ~leap, _FIRST_OF_MARCH, month_day)
+
+
+@cited(REDUNDANCY_AMOUNT, LEAP_DAY)
+def complete_years(start: CalendarDays, day_after_end: CalendarDays) -> Counts:
+    """Complete years from ``start``, counted backwards from the day after the last day.
+
+    The largest n for which ``day_after_end`` less n years is not before ``start``; below 0 where the
+    start lies after the end. Of no meaning where either day is not known.
+    """
+    calendar_years = day_after_end.year - start.year
+    same_day_in_first_year = _in_year(day_after_end.month_day, start.year)
+    not_yet_complete = same_day_in_first_year < start.month_day
+    return np.where(not_yet_complete, calendar_years - 1, calendar_years)

@@ -1,0 +1,105 @@
+"""Sets the project up and runs it: ``python3 tasks.py sample`` or ``python3 tasks.py test``.
+
+Needs only Python 3.11 or later. Everything else is installed into the folder .venv, in the versions and
+with the hashes of the files in locks/.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
+PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
+EXITCAP = BIN / ("exitcap.exe" if os.name == "nt" else "exitcap")
+OUT = ROOT / "out"
+
+
+def run(*command: str | Path, allowed: tuple[int, ...] = (0,)) -> None:
+    """Run a command from the project's folder; stop with its status unless that is allowed."""
+    print("$", " ".join(str(part) for part in command), flush=True)
+    status = subprocess.run([str(part) for part in command], cwd=ROOT, check=False).returncode
+    if status not in allowed:
+        sys.exit(status)
+
+
+def set_up(lock: str) -> None:
+    """Make .venv hold exactly the locked packages and the project. Does nothing if it already does."""
+    wanted = hashlib.sha256((ROOT / "locks" / lock).read_bytes()).hexdigest()
+    stamp = VENV / f"{lock}.installed"
+    if stamp.is_file() and stamp.read_text() == wanted:
+        return
+    if not PYTHON.exists():
+        make_environment()
+    pip = (PYTHON, "-m", "pip", "--disable-pip-version-check", "install", "--quiet")
+    run(*pip, "--require-hashes", "-r", ROOT / "locks" / lock)
+    run(*pip, "--no-deps", "--no-build-isolation", "--editable", ".")
+    stamp.write_text(wanted)
+
+
+def make_environment() -> None:
+    """Create .venv, fetching Debian's python3-venv first where it is what is missing."""
+    try:
+        import ensurepip  # noqa: F401
+    except ImportError:
+        if shutil.which("apt-get") is None or os.geteuid() != 0:
+            sys.exit(
+                "Python's venv module is missing. Install the package python3-venv, then retry."
+            )
+        run("apt-get", "update", "-qq")
+        run("apt-get", "install", "-y", "-qq", "python3-venv")
+        run(sys.executable, "-m", "venv", VENV)
+        return
+    venv.create(VENV, with_pip=True, clear=True)
+
+
+def sample() -> None:
+    """Work out the sample cases: a workbook of results in the folder out."""
+    set_up("run.txt")
+    OUT.mkdir(exist_ok=True)
+    print("The sample cases hold rows in error on purpose; status 1 says so.")
+    for name in ("results.xlsx", "results.csv"):
+        run(EXITCAP, "assess", "sample_data/cases.csv", OUT / name, allowed=(1,))
+
+
+def test() -> None:
+    """Format, lint, types, tests, sample cases and published examples."""
+    set_up("dev.txt")
+    run(PYTHON, "-m", "ruff", "format", "--check", ".")
+    run(PYTHON, "-m", "ruff", "check", ".")
+    run(PYTHON, "-m", "mypy")
+    sample()
+    run(EXITCAP, "check")
+    run(PYTHON, "-m", "pytest", "-n", "auto")
+
+
+def lock() -> None:
+    """Write the lock files anew from pyproject.toml, newest versions allowed. Needs uv."""
+    for name, extras in (("run.txt", ()), ("dev.txt", ("--extra", "dev"))):
+        run(
+            *("uv", "pip", "compile", "pyproject.toml", "--group", "build", *extras),
+            *("--universal", "--generate-hashes", "--upgrade", "--no-header", "--quiet"),
+            *("--python-version", "3.11", "--output-file", ROOT / "locks" / name),
+        )
+
+
+def main() -> None:
+    """Run the task that is named."""
+    if sys.version_info < (3, 11):  # noqa: UP036 - tasks.py may be started with any Python
+        sys.exit("Python 3.11 or later is needed.")
+    tasks = {"sample": sample, "test": test, "lock": lock}
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("task", choices=tasks)
+    tasks[parser.parse_args().task]()
+
+
+if __name__ == "__main__":
+    main()
