@@ -239,9 +239,8 @@ def payments_of(cases: Cases) -> Payments:
     due_incomplete = none_due | due_missing.any(axis=0) | statutory_without_due | strain_implied
     paid_incomplete = (
         paid_unknown.any(axis=0)
-        | none_due
-        | (statutory_without_due & ~paid_given[REDUNDANCY])
-        | (strain_implied & ~paid_given[STRAIN])
+        | ((none_due | statutory_without_due) & ~paid_given[REDUNDANCY])
+        | ((none_due | strain_implied) & ~paid_given[STRAIN])
     )
     others = [place for place in range(len(KINDS)) if place != STRAIN]
     born = CalendarDays.of(cases.days["date_of_birth"])
