@@ -110,7 +110,10 @@ class Cases:
             documents=_ints(column["evidence"], _document_bits),
         )
         cases.person = _person_numbers(cases.text["person_ref"])
-        cases.problems = [*problems, *_row_problems(cases)]
+        unreadable = list(problems)
+        cells = {(problem.row, problem.field) for problem in unreadable}
+        of_rows = [p for p in _row_problems(cases) if (p.row, p.field) not in cells]
+        cases.problems = sorted([*unreadable, *of_rows], key=lambda problem: problem.row)
         cases.in_error = np.zeros(size, dtype=bool)
         if cases.problems:
             cases.in_error[[problem.row for problem in cases.problems]] = True

@@ -19,7 +19,7 @@ from calculator.fields import BY_NAME
 from calculator.money import plain_money, shown_money
 from calculator.outcome import Block, Clocks, Outcome, clocks_of, plain_weeks
 from calculator.words import ASSUMPTIONS, QUESTIONS, REASONS
-from rules import cap, coverage, exit_payments, interest, reclaim, redundancy, sources, time_limits
+from rules import cap, coverage, exit_payments, interest, reclaim, redundancy, sources
 from rules.choices import Nation
 from rules.exit_payments import KINDS, NOTICE, Payee
 from rules.sources import Citation, citations_of
@@ -84,7 +84,8 @@ def explain(outcome: Outcome, row: int) -> Explanation:
     """The explanation of one row, by its place in the table. A row in error has no steps."""
     signals = outcome.signals
     reference = outcome.cases.text["case_ref"][row]
-    reasons = tuple(REASONS[code] for code in signals.reasons.of(row))
+    codes = signals.reasons.of(row)
+    reasons = tuple(REASONS[code] for code in codes)
     triage = Triage(int(outcome.triage[row]))
     if triage is Triage.ERROR:
         wrong = [f"{p.wrong} {p.enter}" for p in outcome.cases.problems if p.row == row]
@@ -105,7 +106,7 @@ def explain(outcome: Outcome, row: int) -> Explanation:
         case_ref=reference,
         triage=triage.name.lower(),
         headline=tuple(_headline(here, triage)),
-        reasons=reasons,
+        reasons=tuple(_with_both_differences(here, code) for code in codes),
         steps=tuple(_steps(here, triage)),
         assumptions=(
             *assumptions,
@@ -116,6 +117,17 @@ def explain(outcome: Outcome, row: int) -> Explanation:
         missing=_missing(outcome, row),
         questions=tuple(QUESTIONS[code] for code in signals.questions.of(row)),
     )
+
+
+def _with_both_differences(here: _Row, code: str) -> str:
+    """A reason's sentence; for notice pay of unknown exemption with both differences where they differ."""
+    links, found, at = here.block.links, here.block.difference, here.at
+    differ = links.notice_differences_differ[at] and here.figure("difference") is not None
+    if code != "notice_pay_taken_as_exempt" or not differ:
+        return REASONS[code]
+    exempt = shown_money(int(found.difference[at]))
+    whole = shown_money(int(links.difference_if_counted[at]))
+    return f"{REASONS[code]} The difference is {exempt}; counted in full it would be {whole}."
 
 
 def _missing(outcome: Outcome, row: int) -> tuple[str, ...]:
@@ -181,7 +193,7 @@ def _expired_line(here: _Row) -> str | None:
         return None
     last = {name: here.day(f"{name}_last_day") for name in ("contract", "statute")}
     gone, open_ = ("contract", "statute") if contract < 0 else ("statute", "contract")
-    words = {"contract": "in contract", "statute": "under regulation 4"}
+    words = {"contract": "in contract", "statute": "under SI 2021/197 reg 4"}
     left = statute if contract < 0 else contract
     return (
         f"The last day for a claim {words[gone]} was {_shown(last[gone])}; the claim {words[open_]} is "
@@ -212,9 +224,9 @@ def _scope_steps(here: _Row) -> Iterator[Step]:
         "Date of exit",
         str(exit_date),
         _shown(_date(exit_date)),
-        f"The cap was in force from {_shown(_date(coverage.CAP_IN_FORCE))}, was disapplied in England on "
+        f"The cap was in force from {_shown(_date(coverage.CAP_IN_FORCE))}, was lifted in England on "
         f"{_shown(_date(coverage.CAP_DISAPPLIED))} and was revoked on {_shown(_date(coverage.REVOKED))}.",
-        (sources.COMMENCEMENT, sources.DISAPPLIED, sources.RELEVANT_PERIOD),
+        (sources.COMMENCEMENT, sources.DISAPPLIED, sources.REVOCATION),
     )
     name = here.outcome.cases.text["employer_name"][here.row]
     entry = coverage.named_in_schedule(name)
@@ -237,7 +249,7 @@ def _redundancy_steps(here: _Row) -> Iterator[Step]:
     pay, at = here.block.facts.statutory, here.at
     if pay.applies[at]:
         yield _day_step(
-            "Relevant date for redundancy pay",
+            "Redundancy pay is counted to (relevant date)",
             pay.relevant_date[at],
             "Not extended: the day of notice is not known."
             if pay.notice_unknown[at]
@@ -335,13 +347,7 @@ def _notice_working(here: _Row) -> str:
         return f"A quarter of salary is {quarter}; {counted} counts towards the cap."
     if not pay.notice_unsure[at]:
         return "Nothing due, so nothing counts."
-    working = "The salary is not known: taken as wholly exempt."
-    links, found = here.block.links, here.block.difference
-    if links.notice_differences_differ[at] and here.figure("difference") is not None:
-        exempt = shown_money(int(found.difference[at]))
-        whole = shown_money(int(links.difference_if_counted[at]))
-        working += f" The difference is then {exempt}; counted in full it would be {whole}."
-    return working
+    return "The salary is not known: taken as wholly exempt."
 
 
 def _cap_steps(here: _Row) -> Iterator[Step]:
@@ -484,7 +490,7 @@ def _payee_steps(here: _Row) -> Iterator[Step]:
         yield _money_step(
             f"Short to the {payee}",
             amount,
-            "Part of the one difference owed under regulation 4(3).",
+            "What this payee is owed of the one difference.",
             citations_of(reclaim.sum_by_payee),
         )
     yield _money_step(
@@ -520,7 +526,7 @@ def _basis_step(here: _Row) -> Step:
         )
     answer = "yes" if basis.regulation_4[at] else "no"
     return Step(
-        "Regulation 4 is the basis",
+        "SI 2021/197 reg 4 is the basis",
         answer,
         answer.capitalize(),
         working,
@@ -535,23 +541,35 @@ def _deadline_steps(here: _Row) -> Iterator[Step]:
     northern_ireland = here.block.facts.scope.nation[here.at] == Nation.NORTHERN_IRELAND
     for name, label, limit in (
         ("contract", "Last day for a claim in contract", sources.CONTRACT_LIMIT),
-        ("statute", "Last day for a claim under regulation 4", sources.STATUTE_LIMIT),
+        ("statute", "Last day for a claim under SI 2021/197 reg 4", sources.STATUTE_LIMIT),
     ):
         last, left = here.day(f"{name}_last_day"), here.figure(f"{name}_days_left")
         if last is None or left is None:
             continue
-        working_day = _date(time_limits.last_working_day(np.datetime64(last, "D")))
-        law = [sources.NI_LIMIT if northern_ireland else limit, sources.ACKNOWLEDGMENT]
+        law = (
+            [sources.NI_LIMIT, sources.NI_ACKNOWLEDGMENT]
+            if northern_ireland
+            else [limit, sources.ACKNOWLEDGMENT]
+        )
         if name == "statute":
             law.append(sources.STATUTE_ACCRUAL)
         yield Step(
             label,
             last.isoformat(),
             shown_day(last),
-            f"{_left(left)} Last working day on or before it: {shown_day(working_day)}. Issue a day "
-            "earlier. A top-up may start the clock afresh; do not rely on it.",
+            f"{_left(left)}{_plan(last, left, bool(northern_ireland))} A sum paid since may start the "
+            "clock afresh; do not rely on it.",
             tuple(law),
         )
+
+
+def _plan(last: date, left: int, northern_ireland: bool) -> str:
+    if left < 0:
+        return ""
+    from calculator.working_days import last_working_day
+
+    working_day = shown_day(last_working_day(last, northern_ireland))
+    return f" Last working day on or before it: {working_day}. Issue a day earlier."
 
 
 def _left(days: int) -> str:

@@ -80,8 +80,7 @@ class Payments(Table):
     """What was due and paid, kinds by cases, and what is known of it.
 
     ``due`` and ``paid`` are 0 where not known. ``paid_unknown``: due above 0 and paid not given.
-    ``notice_unsure``: notice pay due, and no salary to tell what of it is exempt; ``salary_in_doubt``:
-    the same of notice pay due or paid.
+    ``notice_unsure``: notice pay due, and no salary to tell what of it is exempt.
     """
 
     due: Pence
@@ -97,6 +96,7 @@ class Payments(Table):
     strain_paid_blank: Mask
     others_due_known: Mask
     strain_could_be_due: Mask
+    reached_55: Mask
     total_paid: Pence
     total_known: Mask
     cash_alternative: Pence
@@ -105,7 +105,6 @@ class Payments(Table):
     quarter: Pence
     salary_known: Mask
     notice_unsure: Mask
-    salary_in_doubt: Mask
     relaxed_by: Pence
     waived: Mask
 
@@ -270,6 +269,7 @@ def payments_of(cases: Cases) -> Payments:
             & early_pension_reason
             & ~cases.wholly_waived
         ),
+        reached_55=reached_55,
         total_paid=cases.money["total_paid"],
         total_known=cases.known["total_paid"],
         cash_alternative=cash,
@@ -278,7 +278,6 @@ def payments_of(cases: Cases) -> Payments:
         quarter=quarter_of_salary(cases.money["annual_salary"]),
         salary_known=salary_known,
         notice_unsure=~salary_known & (due[NOTICE] > 0),
-        salary_in_doubt=~salary_known & ((due[NOTICE] > 0) | (paid[NOTICE] > 0)),
         relaxed_by=cases.money["relaxed_amount"],
         waived=cases.wholly_waived,
     )

@@ -522,7 +522,7 @@ FIELDS: tuple[Field, ...] = (
         "Other exempt payments (reg 6)",
         PAYMENTS,
         Kind.MONEY,
-        "Death, ill-health, court-ordered and other payments that regulation 6 exempts. Never counted.",
+        "Death, ill-health, court-ordered and other payments that SI 2020/1122 reg 6 exempts. Never counted.",
         ("exempt payments", "other exempt"),
     ),
     Field(
@@ -539,7 +539,7 @@ FIELDS: tuple[Field, ...] = (
         "Cash alternative paid (reg 8)",
         PAYMENTS,
         Kind.MONEY,
-        "Cash paid to the member instead of the strain.",
+        "Cash paid to the member instead of the strain, under SI 2020/1122 reg 8.",
         ("cash alternative", "cash alternative paid"),
     ),
     Field(

@@ -36,7 +36,8 @@ def settle_links(
 
     An earlier exit uses what the cap would have allowed it without its own relaxation. Where its use, or a
     salary that decides how notice pay counts, is not known, the row is worked both ways: if the triage is
-    the same nothing is used and notice pay is exempt, else the row needs data and its own use is unknown.
+    the same nothing is used and notice pay is exempt, else the row needs data. For later exits the use of a
+    row stays unknown while what it found used, or the salary its triage hangs on, is not known.
     """
     size = cases.size
     used_before = np.zeros(size, dtype=np.int64)
@@ -75,7 +76,7 @@ def settle_links(
         rows = sequence[at]
         used_before[rows] = use_so_far[at] - use_so_far[first[at]]
         flags["earlier"][rows] = unknown_so_far[at] > unknown_so_far[first[at]]
-        doubtful = rows[flags["earlier"][rows] | facts.payments.salary_in_doubt[rows]]
+        doubtful = rows[flags["earlier"][rows] | facts.payments.notice_unsure[rows]]
         if len(doubtful):
             _work_both_ways(
                 facts, doubtful, used_before, flags, difference_if_counted, positions, as_at
@@ -125,7 +126,7 @@ def _work_both_ways(
 ) -> None:
     """Set, for the rows in doubt, whether their triage hangs on a salary or on an earlier exit."""
     part = facts.take(rows)
-    unsure = part.payments.salary_in_doubt
+    unsure = part.payments.notice_unsure
     whole_cap = np.where(flags["earlier"][rows], cap.CAP, 0)
     triage: dict[tuple[bool, bool], Codes] = {}
     difference: dict[tuple[bool, bool], Pence] = {}

@@ -21,8 +21,8 @@ from calculator.money import plain_money
 from calculator.words import ASSUMPTIONS, QUESTIONS, REASONS
 from rules import VERSION, time_limits
 from rules.arrays import Codes, Counts, Days, Mask, Pence
-from rules.choices import ExitReason, YesNo
-from rules.exit_payments import KINDS, NOTICE, REDUNDANCY
+from rules.choices import ExitReason, Scheme, YesNo
+from rules.exit_payments import KINDS, NOTICE, REDUNDANCY, STRAIN
 from rules.positions import Positions
 
 RED_DAYS, AMBER_DAYS = 28, 90
@@ -117,8 +117,8 @@ OUTPUTS: tuple[Output, ...] = tuple(
         ("scheme_total_high", "Owed to the scheme, high", _M),
         ("contract_last_day", "Contract claim: last day", _D),
         ("contract_days_left", "Contract claim: days left", _C),
-        ("statute_last_day", "Regulation 4 claim: last day", _D),
-        ("statute_days_left", "Regulation 4 claim: days left", _C),
+        ("statute_last_day", "SI 2021/197 reg 4 claim: last day", _D),
+        ("statute_days_left", "SI 2021/197 reg 4 claim: days left", _C),
         ("redundancy_years", "Redundancy: years that count", _C),
         ("redundancy_weeks", "Redundancy: weeks", _H),
         ("relevant_date", "Redundancy: relevant date", _D),
@@ -255,7 +255,8 @@ class Outcome:
             return self._numbers[name]
         if _KINDS[name] is OutputKind.TEXT:
             raise KeyError(name)
-        nothing = np.zeros(self.cases.size, dtype=np.int64)
+        held = "datetime64[D]" if _KINDS[name] is OutputKind.DAY else np.int64
+        nothing = np.zeros(self.cases.size, dtype=held)
         return Column(_KINDS[name], nothing, np.zeros(self.cases.size, dtype=bool))
 
     def texts(self, name: str) -> list[str]:
@@ -520,6 +521,9 @@ def _set_reasons(reasons: Marks, block: Block, cases: Cases, clocks: Clocks) -> 
     settled_notice = pay.notice_unsure & ~(needs & links.notice_unsettled)
     settled_use = links.earlier_use_unknown & ~(needs & links.use_unsettled)
     outside = dates.paid_outside_period | block.basis.nothing_paid
+    to_review = out & found.exact & (found.difference > 0)
+    owing = (block.owed.member_total > 0) | (block.owed.scheme_total > 0)
+    scots_claim = scope.scotland & (needs | to_review | (computed & owing))
     for code, where in (
         ("linked_row_in_error", block.relative_in_error),
         ("employer_not_listed", scope.kind_not_listed),
@@ -531,7 +535,7 @@ def _set_reasons(reasons: Marks, block: Block, cases: Cases, clocks: Clocks) -> 
         ("exit_after_cap", scope.after_cap),
         ("boundary_day", scope.boundary_day & scope.in_scope),
         ("late_exit_check_why", scope.late & scope.in_scope),
-        ("needs_review", out & found.exact & (found.difference > 0)),
+        ("needs_review", to_review),
         ("possible_duplicate", block.possible_duplicate),
         ("same_day_order", links.by_order_given),
         ("notice_pay_taken_as_exempt", settled_notice),
@@ -565,7 +569,7 @@ def _set_reasons(reasons: Marks, block: Block, cases: Cases, clocks: Clocks) -> 
         ("scheme_overpaid_since", computed & (dates.top_up_scheme > found.scheme_shortfall)),
         ("interest_overpaid_since", computed & (block.owed.interest_overpaid > 0)),
         ("contract_clock_expired", both_clocks & (contract_gone != statute_gone)),
-        ("scots_time_limit", scope.scotland & scope.in_scope),
+        ("scots_time_limit", scots_claim),
     ):
         reasons.add(code, where)
 
@@ -605,11 +609,44 @@ def _set_missing(signals: Signals, block: Block, cases: Cases) -> None:
     )
     missing.add("payment_date", short & block.facts.dates.payment_assumed)
     missing.add("evidence", short & (signals.confidence == Confidence.STATED))
-    no_statutory = cut & ~statutory.sum_known & (pay.due[REDUNDANCY] > 0)
-    redundancy = cases.choices["exit_reason"] == ExitReason.REDUNDANCY
+    reason = cases.choices["exit_reason"]
+    reason_unknown = (reason == ExitReason.NOT_GIVEN) | (reason == ExitReason.UNKNOWN)
+    # An unknown statutory part could move an estimated cut from one payment to another.
+    no_statutory = cut & ~found.exact & ~statutory.sum_known & (pay.due[REDUNDANCY] > 0)
+    redundancy = reason == ExitReason.REDUNDANCY
+    missing.add("exit_reason", no_statutory & reason_unknown)
     missing.add("service_start", no_statutory & redundancy & np.isnat(cases.days["service_start"]))
     missing.add("date_of_birth", no_statutory & statutory.applies & ~statutory.weeks_known)
     missing.add("weekly_pay", no_statutory & statutory.applies & ~statutory.week_known)
+    missing.add("nation", needs & scope.late & scope.nation_assumed & ~found.paid_total_known)
+    _set_missing_for_strain(missing, block, cases, reason_unknown)
+
+
+def _set_missing_for_strain(
+    missing: Marks, block: Block, cases: Cases, reason_unknown: Mask
+) -> None:
+    """Facts not known without which a blank strain is taken as no part of the exit.
+
+    With them known it could have been due: a member of the LGPS, 55 or over, leaving by redundancy or on
+    grounds of efficiency.
+    """
+    pay, birth = block.facts.payments, cases.days["date_of_birth"]
+    scheme, reason = cases.choices["scheme"], cases.choices["exit_reason"]
+    scheme_unknown = (scheme == Scheme.NOT_GIVEN) | (scheme == Scheme.UNKNOWN)
+    could_be_lgps = scheme_unknown | (scheme == Scheme.LGPS)
+    early_pension = (reason == ExitReason.REDUNDANCY) | (reason == ExitReason.BUSINESS_EFFICIENCY)
+    could_be_due = (
+        (block.triage >= Triage.REPAIRED)
+        & ~pay.due_known[STRAIN]
+        & ~pay.waived
+        & could_be_lgps
+        & (early_pension | reason_unknown)
+        & (pay.reached_55 | np.isnat(birth))
+        & (block.cap.others_counted <= block.cap.available)
+    )
+    missing.add("scheme", could_be_due & scheme_unknown)
+    missing.add("exit_reason", could_be_due & reason_unknown)
+    missing.add("date_of_birth", could_be_due & np.isnat(birth))
 
 
 def _set_assumptions(assumptions: Marks, block: Block, cases: Cases) -> None:
@@ -663,6 +700,10 @@ def _set_questions(signals: Signals, block: Block, cases: Cases) -> None:
     questions.add("notice", ask & missing.has("notice_given_on"))
     questions.add("employer", scope.unconfirmed | scope.check_schedule)
     questions.add("why_capped", scope.late & scope.in_scope)
-    questions.add("settlement", missing.has("settlement_agreement"))
+    agreement = cases.choices["settlement_agreement"]
+    questions.add(
+        "settlement",
+        missing.has("settlement_agreement") | (short & (agreement == YesNo.UNKNOWN)),
+    )
     questions.add("since_paid", block.facts.dates.topped_up & short)
     questions.add("acknowledge", computed & owing)

@@ -9,68 +9,54 @@ REASONS: dict[str, str] = {
     "days_out_of_order": "Two days are in the wrong order.",
     "top_up_without_date": "A sum has been paid since, without its day.",
     "duplicate_reference": "The case reference is already used by a row above.",
-    "linked_row_in_error": "Another row of this person is in error and is not counted; the share of the "
-    "cap may be wrong until it is mended.",
+    "linked_row_in_error": "Another row of this person is in error and is not counted. This result may change when that row is mended.",
     # Who and when.
     "employer_not_listed": "The employer is given as not listed in the Schedule, and no entry has its "
     "name.",
     "employer_kind_conflicts": "The employer is named in the Schedule although its kind is given as not "
     "listed; it is taken as listed.",
     "employer_unconfirmed": "Nothing says whether the employer is listed; it is taken as listed.",
-    "nation_not_covered": "In Scotland and Northern Ireland only the civil service and some named bodies "
-    "were listed.",
-    "check_schedule_entry": "Only some bodies in Scotland and Northern Ireland were listed; check the "
-    "entry in the Schedule.",
-    "exit_before_cap": "The exit was before the cap came into force on 4 November 2020. A payment made "
-    "from 4 November 2020 to 19 March 2021 meets the words of regulation 4; ask a lawyer.",
+    "nation_not_covered": "In Scotland only bodies of the Scottish Administration, and in Northern Ireland only bodies of the whole United Kingdom, were listed.",
+    "check_schedule_entry": "Only some bodies in Scotland and Northern Ireland were listed. Check that the employer is in the Schedule.",
+    "exit_before_cap": "The exit was before the cap came into force on 4 November 2020. A payment made from 4 November 2020 to 19 March 2021 meets the words of SI 2021/197 reg 4: ask a lawyer.",
     "exit_after_cap": "The exit was after the cap was revoked on 19 March 2021.",
-    "boundary_day": "The exit was on 12 February 2021, the day the cap was disapplied in England. It is "
-    "taken as in scope; sources differ.",
-    "late_exit_check_why": "The exit was after 12 February 2021, when the cap was disapplied in England. "
-    "Ask why it was capped; Wales is the obvious cause.",
-    "needs_review": "The case is out of scope and less was paid than was due; someone should look at it.",
+    "boundary_day": "The exit was on 12 February 2021, the day the cap was lifted in England. It is taken as in scope; sources differ.",
+    "late_exit_check_why": "The exit was after 12 February 2021, the day the cap was lifted in England. If it was capped, ask why. The usual reason is that the employer was in Wales.",
+    "needs_review": "The case is out of scope and less was paid than was due. Ask a lawyer whether there is another claim.",
     "possible_duplicate": "Another row has the same person, day of exit and employer.",
-    "same_day_order": "Exits on one day have the same salary, hours and service; the order of the file "
-    "decides which uses the cap first.",
+    "same_day_order": "Exits on one day have the same salary, hours and service. The order of the file decides which uses the cap first; the law leaves it to the Minister.",
     # What counts.
-    "notice_pay_taken_as_exempt": "The salary is not known. Notice pay is taken as wholly exempt; counted "
-    "in full the result has the same triage.",
+    "notice_pay_taken_as_exempt": "The salary is not known. Notice pay is taken as wholly exempt; counted in full, the result would be of the same kind.",
     "statutory_redundancy_differs": "The statutory redundancy pay entered differs from the sum worked "
     "out; the one entered is used.",
     "statutory_redundancy_short": "The redundancy pay paid is below statutory redundancy pay, which the "
     "cap could not reduce (SI 2020/1122 reg 7).",
-    "linked_exit_unknown": "What an earlier exit within 28 days used of the cap is not known. Nothing is "
-    "taken as used; had it used the whole cap the triage would be the same.",
+    "linked_exit_unknown": "What an earlier exit within 28 days used of the cap is not known. Nothing is taken as used; the result would be of the same kind if it had used the whole cap.",
     "cap_wholly_waived": "The cap was wholly waived for this exit; nothing was capped.",
     # The difference.
     "total_paid_mismatch": "The total paid does not fit the payments entered one by one; those are used.",
-    "reduction_not_placed": "The payments whose amount is not known cannot bear all of the reduction the "
-    "cap required.",
+    "reduction_not_placed": "The payments whose amount is not known are too small to account for the whole reduction the cap required.",
     "split_assumed": "How the reduction fell on the member's and the scheme's payments is assumed.",
     "member_overpaid_at_exit": "The member was paid more than was due at the exit; the excess is set "
     "against the scheme's shortfall, as there is one net difference (SI 2021/197 reg 4(3)).",
     "scheme_overpaid_at_exit": "The scheme was paid more than was due at the exit; the excess is set "
     "against the member's shortfall, as there is one net difference (SI 2021/197 reg 4(3)).",
-    "cash_alternative_exceeds_shortfall": "The cash alternative is more than the whole shortfall.",
+    "cash_alternative_exceeds_shortfall": "The cash alternative is more than the whole shortfall. The employer may ask for the rest back.",
     "self_funded_strain": "The member paid strain personally; that part of the scheme's shortfall is owed "
     "to the member.",
-    "over_cap_paid_in_full": "The payments were over the cap and were paid in full.",
-    "shortfall_within_cap": "Less was paid than was due although the cap required no reduction; this is "
-    "an ordinary contract or scheme claim, not one under regulation 4.",
-    "paid_outside_relevant_period": "Nothing was paid from 4 November 2020 to 19 March 2021; regulation 4 "
-    "needs a payment in that period, so this is an ordinary contract or scheme claim.",
+    "over_cap_paid_in_full": "The payments due were over the cap, and nothing is short once any cash alternative is counted.",
+    "shortfall_within_cap": "Less was paid than was due although the cap required no reduction. This is an ordinary contract or scheme claim, not one under SI 2021/197 reg 4. Where notice pay is above a quarter of salary, the setting notice_pay_reading may change this.",
+    "paid_outside_relevant_period": "The payment date is not from 4 November 2020 to 19 March 2021, or nothing was paid at all. SI 2021/197 reg 4 needs a payment in that period, so this is taken as an ordinary contract or scheme claim. If any exit payment, or strain to the fund, was made in that period, ask a lawyer.",
     "settlement_agreement_signed": "A settlement agreement was signed; the contract claim may have been "
     "given up. A lawyer should read it.",
     # Since paid.
     "top_up_after_as_at": "A sum was paid since, after the day of calculation; it is left out.",
-    "top_up_in_relevant_period": "A sum was paid since, on or before 19 March 2021; the employer may say "
-    "that no interest is due on it.",
+    "top_up_in_relevant_period": "A sum was paid since, on or before 19 March 2021. The employer may say that it lowers the difference itself and that no interest is due on it.",
     "member_overpaid_since": "More has been paid to the member since than was short.",
     "scheme_overpaid_since": "More has been paid to the scheme since than was short.",
     "interest_overpaid_since": "More interest has been paid since than this calculation finds due.",
     # Time.
-    "contract_clock_expired": "One of the two claims, in contract and under regulation 4, is out of time "
-    "and the other is still open; look at the days left of each.",
+    "contract_clock_expired": "One of the two claims, in contract and under SI 2021/197 reg 4, is out of time and the other is still open. Look at the days left of each.",
     "scots_time_limit": "The claim may already have run out under Scots law: ask a Scots lawyer today.",
 }
 
@@ -83,11 +69,10 @@ ASSUMPTIONS: dict[str, str] = {
     "exit.",
     "blank_is_no_part": "Payments left blank were no part of the exit.",
     "no_benefits_in_kind": "Week's pay worked out from the annual salary: no benefits in kind.",
-    "notice_day_unknown": "Day of notice not given: the relevant date is not extended for notice.",
+    "notice_day_unknown": "Day of notice not given: the date redundancy pay is counted to is the date of exit.",
     "notice_exempt": "Salary not known: notice pay taken as wholly exempt.",
-    "cut_as_cap_required": "What was paid is not known: the employer is taken to have cut what the cap "
-    "required.",
-    "split_by_cut_order": "The cut is shared between member and scheme by the position on its order.",
+    "cut_as_cap_required": "What was paid is not known: the employer is taken to have cut what the cap required, and no more.",
+    "split_by_cut_order": "How the cut fell on member and scheme is assumed by the setting cut_order.",
     "linked_nothing_used": "An earlier exit's use of the cap is not known: taken as nothing.",
 }
 
@@ -101,7 +86,7 @@ QUESTIONS: dict[str, str] = {
     "dates": "On which day was each exit payment made, and on which was it due?",
     "notice": "On which day was notice given?",
     "employer": "Under which entry of the Schedule to SI 2020/1122 was the employer a relevant authority?",
-    "why_capped": "Why was an exit after 12 February 2021 capped?",
+    "why_capped": "If the cap was applied to an exit after 12 February 2021, why?",
     "settlement": "Was a settlement agreement signed? Please send a copy.",
     "since_paid": "What has been paid since, to whom, on which day, and with what interest?",
     "acknowledge": "Please acknowledge the sum in a signed letter.",

@@ -11,6 +11,7 @@ from rules.sources import (
     RELAXATION,
     STATUTORY_PROTECTED,
     THE_CAP,
+    WHO_RELAXES,
     cited,
 )
 
@@ -20,7 +21,7 @@ LINKED_DAYS = 28
 """Exits within 28 consecutive days share one cap (s.153A(2), reg 3(b)): first and last at most 27 apart."""
 
 
-@cited(THE_CAP, RELAXATION, CAP_IN_ACT)
+@cited(THE_CAP, RELAXATION, WHO_RELAXES, CAP_IN_ACT)
 def cap_available(relaxed_by: Pence, used_before: Pence) -> Pence:
     """What is left of the cap for this exit: the cap, more where relaxed, less what was used before."""
     available: Pence = np.maximum(0, CAP + relaxed_by - used_before)
@@ -32,7 +33,8 @@ def allowed_total(counted_total: Pence, protected: Pence, available: Pence) -> P
     """What the cap allowed of the counted payments.
 
     All of them up to the cap: exactly the cap does not exceed it. Above it, statutory redundancy pay in
-    full (reg 7(1)) and of the others what the cap leaves after it (reg 7(3)).
+    full (reg 7(1)) and of the others what the cap leaves after it (reg 7(2)), nothing where that pay alone
+    reaches the cap (reg 7(3)).
     """
     other_payments = counted_total - protected
     left_for_others = np.maximum(0, available - protected)
@@ -67,7 +69,8 @@ def order_of_exits(
     """The order in which exits use the cap, person by person.
 
     Gives the places of the cases in order of person, then of reg 4: day of exit; on one day salary, then
-    hours, then length of service, each descending with those not known last; then the order given. The
+    hours, then length of service, each descending with those not known last. Where these are equal reg 4
+    leaves the order to the Minister; the order given stands in for it. The
     mask is True, in the order of the cases, where only the order given separates two of a person's exits.
     """
     service_known = ~np.isnat(service_start)

@@ -16,7 +16,9 @@ from rules.sources import (
     CAP_IN_ACT,
     COMMENCEMENT,
     DISAPPLIED,
+    EXIT_DATE_DECIDES,
     RELEVANT_PERIOD,
+    REVOCATION,
     THE_SCHEDULE,
     cited,
 )
@@ -26,7 +28,7 @@ CAP_IN_FORCE = day("2020-11-04")
 CAP_DISAPPLIED = day("2021-02-12")
 """The day of the directions that disapplied the cap in England (secondary source)."""
 REVOKED = day("2021-03-19")
-"""SI 2021/197 reg 1: the 2020 Regulations are revoked. Last day of the relevant period (reg 2)."""
+"""SI 2021/197 regs 1, 3: the 2020 Regulations are revoked. Last day of the relevant period (reg 2)."""
 
 
 @dataclass(frozen=True)
@@ -96,8 +98,9 @@ def employer_covered(named: Mask, kind: Codes, nation: Codes) -> Mask:
     """True where the employer is, or may be, a relevant authority.
 
     A named body is, whatever the kind says. Otherwise "not listed" is not; in Scotland and Northern
-    Ireland only the civil service and other listed bodies may be (no Scottish council, school, police or
-    health body is listed; s.153A(10) leaves out the transferred bodies of Northern Ireland).
+    Ireland only the civil service and other listed bodies may be: in Scotland bodies of the Scottish
+    Administration (no Scottish council, school, police or health body is listed), in both bodies of the
+    whole United Kingdom (s.153A(10) leaves out the transferred bodies of Northern Ireland).
     """
     may_be_listed = ~_is(kind, EmployerKind.NOT_LISTED)
     outside_england_and_wales = _is(nation, Nation.SCOTLAND, Nation.NORTHERN_IRELAND)
@@ -118,13 +121,13 @@ def employer_unconfirmed(named: Mask, kind: Codes) -> Mask:
     return ~named & _is(kind, EmployerKind.NOT_GIVEN, EmployerKind.UNKNOWN)
 
 
-@cited(COMMENCEMENT)
+@cited(COMMENCEMENT, EXIT_DATE_DECIDES)
 def exit_before_cap(exit_date: Days) -> Mask:
     """True for an exit before the cap was in force."""
     return exit_date < CAP_IN_FORCE
 
 
-@cited(RELEVANT_PERIOD)
+@cited(REVOCATION, EXIT_DATE_DECIDES)
 def exit_after_cap(exit_date: Days) -> Mask:
     """True for an exit after the day of revocation."""
     return exit_date > REVOKED
@@ -137,7 +140,7 @@ def on_boundary_day(exit_date: Days) -> Mask:
     return boundary
 
 
-@cited(DISAPPLIED, RELEVANT_PERIOD)
+@cited(DISAPPLIED, REVOCATION)
 def late_exit(exit_date: Days) -> Mask:
     """True for an exit after the cap was disapplied in England and by the day of revocation."""
     late: Mask = (exit_date > CAP_DISAPPLIED) & (exit_date <= REVOKED)

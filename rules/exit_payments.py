@@ -12,7 +12,10 @@ from rules.sources import EXIT_PAYMENTS, NOTICE_EXCESS_ONLY, NOTICE_QUARTER, Cit
 
 
 class Payee(StrEnum):
-    """To whom the difference is owed (SI 2021/197 reg 4(3))."""
+    """To whom the difference is owed: SI 2021/197 reg 4(3)(a) and (c).
+
+    A payment to another person in respect of the member, reg 4(3)(b), is entered as the member's.
+    """
 
     MEMBER = "member"
     SCHEME = "scheme"

@@ -6,7 +6,7 @@ import numpy as np
 
 from rules.arrays import Counts, Days, Pence, half_up
 from rules.coverage import REVOKED
-from rules.sources import EIGHT_PER_CENT, INTEREST_START, WHO_IS_PAID, cited
+from rules.sources import EIGHT_PER_CENT, INTEREST_START, SIMPLE_INTEREST, WHO_IS_PAID, cited
 
 RATE_PERCENT = 8
 """SI 1993/564 art 2, applied by SI 2021/197 reg 4(3)."""
@@ -36,7 +36,7 @@ def days_of_interest(start: Days, end: Days | np.datetime64) -> Counts:
     return np.maximum(0, (end - start).astype(np.int64))
 
 
-@cited(WHO_IS_PAID, EIGHT_PER_CENT)
+@cited(WHO_IS_PAID, EIGHT_PER_CENT, SIMPLE_INTEREST)
 def simple_interest(
     principal: Pence, start: Days, end: np.datetime64, part_paid: Pence, part_paid_on: Days
 ) -> Pence:

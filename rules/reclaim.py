@@ -10,6 +10,7 @@ from rules.arrays import Mask, Pence, proportion
 from rules.exit_payments import KINDS, MEMBER_KINDS, REDUNDANCY, STRAIN
 from rules.sources import (
     CASH_ALTERNATIVE,
+    NOTICE_QUARTER,
     STATUTORY_PROTECTED,
     THE_DIFFERENCE,
     WHO_IS_PAID,
@@ -41,7 +42,7 @@ def borne_by_unknown(reduction: Pence, known_shortfalls: Pence, cash_alternative
     return borne
 
 
-@cited(STATUTORY_PROTECTED)
+@cited(STATUTORY_PROTECTED, NOTICE_QUARTER)
 def able_to_bear(counted_due: Pence, unknown: Mask, protected: Pence) -> Pence:
     """What each payment of unknown amount can lose to the cap: its counted due, less statutory pay."""
     able = counted_due.copy()
@@ -103,7 +104,7 @@ def sum_by_payee(shortfalls: Pence) -> ByPayee:
     return ByPayee(shortfalls[list(MEMBER_KINDS)].sum(axis=0), shortfalls[STRAIN].copy())
 
 
-@cited(THE_DIFFERENCE)
+@cited(WHO_IS_PAID)
 def net_of_overpayment(shortfall: ByPayee) -> ByPayee:
     """One net difference: what one payee was overpaid is set against the other's, neither below 0."""
     member = shortfall.member + np.minimum(0, shortfall.scheme)

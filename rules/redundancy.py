@@ -20,7 +20,9 @@ from rules.sources import (
     WEEKLY_LIMIT,
     WEEKLY_LIMIT_2020,
     WEEKLY_LIMITS,
+    WEEKLY_LIMITS_NI,
     WEEKS_PAY,
+    Citation,
     cited,
 )
 
@@ -34,20 +36,24 @@ WEEK_AND_HALF_AGE = 41
 MOST_NOTICE_WEEKS = 12
 """Weeks of minimum notice at most: s.86(1)."""
 LIMITS_GOOD_TO = day("2027-04-05")
-"""The last day before the limits are next raised."""
+"""The last day the table is good to: the limits are usually raised each 6 April."""
 
 
-def _weekly_limits(nation: str, name: str) -> Dated:
+def _weekly_limits(nation: str, name: str, *sources: Citation) -> Dated:
     starts = [
         (day(row["effective_from"]), int(row["limit_pounds"]) * 100)
         for row in read_table("weekly_pay_limits.csv")
         if row["nation"] == nation
     ]
-    return Dated.from_starts(name, starts, LIMITS_GOOD_TO, (WEEKLY_LIMIT_2020, WEEKLY_LIMITS))
+    return Dated.from_starts(name, starts, LIMITS_GOOD_TO, sources)
 
 
-WEEKLY_LIMIT_GB = _weekly_limits("gb", "The limit on a week's pay in Great Britain")
-WEEKLY_LIMIT_NI = _weekly_limits("ni", "The limit on a week's pay in Northern Ireland")
+WEEKLY_LIMIT_GB = _weekly_limits(
+    "gb", "The limit on a week's pay in Great Britain", WEEKLY_LIMIT_2020, WEEKLY_LIMITS
+)
+WEEKLY_LIMIT_NI = _weekly_limits(
+    "ni", "The limit on a week's pay in Northern Ireland", WEEKLY_LIMITS, WEEKLY_LIMITS_NI
+)
 """Pence a week by relevant date."""
 
 

@@ -82,6 +82,12 @@ LIMITS_TABLE = Source(
     "Weekly limits as held by GOV.UK smart answers (alphagov/smart-answers, 6fb9aab957)",
     "https://github.com/alphagov/smart-answers/tree/6fb9aab957/config/smart_answers/rates",
 )
+LIMITS_NI = Source(
+    "Labour Relations Agency",
+    "Labour Relations Agency, limits on a week's pay in Northern Ireland, no. 169 of 2015 and no. 37 of "
+    "2016",
+    "https://www.lra.org.uk",
+)
 LIMITATION_ACT = Source(
     "Limitation Act 1980", "Limitation Act 1980", "https://www.legislation.gov.uk/ukpga/1980/58"
 )
@@ -115,6 +121,16 @@ SCHEME_BOARD = Source(
     "LGPS Scheme Advisory Board, Public sector exit payments",
     "https://www.lgpsboard.org/index.php/public-sector-exit-payments",
 )
+INTERIM_GUIDE = Source(
+    "MHCLG interim guide",
+    "Local government exit pay: a guide for local authorities for the interim period, December 2020",
+    "https://www.gov.uk/government/publications/local-government-exit-pay",
+)
+INTEREST_NOTE = Source(
+    "LexisNexis",
+    "LexisNexis, Interest on judgment debts",
+    "https://www.lexisnexis.co.uk/legal/guidance/interest-on-judgment-debts",
+)
 LGA_PAGE = Source(
     "LGA",
     "Local Government Association, Reform of local government exit payments",
@@ -127,6 +143,8 @@ TREASURY_GUIDANCE = Source(
 )
 
 COMMENCEMENT = Citation(CAP_REGULATIONS, "reg 1(2)", path="/regulation/1")
+EXIT_DATE_DECIDES = Citation(INTERIM_GUIDE, "on the days of exit", Seen.SECONDARY)
+REVOCATION = Citation(REVOCATION_REGULATIONS, "regs 1, 3", path="/regulation/3")
 DEFINITIONS = Citation(CAP_REGULATIONS, "reg 2", path="/regulation/2")
 THE_CAP = Citation(CAP_REGULATIONS, "reg 3", path="/regulation/3")
 ORDER_OF_EXITS = Citation(CAP_REGULATIONS, "reg 4", path="/regulation/4")
@@ -136,13 +154,15 @@ NOTICE_QUARTER = Citation(CAP_REGULATIONS, "reg 6(g)", path="/regulation/6")
 NOTICE_EXCESS_ONLY = Citation(TREASURY_GUIDANCE, "on reg 6(g)", Seen.SECONDARY)
 STATUTORY_PROTECTED = Citation(CAP_REGULATIONS, "reg 7", path="/regulation/7")
 CASH_ALTERNATIVE = Citation(CAP_REGULATIONS, "reg 8", path="/regulation/8")
-RELAXATION = Citation(CAP_REGULATIONS, "reg 10", path="/regulation/10")
+WHO_RELAXES = Citation(CAP_REGULATIONS, "reg 10", path="/regulation/10")
+RELAXATION = Citation(ENABLING_ACT, "s.153C", path="/section/153C")
 THE_SCHEDULE = Citation(CAP_REGULATIONS, "Schedule", path="/schedule")
 CAP_IN_ACT = Citation(ENABLING_ACT, "s.153A", path="/section/153A")
 RELEVANT_PERIOD = Citation(REVOCATION_REGULATIONS, "reg 2", path="/regulation/2")
 THE_DIFFERENCE = Citation(REVOCATION_REGULATIONS, "reg 4", path="/regulation/4")
 WHO_IS_PAID = Citation(REVOCATION_REGULATIONS, "reg 4(3)", path="/regulation/4")
 EIGHT_PER_CENT = Citation(JUDGMENT_RATE, "art 2", path="/article/2")
+SIMPLE_INTEREST = Citation(INTEREST_NOTE, "on simple interest", Seen.SECONDARY)
 INTEREST_START = Citation(SCHEME_BOARD, "on the start of the 8%", Seen.SECONDARY)
 DISAPPLIED = Citation(LGA_PAGE, "on the directions of 12 February 2021", Seen.SECONDARY)
 MINIMUM_NOTICE = Citation(ERA, "s.86", Seen.SECONDARY, "/section/86")
@@ -154,12 +174,14 @@ WEEKS_PAY = Citation(ERA, "ss.220-229", path="/part/XIV/chapter/II")
 WEEKLY_LIMIT = Citation(ERA, "s.227", path="/section/227")
 WEEKLY_LIMIT_2020 = Citation(LIMITS_ORDER, "art 3, Sch row 8")
 WEEKLY_LIMITS = Citation(LIMITS_TABLE, "")
+WEEKLY_LIMITS_NI = Citation(LIMITS_NI, "", Seen.SECONDARY)
 AGE_REACHED = Citation(FAMILY_LAW_REFORM, "s.9(1)", path="/section/9")
 LEAP_DAY = Citation(FAMILY_LAW_REFORM, "s.9(1)", Seen.READING, "/section/9")
 CONTRACT_LIMIT = Citation(LIMITATION_ACT, "s.5", path="/section/5")
 STATUTE_LIMIT = Citation(LIMITATION_ACT, "s.9", path="/section/9")
 NI_LIMIT = Citation(NI_LIMITATION, "art 4", path="/article/4")
 ACKNOWLEDGMENT = Citation(LIMITATION_ACT, "ss.29, 30", path="/section/29")
+NI_ACKNOWLEDGMENT = Citation(NI_LIMITATION, "on acknowledgments", Seen.READING)
 STATUTE_ACCRUAL = Citation(INTERPRETATION_ACT, "ss.4, 23", Seen.READING, "/section/4")
 SCOTS_PRESCRIPTION = Citation(PRESCRIPTION_ACT, "s.6", Seen.READING, "/section/6")
 UNREDUCED_AT_55 = Citation(LGPS_2013, "reg 30(7)", path="/regulation/30")

@@ -8,6 +8,7 @@ from rules.arrays import Counts, Days, day
 from rules.sources import (
     ACKNOWLEDGMENT,
     CONTRACT_LIMIT,
+    NI_ACKNOWLEDGMENT,
     NI_LIMIT,
     STATUTE_ACCRUAL,
     STATUTE_LIMIT,
@@ -44,7 +45,7 @@ def statute_last_day(cases: int) -> Days:
     return np.full(cases, STATUTE_LAST_DAY, dtype="datetime64[D]")
 
 
-@cited(ACKNOWLEDGMENT)
+@cited(ACKNOWLEDGMENT, NI_ACKNOWLEDGMENT)
 def after_acknowledgment(last_day: Days, acknowledged_on: Days, as_at: np.datetime64) -> Days:
     """The last day after a signed written acknowledgment: six years from it, and never sooner.
 
@@ -59,9 +60,3 @@ def after_acknowledgment(last_day: Days, acknowledged_on: Days, as_at: np.dateti
 def days_left(last_day: Days, as_at: np.datetime64) -> Counts:
     """Days from the day of calculation to the last day: 0 is still open, below 0 is past."""
     return (last_day - as_at).astype(np.int64)
-
-
-def last_working_day(last_day: np.datetime64) -> np.datetime64:
-    """The last Monday to Friday on or before a day. Bank holidays are not looked at."""
-    working_day: np.datetime64 = np.busday_offset(last_day, 0, roll="backward")
-    return working_day

@@ -39,6 +39,9 @@ OWN_MISSING = {
     "date_of_birth",
     "weekly_pay",
     "employer_kind",
+    "exit_reason",
+    "scheme",
+    "nation",
 }
 """Fields the calculator may add as missing beyond those that decide the result. A case that needs data
 names its unknown paid amounts too."""

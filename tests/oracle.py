@@ -1253,11 +1253,12 @@ def try_all(
     least = sum(exit_.use or 0 for exit_ in earlier)
     # Exits within 28 days of this one share one cap among themselves: one whole cap, not one each.
     most = least + (CAP if any(exit_.use is None for exit_ in earlier) else 0)
+    otherwise = not salary_matters(case)
     return Trials(
         likely=try_exit(case, protected, least, True, positions, as_at),
-        counted=try_exit(case, protected, least, False, positions, as_at),
+        counted=try_exit(case, protected, least, otherwise, positions, as_at),
         used=try_exit(case, protected, most, True, positions, as_at),
-        counted_and_used=try_exit(case, protected, most, False, positions, as_at),
+        counted_and_used=try_exit(case, protected, most, otherwise, positions, as_at),
     )
 
 
@@ -1319,11 +1320,10 @@ def outcome_columns(
     trial = trials.likely
     notes.reasons |= trial.reasons
     note_split_and_settlement(case, trial.paid, trial.gross, trial.net, notes)
-    salary_open = salary_matters(case) and trials.differences_differ
-    if salary_open:
+    if trials.differences_differ:
         notes.missing.add("annual_salary")
     return {
-        "confidence": confidence(case, trial, salary_open),
+        "confidence": confidence(case, trial, trials.differences_differ),
         **cap_columns(case, trial),
         **difference_columns(trial.net),
         **claim_columns(case, trial, positions, as_at),
