@@ -37,19 +37,33 @@ def assess(
     Rows in error are not worked and use nothing of the cap. No row's result depends on another person's
     rows, on the order of persons, or on a clock.
     """
-    end = np.datetime64(as_at, "D")
-    persons_in_error = np.unique(cases.person[cases.in_error])
-    blocks: list[Block] = []
+    outcome = Outcome(cases, positions, as_at)
+    relative_in_error = np.isin(cases.person, np.unique(cases.person[cases.in_error]))
     done = 0
     for rows in _blocks_of_persons(cases):
-        consecutive = bool((np.diff(rows) == 1).all())
-        part = cases.take(slice(int(rows[0]), int(rows[-1]) + 1) if consecutive else rows)
-        relative_in_error = np.isin(part.person, persons_in_error)
-        blocks.append(_assess_block(rows, part, relative_in_error, positions, end))
+        outcome.place(_work(outcome, rows, relative_in_error[rows]))
         done += len(rows)
         if progress is not None:
             progress(done)
-    return Outcome(cases, positions, as_at, blocks)
+    return outcome
+
+
+def block_of(outcome: Outcome, row: int) -> tuple[Block, int]:
+    """The block a row is worked in, with every intermediate quantity, and the row's place there.
+
+    The block worked last is at hand; another is worked again and becomes the last. ValueError for a row
+    in error, which is not worked.
+    """
+    block = outcome.last_block
+    if block is None or row not in block.rows:
+        cases = outcome.cases
+        rows = next((rows for rows in _blocks_of_persons(cases) if row in rows), None)
+        if rows is None:
+            raise ValueError(f"row {row} is in error")
+        in_error = np.unique(cases.person[cases.in_error])
+        block = _work(outcome, rows, np.isin(cases.person[rows], in_error))
+        outcome.last_block = block
+    return block, int(np.flatnonzero(block.rows == row)[0])
 
 
 def _blocks_of_persons(cases: Cases) -> Iterator[Counts]:
@@ -67,13 +81,10 @@ def _blocks_of_persons(cases: Cases) -> Iterator[Counts]:
         begin = end
 
 
-def _assess_block(
-    rows: Counts,
-    cases: Cases,
-    relative_in_error: Mask,
-    positions: Positions,
-    as_at: np.datetime64,
-) -> Block:
+def _work(outcome: Outcome, rows: Counts, relative_in_error: Mask) -> Block:
+    positions, as_at = outcome.positions, np.datetime64(outcome.as_at, "D")
+    consecutive = bool((np.diff(rows) == 1).all())
+    cases = outcome.cases.take(slice(int(rows[0]), int(rows[-1]) + 1) if consecutive else rows)
     facts = facts_of(cases, positions, as_at)
     links, unknown_links = settle_links(facts, cases, positions, as_at)
     exempt = np.zeros(cases.size, dtype=bool)

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from calculator import fields
 from calculator.case import CaseBase
@@ -16,6 +17,9 @@ from calculator.fields import Kind, Value
 from calculator.problems import Problem
 from calculator.reading import CannotRead, Raw
 from rules.arrays import Codes, Counts, Days, Mask, Pence
+
+Texts = npt.NDArray[np.object_]
+"""A column of text; an array of references, so that a part of it is taken without a copy of the text."""
 
 _HOURS_SCALE = 10**fields.HOURS_DECIMALS
 
@@ -31,7 +35,7 @@ class Cases:
     """
 
     size: int
-    text: dict[str, list[str]]
+    text: dict[str, Texts]
     money: dict[str, Pence]
     known: dict[str, Mask]
     days: dict[str, Days]
@@ -86,11 +90,7 @@ class Cases:
         hours: list[Decimal | None] = list(column["monthly_hours"])  # type: ignore[arg-type]
         cases = cls(
             size=size,
-            text={
-                f.name: [str(value) if value is not None else "" for value in column[f.name]]
-                for f in fields.FIELDS
-                if f.kind is Kind.TEXT
-            },
+            text={f.name: _texts(column[f.name]) for f in fields.FIELDS if f.kind is Kind.TEXT},
             money=money,
             known=known,
             days={
@@ -109,7 +109,7 @@ class Cases:
             wholly_waived=waived,
             documents=_ints(column["evidence"], _document_bits),
         )
-        cases.person = _person_numbers(cases.text["person_ref"])
+        cases.person = _person_numbers(cases.text["person_ref"].tolist())
         unreadable = list(problems)
         cells = {(problem.row, problem.field) for problem in unreadable}
         of_rows = [p for p in _row_problems(cases) if (p.row, p.field) not in cells]
@@ -121,14 +121,9 @@ class Cases:
 
     def take(self, rows: Counts | slice) -> Cases:
         """The table of some of the rows, in the order given. Problems stay with the whole table."""
-        if isinstance(rows, slice):
-            text = {name: texts[rows] for name, texts in self.text.items()}
-        else:
-            picked = rows.tolist()
-            text = {name: [texts[i] for i in picked] for name, texts in self.text.items()}
         return Cases(
-            size=len(text["case_ref"]),
-            text=text,
+            size=len(self.person[rows]),
+            text={name: texts[rows] for name, texts in self.text.items()},
             money={name: array[rows] for name, array in self.money.items()},
             known={name: array[rows] for name, array in self.known.items()},
             days={name: array[rows] for name, array in self.days.items()},
@@ -182,6 +177,14 @@ def _flags(values: Iterable[Any], test: Callable[[Any], bool]) -> Mask:
     return np.array([test(value) for value in values], dtype=bool)
 
 
+def _texts(values: Sequence[Value]) -> Texts:
+    texts = np.full(len(values), "", dtype=object)
+    for row, value in enumerate(values):
+        if value is not None:
+            texts[row] = str(value)
+    return texts
+
+
 def _days(values: Iterable[Value]) -> Days:
     return np.array(
         [value if isinstance(value, date) else None for value in values], dtype="datetime64[D]"
@@ -214,7 +217,7 @@ def _row_problems(cases: Cases) -> list[Problem]:
         )
 
     days, exit_date = cases.days, cases.days["exit_date"]
-    no_reference = np.array([not reference for reference in cases.text["case_ref"]], dtype=bool)
+    no_reference = cases.text["case_ref"] == ""
     report(
         no_reference,
         "case_ref",

@@ -29,9 +29,9 @@ _MONTH_NUMBERS = {
     name[:length].casefold(): n for n, name in enumerate(_MONTHS, 1) for length in (3, len(name))
 }
 _MONTH_NUMBERS["sept"] = 9
-_DAY_FIRST = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d+)")
-_WITH_MONTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[ \-]+([a-z]+)\.?,?[ \-]+(\d+)")
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_DAY_FIRST = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d+)", re.ASCII)
+_WITH_MONTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[ \-]+([a-z]+)\.?,?[ \-]+(\d+)", re.ASCII)
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
 _MIDNIGHT = re.compile(r"[t ]00:00(:00(\.0+)?)?$")
 _SERIAL_EPOCH = date(1899, 12, 30)
 _LAST_SERIAL_BEFORE_GAP = 59

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from calculator.assess import block_of
 from calculator.days import shown_day
 from calculator.evaluate import Triage
 from calculator.fields import BY_NAME
@@ -99,7 +100,7 @@ def explain(outcome: Outcome, row: int) -> Explanation:
             _missing(outcome, row),
             (),
         )
-    block, at = outcome.locate(row)
+    block, at = block_of(outcome, row)
     here = _Row(outcome, block, row, at, clocks_of(block, np.datetime64(outcome.as_at, "D")))
     assumptions = [ASSUMPTIONS[code] for code in signals.assumptions.of(row)]
     return Explanation(

@@ -138,7 +138,7 @@ def scope_of(cases: Cases) -> Scope:
     nation_assumed = given_nation == Nation.NOT_GIVEN
     nation = np.where(nation_assumed, np.int8(Nation.ENGLAND), given_nation)
     exit_date = cases.days["exit_date"]
-    named = _named(cases.text["employer_name"])
+    named = _named(cases.text["employer_name"].tolist())
     covered = coverage.employer_covered(named, kind, nation)
     not_listed = ~named & (kind == EmployerKind.NOT_LISTED)
     before, after = coverage.exit_before_cap(exit_date), coverage.exit_after_cap(exit_date)

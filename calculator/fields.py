@@ -141,7 +141,7 @@ def _parse_hours(raw: Raw) -> Decimal | None:
         raise CannotRead("This is not a number of hours.", enter)
     text = trimmed(raw) if isinstance(raw, str) else str(raw)
     try:
-        hours = Decimal(text) if re.fullmatch(r"\d+(\.\d+)?", text) else Decimal("NaN")
+        hours = Decimal(text) if re.fullmatch(r"\d+(\.\d+)?", text, re.ASCII) else Decimal("NaN")
     except InvalidOperation:
         hours = Decimal("NaN")
     if hours.is_nan() or hours > MOST_HOURS:

@@ -10,7 +10,7 @@ from calculator.reading import CannotRead, Raw, is_blank, trimmed
 MOST_PENCE = 99_999_999_999
 """£999,999,999.99, the largest sum a field takes."""
 _ENTER = "Enter pounds and pence, such as 1234.50, £1,234.50 or 0."
-_POUNDS = re.compile(r"(\d+|\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+)(?:\.(\d*))?")
+_POUNDS = re.compile(r"(\d+|\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+)(?:\.(\d*))?", re.ASCII)
 
 
 def parse_money(raw: Raw) -> int | None:

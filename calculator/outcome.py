@@ -185,44 +185,37 @@ class Signals:
 class Outcome:
     """The result of :func:`calculator.assess.assess` for a whole table, row by row as the input.
 
-    Holds the cases, positions and day it was worked from, the blocks with every intermediate quantity,
-    and the output columns. Rows in error have only their references, reasons and what is missing.
+    Holds the cases, positions and day it was worked from, and the output columns. Of the intermediate
+    quantities only the block worked last is kept; :func:`calculator.assess.block_of` works another again
+    when a row of it is to be explained. Rows in error have only their references, reasons and what is
+    missing.
     """
 
-    def __init__(
-        self, cases: Cases, positions: Positions, as_at: date, blocks: Sequence[Block]
-    ) -> None:
+    def __init__(self, cases: Cases, positions: Positions, as_at: date) -> None:
         self.cases = cases
         self.positions = positions
         self.as_at = as_at
-        self.blocks = tuple(blocks)
-        size = cases.size
-        self.triage: Codes = np.zeros(size, dtype=np.int8)
-        self.signals = _no_signals(size)
+        self.triage: Codes = np.zeros(cases.size, dtype=np.int8)
+        self.signals = _no_signals(cases.size)
+        self.unknown_links: dict[int, list[int]] = {}
+        self.last_block: Block | None = None
         self._numbers: dict[str, Column] = {}
-        self._places: dict[int, tuple[Block, int]] = {}
-        for block in self.blocks:
-            self.triage[block.rows] = block.triage
-            self._place_figures(block)
-            self._place_signals(block)
         self._mark_errors()
 
-    def _place_figures(self, block: Block) -> None:
+    def place(self, block: Block) -> None:
+        """Take over the results of a block of rows."""
         end = np.datetime64(self.as_at, "D")
-        for name, (values, filled) in _figures(block, end).items():
+        clocks = clocks_of(block, end)
+        self.triage[block.rows] = block.triage
+        self.unknown_links |= block.unknown_links
+        for name, (values, filled) in _figures(block, clocks).items():
             column = self._numbers.get(name)
             if column is None:
-                column = Column(
-                    _KINDS[name],
-                    np.zeros(self.cases.size, dtype=values.dtype),
-                    np.zeros(self.cases.size, dtype=bool),
-                )
+                column = _empty_column(_KINDS[name], self.cases.size)
                 self._numbers[name] = column
             column.values[block.rows] = values
             column.filled[block.rows] = filled
-
-    def _place_signals(self, block: Block) -> None:
-        found = signals_of(block, block.cases, np.datetime64(self.as_at, "D"))
+        found = signals_of(block, clocks)
         self.signals.urgency[block.rows] = found.urgency
         self.signals.confidence[block.rows] = found.confidence
         for mine, theirs in (
@@ -232,6 +225,7 @@ class Outcome:
             (self.signals.questions, found.questions),
         ):
             mine.bits[block.rows] = theirs.bits
+        self.last_block = block
 
     def _mark_errors(self) -> None:
         for problem in self.cases.problems:
@@ -241,30 +235,21 @@ class Outcome:
             if problem.code in ("required_missing", "top_up_without_date"):
                 self.signals.missing.add(problem.field, row)
 
-    def locate(self, row: int) -> tuple[Block, int]:
-        """The block a row was worked in and its place there. KeyError for a row in error."""
-        if not self._places:
-            for block in self.blocks:
-                for place, worked in enumerate(block.rows.tolist()):
-                    self._places[worked] = (block, place)
-        return self._places[row]
-
     def figures(self, name: str) -> Column:
         """A column of money, days or numbers. KeyError for a text column."""
         if name in self._numbers:
             return self._numbers[name]
+        if name == "as_at":
+            every_day = np.full(self.cases.size, self.as_at, dtype="datetime64[D]")
+            return Column(OutputKind.DAY, every_day, np.ones(self.cases.size, dtype=bool))
         if _KINDS[name] is OutputKind.TEXT:
             raise KeyError(name)
-        held = "datetime64[D]" if _KINDS[name] is OutputKind.DAY else np.int64
-        nothing = np.zeros(self.cases.size, dtype=held)
-        return Column(_KINDS[name], nothing, np.zeros(self.cases.size, dtype=bool))
+        return _empty_column(_KINDS[name], self.cases.size)
 
     def texts(self, name: str) -> list[str]:
         """Any output column as text for CSV and JSON, "" where empty."""
         if _KINDS[name] is OutputKind.TEXT:
             return self._TEXTS[name](self)
-        if name == "as_at":
-            return [self.as_at.isoformat()] * self.cases.size
         return column_texts(self.figures(name))
 
     def row(self, row: int) -> dict[str, str]:
@@ -273,10 +258,9 @@ class Outcome:
 
     def _missing_texts(self) -> list[str]:
         texts = self.signals.missing.texts(";")
-        for block in self.blocks:
-            for row, linked in block.unknown_links.items():
-                references = [f"case:{self.cases.text['case_ref'][other]}" for other in linked]
-                texts[row] = ";".join([texts[row], *references] if texts[row] else references)
+        for row, linked in self.unknown_links.items():
+            references = [f"case:{self.cases.text['case_ref'][other]}" for other in linked]
+            texts[row] = ";".join([texts[row], *references] if texts[row] else references)
         return texts
 
     def _assumption_texts(self) -> list[str]:
@@ -289,9 +273,9 @@ class Outcome:
         ]
 
     _TEXTS: ClassVar[dict[str, Callable[[Outcome], list[str]]]] = {
-        "case_ref": lambda self: self.cases.text["case_ref"],
-        "person_ref": lambda self: self.cases.text["person_ref"],
-        "employer_name": lambda self: self.cases.text["employer_name"],
+        "case_ref": lambda self: self.cases.text["case_ref"].tolist(),
+        "person_ref": lambda self: self.cases.text["person_ref"].tolist(),
+        "employer_name": lambda self: self.cases.text["employer_name"].tolist(),
         "triage": lambda self: _names(Triage, self.triage),
         "urgency": lambda self: _names(Urgency, self.signals.urgency),
         "confidence": lambda self: _names(Confidence, self.signals.confidence),
@@ -301,6 +285,11 @@ class Outcome:
         "ask_employer": lambda self: self.signals.questions.texts(" ", QUESTIONS),
         "rules_version": lambda self: [VERSION] * self.cases.size,
     }
+
+
+def _empty_column(kind: OutputKind, size: int) -> Column:
+    held = "datetime64[D]" if kind is OutputKind.DAY else np.int64
+    return Column(kind, np.zeros(size, dtype=held), np.zeros(size, dtype=bool))
 
 
 def _names(codes: type[IntEnum], values: Codes) -> list[str]:
@@ -380,11 +369,10 @@ def clocks_of(block: Block, as_at: np.datetime64) -> Clocks:
     )
 
 
-def _figures(block: Block, as_at: np.datetime64) -> dict[str, tuple[Values, Mask]]:
+def _figures(block: Block, clocks: Clocks) -> dict[str, tuple[Values, Mask]]:
     """Every output figure of a block with the rows it is filled for."""
     statutory, pay = block.facts.statutory, block.facts.payments
     capped, found, owed, links = block.cap, block.difference, block.owed, block.links
-    clocks = clocks_of(block, as_at)
     computed = block.triage >= Triage.REPAIRED
     needs, out = block.triage == Triage.NEEDS_DATA, block.triage == Triage.OUT_OF_SCOPE
     notice_settled = ~(needs & links.notice_unsettled)
@@ -400,7 +388,6 @@ def _figures(block: Block, as_at: np.datetime64) -> dict[str, tuple[Values, Mask
         & notice_settled
         & use_settled
     )
-    always = np.ones(len(block.rows), dtype=bool)
     return {
         "counted_total": (capped.counted_total, capped.due_complete & notice_settled),
         "exempt_total": (capped.exempt_total, notice_given & notice_settled),
@@ -440,14 +427,13 @@ def _figures(block: Block, as_at: np.datetime64) -> dict[str, tuple[Values, Mask
         "redundancy_weeks": (statutory.half_weeks, statutory.weeks_known),
         "relevant_date": (statutory.relevant_date, statutory.applies),
         "weekly_pay_limit": (statutory.limit, statutory.limit_known),
-        "as_at": (np.full(len(block.rows), as_at), always),
     }
 
 
-def signals_of(block: Block, cases: Cases, as_at: np.datetime64) -> Signals:
+def signals_of(block: Block, clocks: Clocks) -> Signals:
     """Urgency, confidence, reasons, what is missing, assumptions and questions of a block of rows."""
+    cases = block.cases
     signals = _no_signals(cases.size)
-    clocks = clocks_of(block, as_at)
     signals.urgency = _urgency(block, clocks)
     signals.confidence = _confidence(block, cases)
     _set_reasons(signals.reasons, block, cases, clocks)

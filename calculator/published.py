@@ -78,7 +78,7 @@ def run(example: Example) -> Iterator[Check]:
     names = sorted({name for case in example.cases for name in case})
     columns = {name: [case.get(name) for case in example.cases] for name in names}
     outcome = assess(Cases.from_raw(columns, len(example.cases)), example.positions, example.as_at)
-    references = outcome.cases.text["case_ref"]
+    references = outcome.texts("case_ref")
     for expected in example.expected:
         reference = expected["case_ref"]
         row = outcome.row(references.index(reference))

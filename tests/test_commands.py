@@ -1,0 +1,243 @@
+"""The commands as a person types them."""
+
+from __future__ import annotations
+
+import csv
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from calculator.outcome import OUTPUT_NAMES
+
+AS_AT = "2026-11-22"
+ONE = {
+    "case_ref": "A1",
+    "exit_date": "2020-12-31",
+    "employer_kind": "council",
+    "severance_due": "99500",
+    "severance_paid": "95000",
+}
+
+
+def exitcap(*words: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(  # noqa: S603 - our own command
+        [sys.executable, "-m", "calculator", *map(str, words)],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        cwd=cwd,
+    )
+
+
+def case_file(tmp_path: Path, case: dict[str, str]) -> Path:
+    path = tmp_path / "case.json"
+    path.write_text(json.dumps(case), encoding="utf-8")
+    return path
+
+
+def test_one_case_explained_in_words(tmp_path: Path) -> None:
+    done = exitcap("case", case_file(tmp_path, ONE), "--as-at", AS_AT)
+    assert done.returncode == 0
+    assert "Owed to the member: £6,622.52." in done.stdout
+    assert "Next deadline: 31 December 2026, 39 days after 22 November 2026." in done.stdout
+    assert "https://www.legislation.gov.uk/uksi/2021/197/regulation/4" in done.stdout
+    assert done.stderr == ""
+
+
+def test_one_case_as_json(tmp_path: Path) -> None:
+    done = exitcap("case", case_file(tmp_path, ONE), "--json", "--as-at", AS_AT)
+    found = json.loads(done.stdout)
+    assert list(found) == ["results", "steps", "assumptions", "problems"]
+    assert list(found["results"]) == list(OUTPUT_NAMES)
+    assert found["results"]["difference"] == "4500.00"
+    assert found["results"]["over_reduced_by"] == "0.00"
+    assert found["problems"] == []
+    assert {"label", "amount", "working", "citations"} == set(found["steps"][0])
+
+
+def test_a_case_in_error_says_what_to_enter_and_ends_with_1(tmp_path: Path) -> None:
+    path = case_file(tmp_path, {**ONE, "exit_date": "31/12/20", "severence": "1"})
+    done = exitcap("case", path, "--as-at", AS_AT)
+    assert done.returncode == 1
+    assert "exit_date: The year needs four figures." in done.stdout
+    assert "severence: This is not a field." in done.stdout
+    found = json.loads(exitcap("case", path, "--json", "--as-at", AS_AT).stdout)
+    assert found["results"]["triage"] == "error"
+    assert found["results"]["reasons"] == "cannot_read"
+    assert [problem["severity"] for problem in found["problems"]] == ["must fix", "please confirm"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "message"),
+    [
+        (None, [], "No such file"),
+        ("{", [], "not valid JSON"),
+        ("[1]", [], "one JSON object"),
+        (json.dumps(ONE), ["--as-at", "22/11/2026"], "--as-at is not a day"),
+        (json.dumps(ONE), ["--as-at", "20261122"], "written as 2026-11-30"),
+        (json.dumps(ONE), ["--positions", "none.toml"], "No such file"),
+    ],
+)
+def test_nothing_done_gives_one_clear_line_and_status_2(
+    tmp_path: Path, text: str | None, words: list[str], message: str
+) -> None:
+    path = tmp_path / "case.json"
+    if text is not None:
+        path.write_text(text, encoding="utf-8")
+    done = exitcap("case", path, *words)
+    assert done.returncode == 2
+    assert message in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert done.stdout == ""
+
+
+@pytest.mark.parametrize(
+    ("toml", "message"),
+    [
+        ("interest_start = 'today'", "use one of payment, exit, revocation"),
+        ("interest = 'payment'", "is not a position"),
+        ("week_divisor = 53", "use one of 52, 52.143, 365/7"),
+        ("cash_alternative = 1", "enter text in quotes"),
+        ("near_line_margin = -1", "enter pounds"),
+        ("near_line_margin = true", "enter text in quotes"),
+        ("interest_start =", "not a TOML file"),
+    ],
+)
+def test_positions_that_cannot_be_taken_give_status_2(
+    tmp_path: Path, toml: str, message: str
+) -> None:
+    path = tmp_path / "positions.toml"
+    path.write_text(toml, encoding="utf-8")
+    done = exitcap("case", case_file(tmp_path, ONE), "--positions", path)
+    assert (done.returncode, message in done.stderr) == (2, True)
+
+
+def test_positions_change_the_result_and_are_shown(tmp_path: Path) -> None:
+    path = tmp_path / "positions.toml"
+    path.write_text(
+        "interest_start = 'revocation'\nweek_divisor = 52.143\nnear_line_margin = 2500.50\n",
+        encoding="utf-8",
+    )
+    done = exitcap(
+        "case", case_file(tmp_path, ONE), "--json", "--positions", path, "--as-at", AS_AT
+    )
+    found = json.loads(done.stdout)["results"]
+    assert found["interest_from_member"] == "2021-03-19"
+    assert "week_divisor 52.143" in found["assumptions"]
+    assert "near_line_margin 2500.5" in found["assumptions"]
+
+
+def test_a_spreadsheet_is_worked_out_and_summed_up(tmp_path: Path, sample_cases: Path) -> None:
+    for name in ("out.csv", "out.xlsx"):
+        done = exitcap("assess", sample_cases, tmp_path / name, "--as-at", AS_AT)
+        assert done.returncode == 1, "the sample holds rows in error"
+        assert (tmp_path / name).is_file()
+        assert "rows read:" in done.stderr
+        assert "Owed to pension schemes, with interest: £" in done.stderr
+        assert done.stdout == ""
+
+
+def test_a_clean_spreadsheet_ends_with_0(tmp_path: Path) -> None:
+    (tmp_path / "in.csv").write_text("case_ref,exit_date\nA,2020-12-31\n", encoding="utf-8")
+    assert exitcap("assess", tmp_path / "in.csv", tmp_path / "out.csv").returncode == 0
+
+
+def test_a_bad_spreadsheet_leaves_no_output(tmp_path: Path) -> None:
+    (tmp_path / "in.csv").write_text("nothing here\n", encoding="utf-8")
+    done = exitcap("assess", tmp_path / "in.csv", tmp_path / "out.csv")
+    assert done.returncode == 2
+    assert done.stderr.startswith("exitcap: in.csv: no headings found.")
+    assert not (tmp_path / "out.csv").exists()
+
+
+def test_the_input_is_never_written_over(tmp_path: Path) -> None:
+    path = tmp_path / "in.csv"
+    path.write_text("case_ref,exit_date\nA,2020-12-31\n", encoding="utf-8")
+    done = exitcap("assess", path, path)
+    assert (done.returncode, "name of their own" in done.stderr) == (2, True)
+
+
+def test_case_and_assess_give_identical_values(tmp_path: Path, sample_cases: Path) -> None:
+    """Persons with one exit only: a single case knows nothing of a person's other exits."""
+    from datetime import date
+
+    from calculator.__main__ import _assess_one
+    from rules.positions import Positions
+
+    assert exitcap("assess", sample_cases, tmp_path / "out.csv", "--as-at", AS_AT).returncode == 1
+    with sample_cases.open(encoding="utf-8", newline="") as file:
+        given = list(csv.DictReader(file))
+    with (tmp_path / "out.csv").open(encoding="utf-8", newline="") as file:
+        results = list(csv.DictReader(file))
+    alone = 0
+    for case, result in zip(given, results, strict=True):
+        if case.get("person_ref") or "duplicate_reference" in result["reasons"]:
+            continue
+        alone += 1
+        outcome, _ = _assess_one(dict(case), Positions(), date.fromisoformat(AS_AT))
+        assert outcome.row(0) == {name: result[name] for name in OUTPUT_NAMES}
+    assert alone > 50
+
+
+def test_case_json_and_assess_agree_through_the_commands_themselves(tmp_path: Path) -> None:
+    case = {**ONE, "pension_strain_due": "20000", "notes": "n"}
+    found = json.loads(
+        exitcap("case", case_file(tmp_path, case), "--json", "--as-at", AS_AT).stdout
+    )
+    with (tmp_path / "in.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(case))
+        writer.writeheader()
+        writer.writerow(case)
+    exitcap("assess", tmp_path / "in.csv", tmp_path / "out.csv", "--as-at", AS_AT)
+    with (tmp_path / "out.csv").open(encoding="utf-8", newline="") as file:
+        result = next(csv.DictReader(file))
+    assert {name: result[name] for name in OUTPUT_NAMES} == found["results"]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (["Arts", "Council", "England"], "Arts Council England"),
+        (["HMRC"], "Her Majesty's Revenue and Customs"),
+        (["Anytown", "Council"], "A district council"),
+        (["University", "of", "Nowhere"], "does not mean that the employer was not covered"),
+    ],
+)
+def test_the_schedule_is_searched(words: list[str], expected: str) -> None:
+    done = exitcap("employer", *words)
+    assert (done.returncode, expected in done.stdout) == (0, True)
+
+
+def test_check_prints_every_example_with_its_source() -> None:
+    done = exitcap("check")
+    assert done.returncode == 0
+    assert "City of York Council" in done.stdout
+    assert ", 0 not; 0 examples failed." in done.stdout
+
+
+@pytest.mark.parametrize("words", [["employer", "HMRC"], ["--version"]])
+def test_commands_start_without_pandas(words: list[str]) -> None:
+    assert not _imports(words) & {"pandas", "streamlit", "xlsxwriter", "openpyxl"}
+
+
+def test_case_starts_without_pandas(tmp_path: Path) -> None:
+    path = case_file(tmp_path, ONE)
+    assert not _imports(["case", str(path)]) & {"pandas", "streamlit", "xlsxwriter", "openpyxl"}
+
+
+def _imports(words: list[str]) -> set[str]:
+    code = (
+        "import sys, runpy\n"
+        f"sys.argv = ['exitcap', *{words!r}]\n"
+        "try:\n    runpy.run_module('calculator', run_name='__main__')\n"
+        "except SystemExit:\n    pass\n"
+        "print('\\n' + ' '.join({name.split('.')[0] for name in sys.modules}))\n"
+    )
+    done = subprocess.run(  # noqa: S603 - our own command
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    return set(done.stdout.splitlines()[-1].split())

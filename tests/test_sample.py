@@ -1,0 +1,48 @@
+"""The sample cases cover what the calculator can say."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from calculator.assess import assess
+from calculator.evaluate import Triage
+from calculator.outcome import Confidence, Outcome, Urgency
+from calculator.sheets.read import read_cases, read_sheet
+from calculator.words import REASONS
+from rules.positions import Positions
+
+
+@pytest.fixture
+def outcome(sample_cases: Path) -> Outcome:
+    return assess(read_cases(read_sheet(sample_cases)), Positions(), date(2026, 11, 22))
+
+
+def test_there_are_at_least_sixty(outcome: Outcome) -> None:
+    assert outcome.cases.size >= 60
+
+
+def test_every_triage_urgency_and_confidence_is_there(outcome: Outcome) -> None:
+    assert set(outcome.texts("triage")) == {triage.name.lower() for triage in Triage}
+    for name, codes in (("urgency", Urgency), ("confidence", Confidence)):
+        expected = {code.name.lower() for code in codes if code.value}
+        assert set(outcome.texts(name)) == {*expected, ""}
+
+
+def test_every_reason_is_there(outcome: Outcome) -> None:
+    given = {code for text in outcome.texts("reasons") for code in text.split(";")}
+    assert set(REASONS) <= given
+
+
+@pytest.mark.parametrize("name", ["employer_kind", "nation", "exit_reason", "scheme"])
+def test_every_choice_is_there(outcome: Outcome, name: str) -> None:
+    from calculator.fields import BY_NAME
+
+    assert len(set(outcome.cases.choices[name].tolist()) - {0}) == len(BY_NAME[name].choice_names)
+
+
+def test_both_payees_are_owed(outcome: Outcome) -> None:
+    assert (outcome.figures("member_total").values > 0).any()
+    assert (outcome.figures("scheme_total").values > 0).any()
