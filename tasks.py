@@ -91,11 +91,21 @@ def lock() -> None:
         )
 
 
+def docs() -> None:
+    """Write the reference pages of the docs anew from the program's own lists."""
+    set_up("run.txt")
+    code = (
+        "from pathlib import Path; from calculator.reference import pages\n"
+        "for name, text in pages().items(): Path('docs', name).write_text(text, encoding='utf-8')"
+    )
+    run(PYTHON, "-c", code)
+
+
 def main() -> None:
     """Run the task that is named."""
     if sys.version_info < (3, 11):  # noqa: UP036 - tasks.py may be started with any Python
         sys.exit("Python 3.11 or later is needed.")
-    tasks = {"sample": sample, "test": test, "lock": lock}
+    tasks = {"sample": sample, "test": test, "docs": docs, "lock": lock}
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("task", choices=tasks)
     tasks[parser.parse_args().task]()

@@ -123,9 +123,3 @@ def test_every_code_has_a_sentence(words: dict[str, str]) -> None:
 @pytest.mark.parametrize("codes", [REASONS, ASSUMPTIONS, QUESTIONS, MISSABLE])
 def test_codes_fit_in_the_bits_of_a_row(codes: object) -> None:
     assert len(list(codes)) <= 63  # type: ignore[call-overload]
-
-
-def test_every_reason_stands_in_the_docs_with_its_sentence() -> None:
-    page = (Path(__file__).parent.parent / "docs" / "reasons.md").read_text(encoding="utf-8")
-    for code, sentence in REASONS.items():
-        assert f"| `{code}` | {sentence} |" in page
