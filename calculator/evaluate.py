@@ -72,7 +72,6 @@ class Difference(Table):
     total_used: Mask
     total_mismatch: Mask
     known_shortfalls: Pence
-    known_shortfall_total: Pence
     to_place: Pence
     borne: Pence
     not_placed: Mask
@@ -81,7 +80,6 @@ class Difference(Table):
     scheme_gross: Pence
     member_overpaid: Mask
     scheme_overpaid: Mask
-    member_net: Pence
     scheme_net: Pence
     credit: Pence
     credit_unused: Pence
@@ -211,7 +209,6 @@ def find_difference(
     exact = capped.due_complete & paid_total_known
 
     shortfalls = np.where(unknown, 0, reclaim.signed_shortfalls(pay.due, pay.paid))
-    known_total = exit_payments.total(shortfalls)
     counted_known = exit_payments.total(
         exit_payments.counted_payments(
             shortfalls, _counted_notice_shortfall(pay, capped, notice_counted_whole, positions)
@@ -248,7 +245,6 @@ def find_difference(
         total_mismatch=pay.total_known
         & np.where(paid_incomplete, ~total_fits, pay.total_paid != known_paid + cash),
         known_shortfalls=shortfalls,
-        known_shortfall_total=known_total,
         to_place=to_place,
         borne=borne,
         not_placed=any_unknown & ~total_used & (to_place > placed),
@@ -257,7 +253,6 @@ def find_difference(
         scheme_gross=gross.scheme,
         member_overpaid=gross.member < 0,
         scheme_overpaid=gross.scheme < 0,
-        member_net=netted.member,
         scheme_net=netted.scheme,
         credit=credit,
         credit_unused=np.maximum(0, credit - netted.member - netted.scheme),

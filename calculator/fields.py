@@ -7,7 +7,7 @@ here and nowhere else.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -760,8 +760,3 @@ _HEADINGS = _headings()
 def field_for_heading(heading: str) -> Field | None:
     """The field a spreadsheet heading names, by name, heading or alias, or None."""
     return _HEADINGS.get(_key(heading))
-
-
-def known_headings() -> Sequence[str]:
-    """Every spelling a heading may take, for suggestions."""
-    return [label for field in FIELDS for label in (field.name, field.heading, *field.aliases)]

@@ -7,9 +7,8 @@ from enum import StrEnum
 
 
 class Severity(StrEnum):
-    """How much a problem stops: the whole file, the row, or nothing until the person confirms."""
+    """How much a problem stops: the row, or nothing until the person confirms."""
 
-    FILE = "file"
     MUST_FIX = "must fix"
     PLEASE_CONFIRM = "please confirm"
 

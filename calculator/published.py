@@ -24,7 +24,6 @@ class Example:
     source: str
     source_url: str
     provenance: str
-    note: str
     as_at: date
     positions: Positions
     cases: tuple[dict[str, str], ...]
@@ -55,7 +54,6 @@ def examples() -> list[Example]:
             source=entry["source"],
             source_url=entry["source_url"],
             provenance=entry["provenance"],
-            note=entry["note"],
             as_at=date.fromisoformat(entry["as_at"]),
             positions=Positions.from_mapping(entry["positions"]),
             cases=tuple(entry["cases"]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -46,3 +47,20 @@ def test_every_choice_is_there(outcome: Outcome, name: str) -> None:
 def test_both_payees_are_owed(outcome: Outcome) -> None:
     assert (outcome.figures("member_total").values > 0).any()
     assert (outcome.figures("scheme_total").values > 0).any()
+
+
+def test_the_rows_named_in_the_readme_show_what_it_says(
+    outcome: Outcome, sample_cases: Path
+) -> None:
+    page = sample_cases.with_name("README.md").read_text(encoding="utf-8")
+    rows = {f"S{row + 1:03d}": row for row in range(outcome.cases.size)}
+    named = 0
+    for line in page.splitlines():
+        match = re.match(r"\| (?:(triage|urgency|confidence) )?`(\w+)` \| (S\d.*) \|", line)
+        if match is None:
+            continue
+        column, code = match.group(1) or "reasons", match.group(2)
+        for reference in re.findall(r"S\d+", match.group(3)):
+            named += 1
+            assert code in outcome.texts(column)[rows[reference]].split(";"), (reference, code)
+    assert named > 150
