@@ -28,6 +28,21 @@ class Links(Table):
     difference_if_counted: Pence
     by_order_given: Mask
 
+    @classmethod
+    def none(cls, size: int) -> Links:
+        """No exit shares its cap with another."""
+        amounts = (np.zeros(size, dtype=np.int64) for _ in range(2))
+        masks = (np.zeros(size, dtype=bool) for _ in range(5))
+        return cls(
+            used_before=next(amounts),
+            earlier_use_unknown=next(masks),
+            use_unsettled=next(masks),
+            notice_unsettled=next(masks),
+            notice_differences_differ=next(masks),
+            difference_if_counted=next(amounts),
+            by_order_given=next(masks),
+        )
+
 
 def settle_links(
     facts: Facts, cases: Cases, positions: Positions, as_at: np.datetime64
@@ -39,12 +54,8 @@ def settle_links(
     the same nothing is used and notice pay is exempt, else the row needs data. For later exits the use of a
     row stays unknown while what it found used, or the salary its triage hangs on, is not known.
     """
-    size = cases.size
-    used_before = np.zeros(size, dtype=np.int64)
-    flags = {name: np.zeros(size, dtype=bool) for name in ("earlier", "use", "notice", "differ")}
-    difference_if_counted = np.zeros(size, dtype=np.int64)
-    by_order_given = np.zeros(size, dtype=bool)
-    use_unknown = np.zeros(size, dtype=bool)
+    links = Links.none(cases.size)
+    use_unknown = np.zeros(cases.size, dtype=bool)
     unknown_links: dict[int, list[int]] = {}
 
     members = np.flatnonzero(facts.scope.in_scope)
@@ -57,7 +68,7 @@ def settle_links(
         cases.hours_known[members],
         cases.days["service_start"][members],
     )
-    by_order_given[members] = ties
+    links.by_order_given[members] = ties
     sequence = members[order]
     person = cases.person[sequence]
     first = cap.first_linked(person, cases.days["exit_date"][sequence])
@@ -74,14 +85,12 @@ def settle_links(
     cuts = np.searchsorted(place[by_place], np.arange(1, int(place.max(initial=0)) + 1))
     for at in np.split(by_place, cuts):
         rows = sequence[at]
-        used_before[rows] = use_so_far[at] - use_so_far[first[at]]
-        flags["earlier"][rows] = unknown_so_far[at] > unknown_so_far[first[at]]
-        doubtful = rows[flags["earlier"][rows] | facts.payments.notice_unsure[rows]]
+        links.used_before[rows] = use_so_far[at] - use_so_far[first[at]]
+        links.earlier_use_unknown[rows] = unknown_so_far[at] > unknown_so_far[first[at]]
+        doubtful = rows[links.earlier_use_unknown[rows] | facts.payments.notice_unsure[rows]]
         if len(doubtful):
-            _work_both_ways(
-                facts, doubtful, used_before, flags, difference_if_counted, positions, as_at
-            )
-        for row, linked_from, here in _rows_to_name(flags["use"], rows, first, at):
+            _work_both_ways(facts, doubtful, links, positions, as_at)
+        for row, linked_from, here in _rows_to_name(links.use_unsettled, rows, first, at):
             earlier = sequence[linked_from:here]
             unknown_links[row] = [int(r) for r in earlier if use_unknown[r]]
         going_on = at[has_next[at]]
@@ -89,22 +98,13 @@ def settle_links(
             going = sequence[going_on]
             use, unknown = _use_of_cap(
                 facts.take(going),
-                used_before[going],
-                (flags["earlier"] | flags["notice"])[going],
+                links.used_before[going],
+                links.earlier_use_unknown[going] | links.notice_unsettled[going],
                 positions,
             )
             use_unknown[going] = unknown
             use_so_far[going_on + 1] = use_so_far[going_on] + use
             unknown_so_far[going_on + 1] = unknown_so_far[going_on] + unknown
-    links = Links(
-        used_before=used_before,
-        earlier_use_unknown=flags["earlier"],
-        use_unsettled=flags["use"],
-        notice_unsettled=flags["notice"],
-        notice_differences_differ=flags["differ"],
-        difference_if_counted=difference_if_counted,
-        by_order_given=by_order_given,
-    )
     return links, unknown_links
 
 
@@ -116,37 +116,29 @@ def _rows_to_name(
 
 
 def _work_both_ways(
-    facts: Facts,
-    rows: Counts,
-    used_before: Pence,
-    flags: dict[str, Mask],
-    difference_if_counted: Pence,
-    positions: Positions,
-    as_at: np.datetime64,
+    facts: Facts, rows: Counts, links: Links, positions: Positions, as_at: np.datetime64
 ) -> None:
-    """Set, for the rows in doubt, whether their triage hangs on a salary or on an earlier exit."""
+    """Set, for the rows in doubt, whether their triage hangs on a salary or on an earlier exit.
+
+    Unknown use is taken as nothing and as one whole cap: exits within 28 days of this one shared one.
+    """
     part = facts.take(rows)
-    unsure = part.payments.notice_unsure
-    whole_cap = np.where(flags["earlier"][rows], cap.CAP, 0)
-    triage: dict[tuple[bool, bool], Codes] = {}
-    difference: dict[tuple[bool, bool], Pence] = {}
-    for counted in (False, True):
-        for all_used in (False, True):
-            worked = evaluate(
-                part,
-                unsure & counted,
-                used_before[rows] + (whole_cap if all_used else 0),
-                positions,
-                as_at,
-            )
-            triage[counted, all_used] = worked.triage
-            difference[counted, all_used] = worked.difference.difference
-    exempt, counted_whole = triage[False, False], triage[True, False]
-    exempt_all, counted_all = triage[False, True], triage[True, True]
-    flags["notice"][rows] = (exempt != counted_whole) | (exempt_all != counted_all)
-    flags["use"][rows] = (exempt != exempt_all) | (counted_whole != counted_all)
-    flags["differ"][rows] = difference[False, False] != difference[True, False]
-    difference_if_counted[rows] = difference[True, False]
+    unsure, used = part.payments.notice_unsure, links.used_before[rows]
+    whole_cap = np.where(links.earlier_use_unknown[rows], cap.CAP, 0)
+
+    def worked(counted: bool, all_used: bool) -> tuple[Codes, Pence]:
+        before = used + whole_cap if all_used else used
+        found = evaluate(part, unsure & counted, before, positions, as_at)
+        return found.triage, found.difference.difference
+
+    exempt, difference = worked(counted=False, all_used=False)
+    counted_whole, difference_if_counted = worked(counted=True, all_used=False)
+    exempt_all_used, _ = worked(counted=False, all_used=True)
+    counted_all_used, _ = worked(counted=True, all_used=True)
+    links.notice_unsettled[rows] = (exempt != counted_whole) | (exempt_all_used != counted_all_used)
+    links.use_unsettled[rows] = (exempt != exempt_all_used) | (counted_whole != counted_all_used)
+    links.notice_differences_differ[rows] = difference != difference_if_counted
+    links.difference_if_counted[rows] = difference_if_counted
 
 
 def _use_of_cap(
