@@ -127,33 +127,66 @@ def assess_table(
     ],
     as_at: AsAt = None,
     positions: PositionsFile = None,
+    sheet_name: Annotated[
+        str | None, typer.Option("--sheet", help="The sheet, where several could hold cases.")
+    ] = None,
+    headings: Annotated[
+        list[str] | None,
+        typer.Option("--map", metavar="HEADING=FIELD", help="What a heading of theirs means."),
+    ] = None,
+    mapping_file: Annotated[
+        Path | None, typer.Option("--map-file", metavar="FILE.toml", help="A saved mapping.")
+    ] = None,
+    save_mapping: Annotated[
+        Path | None, typer.Option("--save-map", metavar="FILE.toml", help="Save the mapping used.")
+    ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Write over a file that is there.")
+    ] = False,
 ) -> None:
     """Work out a spreadsheet of cases and write the results beside the person's own columns."""
     with _one_line_errors():
         day, settings = _day(as_at), _positions(positions)
         from calculator.assess import assess
-        from calculator.sheets.read import described, read_cases, read_sheet
-        from calculator.sheets.write import WRITABLE, write_table
+        from calculator.sheets.check import confirmations, summed_up
+        from calculator.sheets.headings import mapping_text, parsed_mapping, read_mapping
+        from calculator.sheets.read import read_cases, read_sheet
+        from calculator.sheets.write import WRITABLE, write_results
 
         if out.suffix.casefold() not in WRITABLE:
             raise FileProblem(f"{out.name}: results are written to .xlsx or .csv.")
-        if out.exists() and cases.exists() and out.samefile(cases):
-            raise FileProblem(f"{out.name}: the results need a name of their own.")
-        sheet = read_sheet(cases)
+        _may_be_written(out, cases, force)
+        mapping = read_mapping(mapping_file) if mapping_file else {}
+        mapping |= parsed_mapping(headings or [])
+        sheet = read_sheet(cases, sheet_name, mapping)
         table = read_cases(sheet)
-        with _progress(table.size) as advance:
+        problems = sorted([*table.problems, *confirmations(table)], key=lambda p: p.row)
+        with _progress("Working out", table.size) as advance:
             outcome = assess(table, settings, day, advance)
-        write_table(out, sheet, outcome)
+        with _progress("Writing", table.size) as advance:
+            write_results(out, sheet, outcome, problems, advance)
+        if save_mapping:
+            save_mapping.write_text(mapping_text(mapping), encoding="utf-8")
     for notice in sheet.notices:
         _say(notice)
-    for problem in table.problems:
-        _say(described(problem, sheet))
+    for line in summed_up(problems, lambda problem: sheet.locate(problem)[0]):
+        _say(line)
     from calculator.report import table_summary
 
     for line in table_summary(outcome):
         _say(line)
     _say(f"Written to {out}.")
     raise typer.Exit(1 if bool(table.in_error.any()) else 0)
+
+
+def _may_be_written(out: Path, source: Path, force: bool) -> None:
+    """FileProblem where the output is the input, or is there already and not to be written over."""
+    if not out.exists():
+        return
+    if source.exists() and out.samefile(source):
+        raise FileProblem(f"{out.name}: the results need a name of their own.")
+    if not force:
+        raise FileProblem(f"{out.name} is there already. Choose another name, or add --force.")
 
 
 @app.command()
@@ -254,17 +287,21 @@ def _case_file(path: Path) -> dict[str, Raw]:
 
 
 @contextmanager
-def _progress(rows: int) -> Iterator[Callable[[int], None]]:
-    """A progress bar on a terminal; nothing where standard error is a file or a pipe."""
+def _progress(doing: str, rows: int) -> Iterator[Callable[[int], None]]:
+    """A progress bar on a terminal, with the rate and the time left; nothing in a file or a pipe."""
     if not sys.stderr.isatty():
         yield lambda done: None
         return
     from rich.console import Console
-    from rich.progress import MofNCompleteColumn, Progress
+    from rich.progress import MofNCompleteColumn, Progress, TaskProgressColumn
 
-    columns = (*Progress.get_default_columns(), MofNCompleteColumn())
+    columns = (
+        *Progress.get_default_columns(),
+        MofNCompleteColumn(),
+        TaskProgressColumn(show_speed=True),
+    )
     with Progress(*columns, console=Console(stderr=True)) as bar:
-        task = bar.add_task("Working out", total=rows)
+        task = bar.add_task(doing, total=rows)
         yield lambda done: bar.update(task, completed=done)
 
 

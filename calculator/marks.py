@@ -31,9 +31,11 @@ class Marks:
         bits = int(self.bits[row])
         return [code for place, code in enumerate(self.codes) if bits >> place & 1]
 
-    def texts(self, separator: str, words: Mapping[str, str] | None = None) -> list[str]:
+    def texts(
+        self, separator: str, words: Mapping[str, str] | None = None, rows: slice = slice(None)
+    ) -> list[str]:
         """One text a row: its codes, or the words for them, with the separator between."""
-        distinct, which = np.unique(self.bits, return_inverse=True)
+        distinct, which = np.unique(self.bits[rows], return_inverse=True)
         texts = []
         for bits in distinct.tolist():
             held = [code for place, code in enumerate(self.codes) if bits >> place & 1]

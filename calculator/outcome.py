@@ -246,44 +246,48 @@ class Outcome:
             raise KeyError(name)
         return _empty_column(_KINDS[name], self.cases.size)
 
-    def texts(self, name: str) -> list[str]:
-        """Any output column as text for CSV and JSON, "" where empty."""
+    def texts(self, name: str, rows: slice = slice(None)) -> list[str]:
+        """Any output column as text for CSV and JSON, "" where empty; of all rows or of some."""
         if _KINDS[name] is OutputKind.TEXT:
-            return self._TEXTS[name](self)
-        return column_texts(self.figures(name))
+            return self._TEXTS[name](self, rows)
+        column = self.figures(name)
+        return column_texts(Column(column.kind, column.values[rows], column.filled[rows]))
 
     def row(self, row: int) -> dict[str, str]:
         """All outputs of one row as text, in the order of the columns."""
-        return {name: self.texts(name)[row] for name in OUTPUT_NAMES}
+        return {name: self.texts(name, slice(row, row + 1))[0] for name in OUTPUT_NAMES}
 
-    def _missing_texts(self) -> list[str]:
-        texts = self.signals.missing.texts(";")
-        for row, linked in self.unknown_links.items():
-            references = [f"case:{self.cases.text['case_ref'][other]}" for other in linked]
-            texts[row] = ";".join([texts[row], *references] if texts[row] else references)
+    def _missing_texts(self, rows: slice) -> list[str]:
+        texts = self.signals.missing.texts(";", rows=rows)
+        for place, row in enumerate(range(self.cases.size)[rows]):
+            for other in self.unknown_links.get(row, ()):
+                reference = f"case:{self.cases.text['case_ref'][other]}"
+                texts[place] = f"{texts[place]};{reference}" if texts[place] else reference
         return texts
 
-    def _assumption_texts(self) -> list[str]:
-        texts = self.signals.assumptions.texts(" ", ASSUMPTIONS)
+    def _assumption_texts(self, rows: slice) -> list[str]:
+        texts = self.signals.assumptions.texts(" ", ASSUMPTIONS, rows)
         positions = f"Positions: {self.positions.described()}."
-        in_error = self.cases.in_error.tolist()
         return [
             "" if error else f"{text} {positions}".strip()
-            for text, error in zip(texts, in_error, strict=True)
+            for text, error in zip(texts, self.cases.in_error[rows].tolist(), strict=True)
         ]
 
-    _TEXTS: ClassVar[dict[str, Callable[[Outcome], list[str]]]] = {
-        "case_ref": lambda self: self.cases.text["case_ref"].tolist(),
-        "person_ref": lambda self: self.cases.text["person_ref"].tolist(),
-        "employer_name": lambda self: self.cases.text["employer_name"].tolist(),
-        "triage": lambda self: _names(Triage, self.triage),
-        "urgency": lambda self: _names(Urgency, self.signals.urgency),
-        "confidence": lambda self: _names(Confidence, self.signals.confidence),
-        "reasons": lambda self: self.signals.reasons.texts(";"),
+    def _constant(self, text: str, rows: slice) -> list[str]:
+        return [text] * len(range(self.cases.size)[rows])
+
+    _TEXTS: ClassVar[dict[str, Callable[[Outcome, slice], list[str]]]] = {
+        "case_ref": lambda self, rows: self.cases.text["case_ref"][rows].tolist(),
+        "person_ref": lambda self, rows: self.cases.text["person_ref"][rows].tolist(),
+        "employer_name": lambda self, rows: self.cases.text["employer_name"][rows].tolist(),
+        "triage": lambda self, rows: _names(Triage, self.triage[rows]),
+        "urgency": lambda self, rows: _names(Urgency, self.signals.urgency[rows]),
+        "confidence": lambda self, rows: _names(Confidence, self.signals.confidence[rows]),
+        "reasons": lambda self, rows: self.signals.reasons.texts(";", rows=rows),
         "missing": _missing_texts,
         "assumptions": _assumption_texts,
-        "ask_employer": lambda self: self.signals.questions.texts(" ", QUESTIONS),
-        "rules_version": lambda self: [VERSION] * self.cases.size,
+        "ask_employer": lambda self, rows: self.signals.questions.texts(" ", QUESTIONS, rows),
+        "rules_version": lambda self, rows: self._constant(VERSION, rows),
     }
 
 

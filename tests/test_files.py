@@ -6,6 +6,7 @@ import csv
 import os
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -14,8 +15,8 @@ from calculator.assess import assess
 from calculator.outcome import OUTPUT_NAMES, Outcome
 from calculator.problems import FileProblem
 from calculator.sheets import write
-from calculator.sheets.read import Sheet, described, read_cases, read_sheet
-from calculator.sheets.write import replacing, safe_text, write_table
+from calculator.sheets.read import Sheet, read_cases, read_sheet
+from calculator.sheets.write import replacing, safe_text, write_results
 from rules.positions import Positions
 
 AS_AT = date(2026, 11, 22)
@@ -25,6 +26,14 @@ def sheet_of(tmp_path: Path, text: str | bytes, name: str = "in.csv") -> Sheet:
     path = tmp_path / name
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
     return read_sheet(path)
+
+
+def write_table(path: Path, sheet: Sheet, outcome: Outcome) -> None:
+    write_results(path, sheet, outcome, outcome.cases.problems)
+
+
+def results_page(path: Path) -> Any:
+    return openpyxl.load_workbook(path)["Results"]
 
 
 def worked(sheet: Sheet) -> Outcome:
@@ -64,8 +73,8 @@ def test_row_numbers_are_the_persons_own_and_blank_rows_are_left_out(tmp_path: P
     sheet = sheet_of(
         tmp_path, "Title\n\ncase_ref,exit_date,Salary\nA,2020-12-31,x\n,,\nB,2020-12-31,y\n"
     )
-    problems = [described(problem, sheet) for problem in read_cases(sheet).problems]
-    assert [line.split(":")[0] for line in problems] == ["C4 Salary", "C6 Salary"]
+    problems = [sheet.locate(problem) for problem in read_cases(sheet).problems]
+    assert problems == [("C4", "Salary"), ("C6", "Salary")]
 
 
 def workbook(path: Path, rows: list[list[object]]) -> Path:
@@ -185,7 +194,7 @@ def test_a_workbook_holds_money_as_numbers_and_days_as_dates(tmp_path: Path) -> 
         "case_ref,exit_date,severance_due,severance_paid\n0012,2020-12-31,100000,95000\n",
     )
     write_table(tmp_path / "out.xlsx", sheet, worked(sheet))
-    page = openpyxl.load_workbook(tmp_path / "out.xlsx").active
+    page = results_page(tmp_path / "out.xlsx")
     assert page is not None
     heads = [cell.value for cell in page[1]]
     cells = dict(zip(heads, page[2], strict=True))
@@ -203,7 +212,7 @@ def test_workbook_and_csv_hold_the_same_values(tmp_path: Path, sample_cases: Pat
     outcome = worked(sheet)
     write_table(tmp_path / "out.csv", sheet, outcome)
     write_table(tmp_path / "out.xlsx", sheet, outcome)
-    page = openpyxl.load_workbook(tmp_path / "out.xlsx").active
+    page = results_page(tmp_path / "out.xlsx")
     assert page is not None
     heads = [cell.value for cell in page[1]]
     for row, cells in zip(rows_of(tmp_path / "out.csv"), page.iter_rows(min_row=2), strict=True):
@@ -218,7 +227,7 @@ def as_text(value: object, number_format: str) -> str:
     if isinstance(value, datetime):
         return value.date().isoformat()
     if isinstance(value, (int, float)):
-        decimals = {"£#,##0.00": 2, "0.0": 1, "0": 0}[number_format]
+        decimals = {"£#,##0.00": 2, "0.0": 1, "#,##0": 0}[number_format]
         return f"{value:.{decimals}f}"
     return str(value).lstrip("'")
 
@@ -237,7 +246,7 @@ def test_text_never_becomes_a_formula(tmp_path: Path, start: str) -> None:
     written = (tmp_path / "out.csv").read_text(encoding="utf-8")
     assert f"'{start}HYPERLINK" in written.replace("\r\n", "\n") or start == "\r"
     write_table(tmp_path / "out.xlsx", sheet, worked(sheet))
-    page = openpyxl.load_workbook(tmp_path / "out.xlsx").active
+    page = results_page(tmp_path / "out.xlsx")
     assert page is not None
     assert all(cell.data_type != "f" for row in page.iter_rows() for cell in row)
 

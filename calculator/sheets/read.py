@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -15,102 +15,139 @@ from calculator import fields
 from calculator.columns import Cases
 from calculator.problems import FileProblem, Problem
 from calculator.reading import Raw
+from calculator.sheets.headings import match, unmatched
 
 READABLE = (".xlsx", ".ods", ".csv")
 HEADING_ROWS = 20
 """Rows looked at for the headings, so that a title above them does no harm."""
+OUR_SHEETS = ("Cases", "Results")
+"""The sheets of our own template and results, taken first where several could hold cases."""
 LONGEST_CELL = 1_000_000
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass
 class Sheet:
-    """One table of a file: its headings, its rows of cells, and the row numbers the person sees."""
+    """One table of a file: its headings, its rows of cells, and the row numbers the person sees.
+
+    ``columns`` gives the place of each field's column; ``lost`` says, by the address of a cell, what the
+    reader could not see in it; ``notices`` are lines for the person about the file as a whole.
+    """
 
     headings: list[str]
     rows: list[list[Raw]]
     row_numbers: list[int]
+    columns: dict[str, int]
+    lost: dict[str, str] = field(default_factory=dict)
     notices: list[str] = field(default_factory=list)
 
     def column(self, place: int) -> list[Raw]:
         """The cells of one column, by its place."""
         return [row[place] for row in self.rows]
 
-    def address(self, row: int, place: int) -> str:
-        """The address of a cell as the person sees it: ``F12``."""
-        return f"{_letters(place)}{self.row_numbers[row]}"
+    def locate(self, problem: Problem) -> tuple[str, str]:
+        """The address of a problem's cell as the person sees it, ``F12``, and its heading.
+
+        The row alone, and the field's name, where the file has no such column.
+        """
+        place = self.columns.get(problem.field)
+        number = self.row_numbers[problem.row]
+        if place is None:
+            return f"row {number}", problem.field
+        return f"{_letters(place)}{number}", self.headings[place]
 
 
-def read_sheet(path: Path) -> Sheet:
-    """The table of cases in a file. FileProblem, in one line, where there is none to read."""
+def read_sheet(path: Path, sheet: str | None = None, mapping: Mapping[str, str] = {}) -> Sheet:
+    """The table of cases in a file. FileProblem, in one line, where there is none to read.
+
+    ``sheet`` names the sheet where several could hold cases; ``mapping`` gives the fields of headings of
+    the person's own.
+    """
     suffix = path.suffix.casefold()
     if suffix not in READABLE:
-        raise FileProblem(
-            f"{path.name}: cannot read this kind of file. Save it as .xlsx, .ods or .csv."
-        )
+        kinds = ", ".join(READABLE)
+        raise FileProblem(f"{path.name}: cannot read this kind of file. Save it as one of {kinds}.")
     if not path.is_file():
         raise FileProblem(f"{path.name}: there is no such file.")
     notices: list[str] = []
-    sheets = [_csv_rows(path, notices)] if suffix == ".csv" else _workbook_rows(path)
-    for rows in sheets:
-        found = _table(rows)
-        if found is not None:
-            found.notices += notices
-            if not found.rows:
-                raise FileProblem(f"{path.name}: there are no cases under the headings.")
-            return found
-    needed = " and ".join(f.heading for f in fields.FIELDS if f.required)
-    raise FileProblem(f"{path.name}: no headings found. The columns {needed} are needed.")
-
-
-def matched_columns(sheet: Sheet) -> dict[str, int]:
-    """The column each field is read from, by name. FileProblem where two columns claim one field."""
-    found: dict[str, int] = {}
-    for place, heading in enumerate(sheet.headings):
-        matched = fields.field_for_heading(heading)
-        if matched is None:
-            continue
-        if matched.name in found:
-            first = sheet.headings[found[matched.name]]
-            raise FileProblem(
-                f"Two columns, {first!r} and {heading!r}, both read as {matched.heading}. Rename or "
-                "remove one."
-            )
-        found[matched.name] = place
-    for f in fields.FIELDS:
-        if f.required and f.name not in found:
-            raise FileProblem(f"The column {f.heading} is missing.")
+    sheets = [("", _csv_rows(path, notices))] if suffix == ".csv" else _workbook_rows(path)
+    rows, heading_row = _chosen(path, sheets, sheet, mapping)
+    found = _table(rows, heading_row, mapping)
+    if not found.rows:
+        raise FileProblem(f"{path.name}: there are no cases under the headings.")
+    found.notices = notices + found.notices + unmatched(found.headings, found.columns)
     return found
 
 
 def read_cases(sheet: Sheet) -> Cases:
     """The table of cases; unreadable cells are among its problems and put only their row in error."""
-    columns = matched_columns(sheet)
     return Cases.from_raw(
-        {name: sheet.column(place) for name, place in columns.items()}, len(sheet.rows)
+        {name: sheet.column(place) for name, place in sheet.columns.items()}, len(sheet.rows)
     )
 
 
-def described(problem: Problem, sheet: Sheet) -> str:
-    """A problem in one line, with the address and heading of its cell."""
-    place = matched_columns(sheet).get(problem.field)
-    where = f"row {sheet.row_numbers[problem.row]}"
-    heading = problem.field
-    if place is not None:
-        where, heading = sheet.address(problem.row, place), sheet.headings[place]
-    return f"{where} {heading}: {problem.wrong} {problem.enter}"
+def _chosen(
+    path: Path,
+    sheets: Sequence[tuple[str, list[list[Raw]]]],
+    wanted: str | None,
+    mapping: Mapping[str, str],
+) -> tuple[list[list[Raw]], int]:
+    """The rows of the sheet that holds the cases and the row of its headings."""
+    if wanted is not None:
+        named = [entry for entry in sheets if entry[0].casefold() == wanted.casefold()]
+        if not named:
+            raise FileProblem(f"{path.name}: there is no sheet {wanted!r}.")
+        sheets = named
+    plausible = [
+        (name, rows, row)
+        for name, rows in sheets
+        if (row := _heading_row(rows, mapping)) is not None
+    ]
+    if len(plausible) > 1:
+        taken_first = [entry for entry in plausible if entry[0] in OUR_SHEETS]
+        if len(taken_first) != 1:
+            names = ", ".join(repr(name) for name, _, _ in plausible)
+            raise FileProblem(
+                f"{path.name}: the sheets {names} could all hold cases. Say which with --sheet."
+            )
+        plausible = taken_first
+    if plausible:
+        return plausible[0][1:]
+    needed = " and ".join(f.heading for f in fields.FIELDS if f.required)
+    raise FileProblem(f"{path.name}: no headings found. The columns {needed} are needed.")
 
 
-def _table(rows: Sequence[list[Raw]]) -> Sheet | None:
-    place = next((n for n, row in enumerate(rows[:HEADING_ROWS]) if _are_headings(row)), None)
-    if place is None:
-        return None
-    headings = ["" if cell is None else str(cell).strip() for cell in rows[place]]
+def _heading_row(rows: Sequence[list[Raw]], mapping: Mapping[str, str]) -> int | None:
+    """The first row that names both required fields; else one of them and two others."""
+    own = {heading.casefold().strip(): name for heading, name in mapping.items()}
+    partly = None
+    for place, row in enumerate(rows[:HEADING_ROWS]):
+        names = set()
+        for cell in row:
+            if isinstance(cell, str) and cell.strip():
+                found = fields.field_for_heading(cell)
+                name = own.get(cell.casefold().strip()) or (found.name if found else None)
+                names |= {name} - {None}
+        required = sum(fields.BY_NAME[name].required for name in names if name)
+        if required == 2:
+            return place
+        if partly is None and required == 1 and len(names) >= 3:
+            partly = place
+    return partly
+
+
+def _table(rows: Sequence[list[Raw]], heading_row: int, mapping: Mapping[str, str]) -> Sheet:
+    headings = ["" if cell is None else str(cell).strip() for cell in rows[heading_row]]
     width = len(headings)
-    while width and not headings[width - 1] and _column_blank(rows, width - 1, place + 1):
+    while width and not headings[width - 1] and _column_blank(rows, width - 1, heading_row + 1):
         width -= 1
-    sheet = Sheet(headings[:width], [], [])
-    for below, cells in enumerate(rows[place + 1 :], place + 2):
+    headings = headings[:width]
+    columns = match(headings, mapping)
+    for f in fields.FIELDS:
+        if f.required and f.name not in columns:
+            raise FileProblem(f"The column {f.heading} is missing.")
+    sheet = Sheet(headings, [], [], columns)
+    for below, cells in enumerate(rows[heading_row + 1 :], heading_row + 2):
         if all(cell is None or cell == "" for cell in cells):
             continue
         if any(cell not in (None, "") for cell in cells[width:]):
@@ -120,14 +157,27 @@ def _table(rows: Sequence[list[Raw]]) -> Sheet | None:
             )
         sheet.rows.append([*cells[:width], *[None] * (width - len(cells))])
         sheet.row_numbers.append(below)
+    _leave_out_notes(sheet)
     return sheet
 
 
-def _are_headings(row: list[Raw]) -> bool:
-    """True for a row that names both required fields, or one of them and two others."""
-    matched = {f for cell in row if isinstance(cell, str) and (f := fields.field_for_heading(cell))}
-    required = sum(f.required for f in matched)
-    return required == 2 or (required == 1 and len(matched) >= 3)
+def _leave_out_notes(sheet: Sheet) -> None:
+    """Take lines of text below the cases as notes, and say so."""
+    notes = []
+    while sheet.rows and _is_note(sheet.rows[-1], sheet.columns["case_ref"]):
+        sheet.rows.pop()
+        notes.append(sheet.row_numbers.pop())
+    if notes:
+        span = f"Row {notes[0]}" if len(notes) == 1 else f"Rows {notes[-1]} to {notes[0]}"
+        sheet.notices.append(f"{span} below the cases: taken as notes, not as cases.")
+
+
+def _is_note(row: list[Raw], reference_place: int) -> bool:
+    filled = [place for place, cell in enumerate(row) if cell not in (None, "")]
+    if len(filled) != 1:
+        return False
+    cell = row[filled[0]]
+    return filled[0] != reference_place or (isinstance(cell, str) and " " in cell.strip())
 
 
 def _column_blank(rows: Sequence[list[Raw]], place: int, start: int) -> bool:
@@ -155,7 +205,9 @@ def _csv_rows(path: Path, notices: list[str]) -> list[list[Raw]]:
     csv.field_size_limit(LONGEST_CELL)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
-        return [[_unquoted(cell) for cell in row] for row in reader]
+        # The same text in many cells is kept once: most cells of a large table repeat.
+        seen: dict[str, Raw] = {}
+        return [[seen.setdefault(cell, _unquoted(cell)) for cell in row] for row in reader]
     except csv.Error:
         raise FileProblem(
             f"{path.name}: a quote is not closed, or a cell is too long, near line {reader.line_num}."
@@ -169,14 +221,17 @@ def _unquoted(cell: str) -> Raw:
     return cell
 
 
-def _workbook_rows(path: Path) -> list[list[list[Raw]]]:
+def _workbook_rows(path: Path) -> list[tuple[str, list[list[Raw]]]]:
     try:
         workbook = CalamineWorkbook.from_path(str(path))
         return [
-            [
-                [_cell(cell) for cell in row]
-                for row in workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
-            ]
+            (
+                name,
+                [
+                    [_cell(cell) for cell in row]
+                    for row in workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
+                ],
+            )
             for name in workbook.sheet_names
         ]
     except (CalamineError, OSError, ValueError):

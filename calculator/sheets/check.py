@@ -1,0 +1,202 @@
+"""What a person should look at again: facts of a row that can be read and are unlikely together.
+
+Nothing here stops a row. What cannot be read is found where it is read, in :mod:`calculator.columns`.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from calculator.columns import Cases
+from calculator.fields import BY_NAME
+from calculator.links import possible_duplicates
+from calculator.problems import Problem, Severity
+from rules.arrays import Mask
+from rules.calendar import CalendarDays
+from rules.choices import ExitReason
+from rules.exit_payments import KINDS
+
+YOUNGEST, OLDEST = 16, 100
+"""Ages at exit outside which a date of birth is probably wrong."""
+FAR_DAYS = 731
+"""Days between exit and payment beyond which one of them is probably wrong."""
+LEAST_SALARY, MOST_SALARY = 100_000, 50_000_000
+"""£1,000 and £500,000 a year in pence: outside, the figure is probably monthly or has a wrong point."""
+WEEKS = 52
+
+
+@dataclass(frozen=True)
+class _Doubt:
+    """One thing to confirm: the field it is shown at, and the sentences."""
+
+    field: str
+    wrong: str
+    enter: str
+
+
+def confirmations(cases: Cases) -> list[Problem]:
+    """Everything to confirm in a table, row by row. Rows in error are left out."""
+    found = [
+        Problem(row, doubt.field, doubt.wrong, doubt.enter, Severity.PLEASE_CONFIRM, "to_confirm")
+        for doubt, where in _doubts(cases)
+        for row in np.flatnonzero(where & ~cases.in_error).tolist()
+    ]
+    return sorted(found, key=lambda problem: problem.row)
+
+
+def _doubts(cases: Cases) -> Iterator[tuple[_Doubt, Mask]]:
+    yield from _payments(cases)
+    yield from _days(cases)
+    yield from _pay(cases)
+    yield (
+        _Doubt(
+            "case_ref",
+            "This person has another exit on this day with this employer.",
+            "Remove one if it is the same exit entered twice.",
+        ),
+        possible_duplicates(cases),
+    )
+
+
+def _payments(cases: Cases) -> Iterator[tuple[_Doubt, Mask]]:
+    money, known = cases.money, cases.known
+    paid_parts = sum(money[f"{kind.name}_paid"] for kind in KINDS)
+    due_parts = sum(money[f"{kind.name}_due"] for kind in KINDS)
+    for kind in KINDS:
+        due, paid = f"{kind.name}_due", f"{kind.name}_paid"
+        yield (
+            _Doubt(paid, "More was paid than was due.", "Check what was due and what was paid."),
+            known[due] & known[paid] & (money[paid] > money[due]),
+        )
+    yield (
+        _Doubt(
+            "statutory_redundancy",
+            "The statutory part is more than the whole redundancy pay due.",
+            "Enter the whole payment, statutory part included, as redundancy pay due.",
+        ),
+        known["redundancy_due"] & (money["statutory_redundancy"] > money["redundancy_due"]),
+    )
+    yield (
+        _Doubt(
+            "total_paid",
+            "The total paid is less than the payments entered one by one.",
+            "Enter everything paid at the exit, what went to the pension fund included.",
+        ),
+        known["total_paid"] & (money["total_paid"] < paid_parts + money["cash_alternative_paid"]),
+    )
+    yield (
+        _Doubt(
+            "total_paid",
+            "The total paid is more than all that was due.",
+            "Check the total, and that everything due is entered.",
+        ),
+        known["total_paid"] & (due_parts > 0) & (money["total_paid"] > due_parts),
+    )
+    yield (
+        _Doubt(
+            "member_funded_strain",
+            "The member paid more strain than was due.",
+            "Check both amounts.",
+        ),
+        known["pension_strain_due"] & (money["member_funded_strain"] > money["pension_strain_due"]),
+    )
+    reason = cases.choices["exit_reason"]
+    other_reason = (reason != ExitReason.NOT_GIVEN) & (reason != ExitReason.UNKNOWN)
+    yield (
+        _Doubt(
+            "exit_reason",
+            "There is redundancy pay, and the reason for leaving is not redundancy.",
+            "Enter redundancy, voluntary redundancy included, or another kind of payment.",
+        ),
+        other_reason & (reason != ExitReason.REDUNDANCY) & (money["redundancy_due"] > 0),
+    )
+
+
+def _days(cases: Cases) -> Iterator[tuple[_Doubt, Mask]]:
+    exit_date = cases.days["exit_date"]
+    leaving = CalendarDays.of(exit_date)
+    born = CalendarDays.of(cases.days["date_of_birth"])
+    old_enough = born.plus_years(YOUNGEST).not_after(leaving)
+    too_old = born.plus_years(OLDEST).not_after(leaving)
+    yield (
+        _Doubt(
+            "date_of_birth", f"The age at exit is under {YOUNGEST}.", "Check the date of birth."
+        ),
+        born.known & leaving.known & ~old_enough,
+    )
+    yield (
+        _Doubt(
+            "date_of_birth", f"The age at exit is {OLDEST} or more.", "Check the date of birth."
+        ),
+        too_old,
+    )
+    start = CalendarDays.of(cases.days["service_start"])
+    yield (
+        _Doubt(
+            "service_start",
+            f"Service starts before the age of {YOUNGEST}.",
+            "Check the start of service and the date of birth.",
+        ),
+        born.known & start.known & ~born.plus_years(YOUNGEST).not_after(start),
+    )
+    for name in ("payment_date", "due_date", "strain_due_date"):
+        apart = np.abs((cases.days[name] - exit_date).astype(np.int64))
+        yield (
+            _Doubt(
+                name,
+                f"{BY_NAME[name].heading} lies more than two years from the exit.",
+                "Check both years.",
+            ),
+            ~np.isnat(cases.days[name]) & ~np.isnat(exit_date) & (apart > FAR_DAYS),
+        )
+    for name in ("top_up_date", "acknowledged_on", "pension_restored_on"):
+        yield (
+            _Doubt(name, f"{BY_NAME[name].heading} lies before the exit.", "Check both days."),
+            cases.days[name] < exit_date,
+        )
+
+
+def _pay(cases: Cases) -> Iterator[tuple[_Doubt, Mask]]:
+    salary, known = cases.money["annual_salary"], cases.known["annual_salary"]
+    week, week_known = cases.money["weekly_pay"], cases.known["weekly_pay"]
+    yield (
+        _Doubt(
+            "annual_salary", "The salary is under £1,000 a year.", "Enter the salary for a year."
+        ),
+        known & (salary < LEAST_SALARY),
+    )
+    yield (
+        _Doubt("annual_salary", "The salary is over £500,000 a year.", "Check the decimal point."),
+        known & (salary > MOST_SALARY),
+    )
+    both = known & week_known & (salary > 0)
+    yield (
+        _Doubt(
+            "weekly_pay",
+            "The week's pay is far from the salary.",
+            "Enter the pay for one week, and the salary for a year.",
+        ),
+        both & ((2 * week * WEEKS < salary) | (week * WEEKS > 2 * salary)),
+    )
+    yield (
+        _Doubt("notice_pay_due", "Notice pay is more than a year's salary.", "Check both amounts."),
+        known & (salary > 0) & (cases.money["notice_pay_due"] > salary),
+    )
+
+
+def summed_up(
+    problems: Iterable[Problem], address: Callable[[Problem], str], most: int = 5
+) -> Iterator[str]:
+    """One line for each fault of a column: how many cells, the first few of them, what to enter."""
+    groups: dict[tuple[str, str, str, Severity], list[Problem]] = defaultdict(list)
+    for problem in problems:
+        groups[problem.field, problem.wrong, problem.enter, problem.severity].append(problem)
+    for (field, wrong, enter, severity), members in groups.items():
+        heading = BY_NAME[field].heading if field in BY_NAME else field
+        shown = ", ".join(address(member) for member in members[:most])
+        more = f" and {len(members) - most} more" if len(members) > most else ""
+        yield f"{heading} ({severity}): {wrong} {enter} {shown}{more}."
