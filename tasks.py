@@ -61,6 +61,19 @@ def make_environment() -> None:
     venv.create(VENV, with_pip=True, clear=True)
 
 
+def need(program: str, package: str) -> None:
+    """Have a program of the system at hand: installed with apt as root, else asked for in a sentence."""
+    if shutil.which(program) is not None:
+        return
+    if shutil.which("apt-get") is None or os.geteuid() != 0:
+        print(
+            f"{program} is not installed, so its tests are left out. Install {package} to run them."
+        )
+        return
+    run("apt-get", "update", "-qq")
+    run("apt-get", "install", "-y", "-qq", "--no-install-recommends", package)
+
+
 def sample() -> None:
     """Work out the sample cases: a workbook of results in the folder out."""
     set_up("run.txt")
@@ -78,6 +91,7 @@ def test() -> None:
     run(PYTHON, "-m", "mypy")
     sample()
     run(EXITCAP, "check")
+    need("soffice", "libreoffice-calc-nogui")
     run(PYTHON, "-m", "pytest", "-n", "auto")
 
 
