@@ -1,4 +1,4 @@
-"""The ``exitcap`` commands: case, assess, employer, check.
+"""The ``exitcap`` commands: case, assess, template, employer, check.
 
 Status 0: done. 1: done, some rows in error or an example failed. 2: nothing done, one line says why.
 """
@@ -179,14 +179,30 @@ def assess_table(
     raise typer.Exit(1 if bool(table.in_error.any()) else 0)
 
 
-def _may_be_written(out: Path, source: Path, force: bool) -> None:
+def _may_be_written(out: Path, source: Path | None, force: bool) -> None:
     """FileProblem where the output is the input, or is there already and not to be written over."""
     if not out.exists():
         return
-    if source.exists() and out.samefile(source):
+    if source is not None and source.exists() and out.samefile(source):
         raise FileProblem(f"{out.name}: the results need a name of their own.")
     if not force:
         raise FileProblem(f"{out.name} is there already. Choose another name, or add --force.")
+
+
+@app.command()
+def template(
+    out: Annotated[Path, typer.Argument(metavar="OUT.xlsx", help="The workbook to write.")],
+    force: Annotated[
+        bool, typer.Option("--force", help="Write over a file that is there.")
+    ] = False,
+) -> None:
+    """Write a workbook to fill in, with guidance, drop-downs, checks and examples."""
+    with _one_line_errors():
+        from calculator.sheets.template import write_template
+
+        _may_be_written(out, None, force)
+        write_template(out)
+    _say(f"Written to {out}.")
 
 
 @app.command()
