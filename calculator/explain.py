@@ -132,7 +132,7 @@ def _with_both_differences(here: _Row, code: str) -> str:
 
 
 def _missing(outcome: Outcome, row: int) -> tuple[str, ...]:
-    names = [code for code in outcome.texts("missing")[row].split(";") if code]
+    names = [code for code in outcome.texts("missing", slice(row, row + 1))[0].split(";") if code]
     return tuple(
         f"{BY_NAME[name].heading} ({name})" if name in BY_NAME else _linked_words(name)
         for name in names
