@@ -5,7 +5,11 @@ Status 0: done. 1: done, some rows in error or an example failed. 2: nothing don
 
 from __future__ import annotations
 
+import io
 import json
+import os
+import re
+import signal
 import sys
 import textwrap
 import tomllib
@@ -15,6 +19,7 @@ from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from types import FrameType
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -32,6 +37,7 @@ app = typer.Typer(
     add_completion=False,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,
     help="What is still owed after the £95,000 exit payment cap, to whom, with what interest, by when.",
 )
 AsAt = Annotated[
@@ -86,7 +92,7 @@ def case(
     else:
         from calculator.report import in_words
 
-        print(in_words(outcome, explanation, problems, WIDTH))
+        print(printable(in_words(outcome, explanation, problems, WIDTH)))
     raise typer.Exit(1 if outcome.cases.in_error[0] else 0)
 
 
@@ -97,6 +103,7 @@ def _assess_one(
     from calculator.case import read_case
     from calculator.columns import Cases
     from calculator.fields import BY_NAME
+    from calculator.sheets.check import confirmations
 
     read, problems = read_case(raw)
     if read is not None:
@@ -105,7 +112,7 @@ def _assess_one(
         known = {name: [value] for name, value in raw.items() if name in BY_NAME}
         cases = Cases.from_raw(known, 1)
         problems = [problem for problem in problems if problem.code == "unknown_key"]
-    return assess(cases, settings, day), [*cases.problems, *problems]
+    return assess(cases, settings, day), [*cases.problems, *confirmations(cases), *problems]
 
 
 def _problem_dict(problem: Problem) -> dict[str, str]:
@@ -263,6 +270,9 @@ def _one_line_errors() -> Iterator[None]:
     """Turn what cannot be done into one line on standard error and status 2."""
     try:
         yield
+    except KeyboardInterrupt:
+        _say("Stopped. Nothing was written.")
+        raise typer.Exit(130) from None
     except (FileProblem, PositionError) as error:
         _say(f"exitcap: {error}")
         raise typer.Exit(2) from None
@@ -278,7 +288,7 @@ def _day(text: str | None) -> date:
         day = date.fromisoformat(text)
     except ValueError:
         raise FileProblem("--as-at is not a day: write it as 2026-11-30.") from None
-    if len(text) != 10 or not FIRST_DAY <= day <= LAST_DAY:
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII) or not FIRST_DAY <= day <= LAST_DAY:
         raise FileProblem("--as-at must be a day from 1900 to 2100, written as 2026-11-30.")
     return day
 
@@ -287,8 +297,8 @@ def _positions(path: Path | None) -> Positions:
     if path is None:
         return Positions()
     try:
-        given = tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError):
+        given = tomllib.loads(path.read_text(encoding="utf-8-sig"), parse_float=Decimal)
+    except (ValueError, ArithmeticError, RecursionError):
         raise FileProblem(f"{path.name}: not a TOML file of name = value lines.") from None
     return Positions.from_mapping(given)
 
@@ -322,7 +332,12 @@ def _progress(doing: str, rows: int) -> Iterator[Callable[[int], None]]:
 
 
 def _say(line: str) -> None:
-    print(line, file=sys.stderr)
+    print(printable(line), file=sys.stderr)
+
+
+def printable(text: str) -> str:
+    """Text without characters that would steer a terminal; lines stay lines."""
+    return "".join(c if c.isprintable() or c == "\n" else "\N{REPLACEMENT CHARACTER}" for c in text)
 
 
 def _version(wanted: bool) -> None:
@@ -341,8 +356,23 @@ def _options(
 
 
 def main() -> None:
-    """Run the command line."""
-    app(prog_name="exitcap")
+    """Run the command line. What stops it from outside is said in one line, too."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), _stop)
+    try:
+        app(prog_name="exitcap")
+    except OSError as error:
+        _say(f"exitcap: {error.strerror or 'the output cannot be written'}")
+        os._exit(2)
+
+
+def _stop(_number: int, _frame: FrameType | None) -> None:
+    """Closing the window ends the work as Ctrl-C does, so that no unfinished file stays behind."""
+    raise KeyboardInterrupt
 
 
 if __name__ == "__main__":

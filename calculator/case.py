@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any, Literal, Self, cast
+from typing import Any, Literal, cast
 
 from pydantic import (
     BaseModel,
@@ -104,15 +104,16 @@ def read_case(raw: Mapping[str, Raw]) -> tuple[CaseBase | None, list[Problem]]:
 
 
 def _unknown_key(key: str) -> Problem:
-    near = difflib.get_close_matches(key, fields.BY_NAME, n=1)
-    enter = f"Did you mean {near[0]}?" if near else "It was not used."
+    meant = fields.field_for_heading(key)
+    near = [meant.name] if meant else difflib.get_close_matches(key, fields.BY_NAME, n=1)
+    enter = f"It was not used. Did you mean {near[0]}?" if near else "It was not used."
     return Problem(0, key, "This is not a field.", enter, Severity.PLEASE_CONFIRM, "unknown_key")
 
 
 def case_from_json(text: str) -> dict[str, Raw]:
     """The raw values of a JSON case file. FileProblem where it is not one JSON object of plain values.
 
-    Numbers are taken digit by digit, never through floating point.
+    Decimal numbers are kept as the text they are written in, never taken through floating point.
     """
 
     def no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -125,12 +126,18 @@ def case_from_json(text: str) -> dict[str, Raw]:
     try:
         found = json.loads(
             text,
-            parse_float=_Number,
-            parse_int=_Number,
+            parse_float=str,
+            parse_int=_whole,
             parse_constant=_no_number,
             object_pairs_hook=no_duplicates,
         )
-    except (json.JSONDecodeError, RecursionError):
+        json.dumps(found, ensure_ascii=False).encode()
+    except json.JSONDecodeError as error:
+        raise FileProblem(
+            f"The case file is not valid JSON: look at line {error.lineno}, character {error.colno}, or just "
+            "before it, for a missing comma, quote or bracket."
+        ) from None
+    except (RecursionError, UnicodeEncodeError):
         raise FileProblem("The case file is not valid JSON.") from None
     if not isinstance(found, dict):
         raise FileProblem("The case file must hold one JSON object, with a key for each field.")
@@ -140,18 +147,12 @@ def case_from_json(text: str) -> dict[str, Raw]:
     return found
 
 
-class _Number(Decimal):
-    """A JSON number kept with the digits it was written in, so that 1e5 can be told from 100000."""
+def _whole(digits: str) -> Raw:
+    """A whole number, or its digits where no field takes one so long."""
+    return int(digits) if len(digits) <= _MOST_DIGITS else digits
 
-    _written: str
 
-    def __new__(cls, written: str) -> Self:
-        made = super().__new__(cls, written)
-        made._written = written
-        return made
-
-    def __str__(self) -> str:
-        return self._written
+_MOST_DIGITS = 15
 
 
 def _no_number(constant: str) -> Raw:

@@ -57,14 +57,16 @@ class Cases:
         )
 
     @classmethod
-    def from_raw(cls, columns: Mapping[str, Sequence[Raw]], size: int) -> Cases:
+    def from_raw(
+        cls, columns: Mapping[str, Sequence[Raw]], size: int, faults: Iterable[Problem] = ()
+    ) -> Cases:
         """The table of raw columns by field name; columns not given are blank.
 
         Each cell is read on its own. One that cannot be read puts its row in error, with a problem that
-        names it; the other rows are not touched.
+        names it; the other rows are not touched. ``faults`` are problems already found in the file.
         """
         values: dict[str, Sequence[Value]] = {}
-        problems: list[Problem] = []
+        problems: list[Problem] = list(faults)
         for name, raw_column in columns.items():
             values[name], wrong = read_column(fields.BY_NAME[name], raw_column)
             problems += wrong

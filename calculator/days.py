@@ -102,6 +102,9 @@ def _from_serial(raw: float | Decimal) -> date:
     if not number.is_finite() or number != number.to_integral_value():
         raise CannotRead("This number is not a day.", _ENTER)
     serial = int(number)
+    if FIRST_DAY.year <= serial <= LAST_DAY.year:
+        # As a serial it would be a day of 1905; a person who types it means the year.
+        raise CannotRead("This is a year, not a day.", _ENTER)
     if serial < 1 or serial == _LAST_SERIAL_BEFORE_GAP + 1:
         raise CannotRead("This number is not a day.", _ENTER)
     shift = 1 if serial <= _LAST_SERIAL_BEFORE_GAP else 0

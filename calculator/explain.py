@@ -154,7 +154,7 @@ _ANSWERS: dict[Triage, str] = {
     Triage.CAPPED_ESTIMATE: "The exit was over the cap; the difference is an estimate.",
     Triage.UNDERPAID_NOT_CAPPED: "Less was paid than was due, and the cap did not require it.",
     Triage.NEAR_LINE: "Nothing is short, but the total is close to the cap: check the figures.",
-    Triage.NOT_CAPPED: "Nothing is short.",
+    Triage.NOT_CAPPED: "Nothing is short on the payments entered.",
 }
 
 
@@ -162,6 +162,11 @@ def _headline(here: _Row, triage: Triage) -> Iterator[str]:
     if expired := _expired_line(here):
         yield expired
     yield _ANSWERS[triage]
+    if here.block.difference.split_assumed[here.at] and triage >= Triage.REPAIRED:
+        yield "How it divides between the member and the pension scheme is assumed."
+    if triage is Triage.OUT_OF_SCOPE and here.figure("difference"):
+        short = shown_money(here.figure("difference") or 0)
+        yield f"Less was paid than was due by {short}: ask a lawyer whether there is another claim."
     for payee, words in ((Payee.MEMBER, "the member"), (Payee.SCHEME, "the pension scheme")):
         total = here.figure(f"{payee}_total")
         if total:
@@ -211,7 +216,8 @@ def _steps(here: _Row, triage: Triage) -> Iterator[Step]:
     yield from _counted_steps(here)
     yield from _cap_steps(here)
     yield from _difference_steps(here, triage)
-    yield from _deadline_steps(here)
+    if triage < Triage.REPAIRED or here.block.difference.difference[here.at] > 0:
+        yield from _deadline_steps(here)
     if triage >= Triage.REPAIRED:
         yield from _since_steps(here)
         yield from _interest_steps(here)
@@ -358,7 +364,7 @@ def _cap_steps(here: _Row) -> Iterator[Step]:
         yield _money_step(
             "Cap used by earlier exits within 28 days",
             before,
-            "What the cap would have allowed them, without their own relaxation.",
+            "What the cap would have allowed for those exits, as if it had not been relaxed for them.",
             citations_of(cap.first_linked),
         )
     if (available := here.figure("cap_available")) is not None:
@@ -433,7 +439,7 @@ def _difference_steps(here: _Row, triage: Triage) -> Iterator[Step]:
         )
     yield from _known_totals(here)
     yield from _payee_steps(here)
-    if triage >= Triage.REPAIRED:
+    if triage >= Triage.REPAIRED and found.difference[at] > 0:
         yield _basis_step(here)
 
 
@@ -442,7 +448,7 @@ def _known_totals(here: _Row) -> Iterator[Step]:
         yield _money_step(
             "Due in all",
             due,
-            "The exit payments due, exempt kinds left out.",
+            "The exit payments due: notice pay whole, leave and other exempt payments left out.",
             (sources.THE_DIFFERENCE,),
         )
     if (paid := here.figure("paid_total")) is not None:
@@ -491,7 +497,7 @@ def _payee_steps(here: _Row) -> Iterator[Step]:
         yield _money_step(
             f"Short to the {payee}",
             amount,
-            "What this payee is owed of the one difference.",
+            "This payee's part of the difference.",
             citations_of(reclaim.sum_by_payee),
         )
     yield _money_step(
@@ -513,7 +519,8 @@ def _payee_steps(here: _Row) -> Iterator[Step]:
 def _basis_step(here: _Row) -> Step:
     basis, dates, at = here.block.basis, here.block.facts.dates, here.at
     if basis.regulation_4[at]:
-        working = "A payment was made in the relevant period, 4 November 2020 to 19 March 2021."
+        when = "is taken as made" if dates.payment_assumed[at] else "was made"
+        working = f"A payment {when} in the relevant period, 4 November 2020 to 19 March 2021."
     elif here.block.facts.payments.waived[at]:
         working = "The cap was wholly waived, so nothing was capped: an ordinary contract or scheme claim."
     elif dates.paid_outside_period[at] or basis.nothing_paid[at]:
@@ -570,7 +577,7 @@ def _plan(last: date, left: int, northern_ireland: bool) -> str:
     from calculator.working_days import last_working_day
 
     working_day = shown_day(last_working_day(last, northern_ireland))
-    return f" Last working day on or before it: {working_day}. Issue a day earlier."
+    return f" Last working day on or before it: {working_day}. Issue the claim a day earlier."
 
 
 def _left(days: int) -> str:
@@ -667,7 +674,7 @@ def _total_steps(here: _Row) -> Iterator[Step]:
         low, high = here.figure(f"{payee}_total_low"), here.figure(f"{payee}_total_high")
         spread = ""
         if low is not None and high is not None and (low, high) != (total, total):
-            spread = f" Between {shown_money(low)} and {shown_money(high)} on other readings."
+            spread = f" Between {shown_money(low)} and {shown_money(high)} if interest runs from another day."
         daily = here.figure(f"{payee}_daily_interest")
         each_day = f" It grows by {shown_money(daily)} a day." if daily else ""
         yield _money_step(

@@ -9,6 +9,7 @@ from calculator.reading import CannotRead, Raw, is_blank, trimmed
 
 MOST_PENCE = 99_999_999_999
 """£999,999,999.99, the largest sum a field takes."""
+_MOST_FIGURES = len(str(MOST_PENCE // 100))
 _ENTER = "Enter pounds and pence, such as 1234.50, £1,234.50 or 0."
 _POUNDS = re.compile(r"(\d+|\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+)(?:\.(\d*))?", re.ASCII)
 
@@ -50,11 +51,14 @@ def _pence(text: str) -> int:
         raise CannotRead("This is not an amount of money.", _ENTER)
     pounds, decimals = match.group(1), match.group(2)
     if decimals is not None and not 1 <= len(decimals) <= 2:
-        raise CannotRead("An amount has pounds and at most two decimals.", _ENTER)
-    pence = int(re.sub(r"[, ]", "", pounds)) * 100 + int((decimals or "0").ljust(2, "0"))
-    if pence > MOST_PENCE:
+        raise CannotRead(
+            "An amount has pounds and at most two decimals.",
+            f"{_ENTER} A spreadsheet cell may hold more decimals than it shows: use =ROUND(…,2).",
+        )
+    figures = re.sub(r"[, ]", "", pounds).lstrip("0")
+    if len(figures) > _MOST_FIGURES:
         raise CannotRead("The amount is above £999,999,999.99.", "Check the decimal point.")
-    return pence
+    return int(figures or "0") * 100 + int((decimals or "0").ljust(2, "0"))
 
 
 def plain_money(pence: int) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -138,12 +139,8 @@ def _plain(text: str) -> str:
 
 
 def _pounds_to_pence(text: str) -> int:
-    try:
-        pence = Decimal(text) * 100
-    except InvalidOperation:
-        pence = Decimal(-1)
-    if not pence.is_finite() or pence < 0 or pence != int(pence) or pence >= 10**11:
+    if not re.fullmatch(r"\d{1,9}(\.\d{1,2})?", text, re.ASCII):
         raise PositionError(
-            f"near_line_margin cannot be {text!r}: enter pounds from 0 to 999999999.99, such as 5000"
+            f"near_line_margin cannot be {text[:20]!r}: enter pounds from 0 to 999999999.99, such as 5000"
         )
-    return int(pence)
+    return int(Decimal(text) * 100)

@@ -53,7 +53,7 @@ def test_an_unknown_key_is_named_with_the_nearest_field_and_stops_nothing() -> N
     case, problems = read_case({"case_ref": "A", "exit_date": "2020-12-31", "redundency_due": "1"})
     assert case is not None
     assert [(p.field, p.severity, p.enter) for p in problems] == [
-        ("redundency_due", Severity.PLEASE_CONFIRM, "Did you mean redundancy_due?")
+        ("redundency_due", Severity.PLEASE_CONFIRM, "It was not used. Did you mean redundancy_due?")
     ]
 
 
@@ -74,6 +74,8 @@ def test_a_validation_error_never_holds_what_was_entered() -> None:
         ('{"case_ref": {"a": 1}}', "holds an object"),
         ('{"redundancy_due": NaN}', "not a number"),
         ("[" * 100_000, "not valid JSON"),
+        ('{"case_ref": "A"\n "exit_date": 1}', "look at line 2"),
+        ('{"case_ref": "A\\ud800"}', "not valid JSON"),
     ],
 )
 def test_a_bad_case_file_gives_one_clear_line(text: str, message: str) -> None:
@@ -88,7 +90,7 @@ def test_a_case_cannot_be_changed() -> None:
         case.case_ref = "B"  # type: ignore[attr-defined]
 
 
-@pytest.mark.parametrize("number", ["1e5", "1.005", "-1", "1e400"])
+@pytest.mark.parametrize("number", ["1e5", "1.005", "-1", "1e400", "1e999999999999", "1" * 6000])
 def test_json_numbers_keep_the_digits_they_were_written_in(number: str) -> None:
     raw = case_from_json(
         f'{{"case_ref": "A", "exit_date": "2020-12-31", "severance_due": {number}}}'

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import csv
 import json
+import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -79,6 +82,7 @@ def test_a_case_in_error_says_what_to_enter_and_ends_with_1(tmp_path: Path) -> N
         ("[1]", [], "one JSON object"),
         (json.dumps(ONE), ["--as-at", "22/11/2026"], "--as-at is not a day"),
         (json.dumps(ONE), ["--as-at", "20261122"], "written as 2026-11-30"),
+        (json.dumps(ONE), ["--as-at", "2026-W01-1"], "written as 2026-11-30"),
         (json.dumps(ONE), ["--positions", "none.toml"], "No such file"),
     ],
 )
@@ -104,6 +108,10 @@ def test_nothing_done_gives_one_clear_line_and_status_2(
         ("cash_alternative = 1", "enter text in quotes"),
         ("near_line_margin = -1", "enter pounds"),
         ("near_line_margin = true", "enter text in quotes"),
+        ("near_line_margin = 1e999999999", "enter pounds"),
+        ("near_line_margin = 1e99999999999999999999", "not a TOML file"),
+        ("near_line_margin = '1_000'", "enter pounds"),
+        ("a = " + "[" * 5000, "not a TOML file"),
         ("interest_start =", "not a TOML file"),
     ],
 )
@@ -152,6 +160,69 @@ def test_a_bad_spreadsheet_leaves_no_output(tmp_path: Path) -> None:
     assert done.returncode == 2
     assert done.stderr.startswith("exitcap: in.csv: no headings found.")
     assert not (tmp_path / "out.csv").exists()
+
+
+def test_a_results_file_is_kept_unless_forced(tmp_path: Path) -> None:
+    source, out = tmp_path / "in.csv", tmp_path / "out.csv"
+    source.write_text("case_ref,exit_date\nA,2020-12-31\n", encoding="utf-8")
+    out.write_text("mine", encoding="utf-8")
+    done = exitcap("assess", source, out)
+    assert (done.returncode, "add --force" in done.stderr) == (2, True)
+    assert out.read_text(encoding="utf-8") == "mine"
+    assert exitcap("assess", source, out, "--force").returncode == 0
+    assert out.read_text(encoding="utf-8") != "mine"
+
+
+def test_control_characters_never_reach_the_terminal(tmp_path: Path) -> None:
+    done = exitcap("case", case_file(tmp_path, {**ONE, "case_ref": "\x1b[31mRED"}))
+    assert "\x1b" not in done.stdout
+    assert "RED" in done.stdout
+
+
+def test_output_is_utf_8_whatever_the_terminal(tmp_path: Path) -> None:
+    done = subprocess.run(  # noqa: S603 - our own command
+        [sys.executable, "-m", "calculator", "case", str(case_file(tmp_path, ONE))],
+        capture_output=True,
+        check=True,
+        env={**os.environ, "PYTHONIOENCODING": "cp1252"},
+    )
+    assert "£95,000.00 − £0.00" in done.stdout.decode("utf-8")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full device here")
+def test_a_full_disk_is_said_in_one_line() -> None:
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "calculator", "check"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 2
+    assert done.stderr.strip() == "exitcap: No space left on device"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such signal")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_stopping_the_work_leaves_no_unfinished_file(tmp_path: Path, number: int) -> None:
+    rows = "".join(f"C{n},2020-12-31,100000,1\n" for n in range(60_000))
+    (tmp_path / "in.csv").write_text(
+        f"case_ref,exit_date,severance_due,severance_paid\n{rows}", encoding="utf-8"
+    )
+    command = [sys.executable, "-m", "calculator", "assess", "in.csv", "out.xlsx"]
+    working = subprocess.Popen(  # noqa: S603 - our own command
+        command, cwd=tmp_path, stderr=subprocess.PIPE, text=True
+    )
+    for _ in range(600):
+        if any(path.name.startswith(".unfinished") for path in tmp_path.iterdir()):
+            break
+        time.sleep(0.05)
+    working.send_signal(number)
+    _, said = working.communicate(timeout=60)
+    assert working.returncode == 130
+    assert said.strip() == "Stopped. Nothing was written."
+    assert [path.name for path in tmp_path.iterdir()] == ["in.csv"]
 
 
 def test_the_input_is_never_written_over(tmp_path: Path) -> None:

@@ -116,6 +116,26 @@ def test_a_bad_row_never_stops_the_rest(tmp_path: Path) -> None:
     assert len(outcome.cases.problems) == 2
 
 
+def test_a_row_with_more_cells_than_headings_is_in_error_alone(tmp_path: Path) -> None:
+    sheet = sheet_of(tmp_path, "case_ref,exit_date\nA,2020-12-31,95,000\nB,2020-12-31\n")
+    outcome = worked(sheet)
+    assert outcome.texts("triage") == ["error", "needs_data"]
+    assert "more cells than there are headings" in outcome.cases.problems[0].wrong
+
+
+def test_the_separator_is_found_below_a_title(tmp_path: Path) -> None:
+    sheet = sheet_of(tmp_path, "Cases of the branch\ncase_ref;exit_date\nA;31/12/2020\n; \n")
+    assert list(read_cases(sheet).text["case_ref"]) == ["A"]
+
+
+def test_a_table_too_wide_for_a_workbook_is_not_cut_short(tmp_path: Path) -> None:
+    wide = ",".join(f"c{n}" for n in range(16_380))
+    sheet = sheet_of(tmp_path, f"case_ref,exit_date,{wide}\nA,2020-12-31\n")
+    with pytest.raises(FileProblem, match="too large for a workbook"):
+        write_table(tmp_path / "out.xlsx", sheet, worked(sheet))
+    assert not (tmp_path / "out.xlsx").exists()
+
+
 def test_a_table_in_which_every_row_is_in_error_is_still_written(tmp_path: Path) -> None:
     sheet = sheet_of(tmp_path, "case_ref,exit_date\nA,31/12/20\nB,never\n")
     for name in ("out.csv", "out.xlsx"):
@@ -131,7 +151,6 @@ def test_a_table_in_which_every_row_is_in_error_is_still_written(tmp_path: Path)
         ("case_ref,exit_date\n", "no cases under the headings"),
         ("case_ref,notes,scheme\nA,b,lgps\n", "column Date of exit is missing"),
         ("case_ref,Case reference,exit_date\nA,B,2020-12-31\n", "both read as Case reference"),
-        ("case_ref,exit_date\nA,2020-12-31,95,000\n", "more cells than there are headings"),
         ('case_ref,exit_date\n"A,2020-12-31\n', "quote is not closed"),
         (b"\xff\xfec\x00a\x00", "UTF-16"),
         (b"case_ref,exit_date\nA\x00,2020-12-31\n", "not a text file"),

@@ -66,6 +66,8 @@ def test_money_that_is_blank(raw: Raw) -> None:
         ("ninety", "not an amount"),
         ("£", "not an amount"),
         ("1000000000", "above £999,999,999.99"),
+        ("1" * 6000, "above £999,999,999.99"),
+        ("1,111" + ",111" * 2000, "above £999,999,999.99"),
         ("٣", "not an amount"),  # an Arabic three
         (True, "not an amount"),
         (float("nan"), "not an amount"),
@@ -137,6 +139,8 @@ def test_excel_serials_count_from_1900_without_its_false_leap_day(
         (0, "not a day"),
         (60, "not a day"),
         (44196.5, "not a day"),
+        (1965, "a year, not a day"),
+        (2020.0, "a year, not a day"),
         (73416, "not a day"),
         (float("inf"), "not a day"),
         (True, "not a day"),

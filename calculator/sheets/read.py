@@ -30,15 +30,15 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 class Sheet:
     """One table of a file: its headings, its rows of cells, and the row numbers the person sees.
 
-    ``columns`` gives the place of each field's column; ``lost`` says, by the address of a cell, what the
-    reader could not see in it; ``notices`` are lines for the person about the file as a whole.
+    ``columns`` gives the place of each field's column; ``faults`` are rows or cells that the reader could
+    not take as they stand; ``notices`` are lines for the person about the file as a whole.
     """
 
     headings: list[str]
     rows: list[list[Raw]]
     row_numbers: list[int]
     columns: dict[str, int]
-    lost: dict[str, str] = field(default_factory=dict)
+    faults: list[Problem] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
 
     def column(self, place: int) -> list[Raw]:
@@ -81,9 +81,8 @@ def read_sheet(path: Path, sheet: str | None = None, mapping: Mapping[str, str] 
 
 def read_cases(sheet: Sheet) -> Cases:
     """The table of cases; unreadable cells are among its problems and put only their row in error."""
-    return Cases.from_raw(
-        {name: sheet.column(place) for name, place in sheet.columns.items()}, len(sheet.rows)
-    )
+    columns = {name: sheet.column(place) for name, place in sheet.columns.items()}
+    return Cases.from_raw(columns, len(sheet.rows), sheet.faults)
 
 
 def _chosen(
@@ -148,17 +147,25 @@ def _table(rows: Sequence[list[Raw]], heading_row: int, mapping: Mapping[str, st
             raise FileProblem(f"The column {f.heading} is missing.")
     sheet = Sheet(headings, [], [], columns)
     for below, cells in enumerate(rows[heading_row + 1 :], heading_row + 2):
-        if all(cell is None or cell == "" for cell in cells):
+        if all(_empty(cell) for cell in cells):
             continue
-        if any(cell not in (None, "") for cell in cells[width:]):
-            raise FileProblem(
-                f"Row {below} has more cells than there are headings. Put quotes round text and amounts "
-                "that hold a comma."
+        if any(not _empty(cell) for cell in cells[width:]):
+            sheet.faults.append(
+                Problem(
+                    len(sheet.rows),
+                    "case_ref",
+                    "The row has more cells than there are headings.",
+                    "Put quotes round text and amounts that hold a comma.",
+                )
             )
         sheet.rows.append([*cells[:width], *[None] * (width - len(cells))])
         sheet.row_numbers.append(below)
     _leave_out_notes(sheet)
     return sheet
+
+
+def _empty(cell: Raw) -> bool:
+    return cell is None or (isinstance(cell, str) and not cell.strip())
 
 
 def _leave_out_notes(sheet: Sheet) -> None:
@@ -200,8 +207,8 @@ def _csv_rows(path: Path, notices: list[str]) -> list[list[Raw]]:
         notices.append("The file is not UTF-8; it was read as Windows text (cp1252).")
     if "\x00" in text:
         raise FileProblem(f"{path.name}: this is not a text file. Save it as CSV UTF-8.")
-    first_line = text.split("\n", 1)[0]
-    delimiter = max(",;\t", key=first_line.count)
+    first_lines = "\n".join(text.split("\n", HEADING_ROWS)[:HEADING_ROWS])
+    delimiter = max(",;\t", key=first_lines.count)
     csv.field_size_limit(LONGEST_CELL)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:

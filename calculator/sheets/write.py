@@ -24,6 +24,8 @@ from calculator.sheets.workbook import TableColumn, write_workbook
 WRITABLE = (".xlsx", ".csv")
 _FORMULA_START = re.compile(r"[=+\-@\t\r\n]")
 _PLAIN_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
+MOST_XLSX_COLUMNS, MOST_XLSX_ROWS = 16_384, 1_048_576
+"""What one sheet holds."""
 CSV_CHUNK = 10_000
 """Rows whose text is held at a time, so that memory does not grow with the text of a large table."""
 _KINDS = {output.name: output.kind for output in OUTPUTS}
@@ -47,6 +49,11 @@ def write_results(
     if not path.parent.is_dir():
         raise FileProblem(f"{path.parent}: there is no such folder.")
     columns = result_columns(sheet)
+    too_large = len(columns) > MOST_XLSX_COLUMNS or len(sheet.rows) >= MOST_XLSX_ROWS
+    if suffix == ".xlsx" and too_large:
+        raise FileProblem(
+            f"{path.name}: the table is too large for a workbook. Write .csv instead."
+        )
     with replacing(path) as unfinished:
         if suffix == ".csv":
             _write_csv(unfinished, columns, sheet, outcome)
@@ -57,7 +64,10 @@ def write_results(
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
     """A file beside ``path`` to write to, moved to ``path`` when all went well and removed when not."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".unfinished-", suffix=path.suffix)
+    try:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".unfinished-", suffix=path.suffix)
+    except OSError as error:
+        raise FileProblem(f"{path.name}: cannot be written there ({error.strerror}).") from None
     os.close(handle)
     unfinished = Path(name)
     try:
