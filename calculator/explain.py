@@ -19,7 +19,7 @@ from calculator.evaluate import Triage
 from calculator.fields import BY_NAME
 from calculator.money import plain_money, shown_money
 from calculator.outcome import Block, Clocks, Outcome, clocks_of, plain_weeks
-from calculator.words import ASSUMPTIONS, QUESTIONS, REASONS
+from calculator.words import ASSUMPTIONS, QUESTIONS, REASONS, TRIAGES
 from rules import cap, coverage, exit_payments, interest, reclaim, redundancy, sources
 from rules.choices import Nation
 from rules.exit_payments import KINDS, NOTICE, Payee
@@ -93,7 +93,7 @@ def explain(outcome: Outcome, row: int) -> Explanation:
         return Explanation(
             reference,
             triage.name.lower(),
-            ("This case cannot be worked out until it is mended.", *wrong),
+            (TRIAGES["error"], *wrong),
             reasons,
             (),
             (),
@@ -145,23 +145,11 @@ def _linked_words(name: str) -> str:
 
 # The first lines: the answer, and any deadline that cannot wait.
 
-_ANSWERS: dict[Triage, str] = {
-    Triage.OUT_OF_SCOPE: "The cap did not reach this exit.",
-    Triage.NEEDS_DATA: "This cannot be worked out until something missing is known.",
-    Triage.REPAIRED: "The exit was short, and nothing is left outstanding.",
-    Triage.PART_REPAIRED: "Part has been paid since, and something is still owed.",
-    Triage.CAPPED_EXACT: "The exit was capped, and the difference is known.",
-    Triage.CAPPED_ESTIMATE: "The exit was over the cap; the difference is an estimate.",
-    Triage.UNDERPAID_NOT_CAPPED: "Less was paid than was due, and the cap did not require it.",
-    Triage.NEAR_LINE: "Nothing is short, but the total is close to the cap: check the figures.",
-    Triage.NOT_CAPPED: "Nothing is short on the payments entered.",
-}
-
 
 def _headline(here: _Row, triage: Triage) -> Iterator[str]:
     if expired := _expired_line(here):
         yield expired
-    yield _ANSWERS[triage]
+    yield TRIAGES[triage.name.lower()]
     if here.block.difference.split_assumed[here.at] and triage >= Triage.REPAIRED:
         yield "How it divides between the member and the pension scheme is assumed."
     if triage is Triage.OUT_OF_SCOPE and here.figure("difference"):

@@ -9,7 +9,14 @@ from collections.abc import Iterator
 
 from calculator.fields import FIELDS
 from calculator.outcome import OUTPUTS
-from calculator.words import ASSUMPTIONS, QUESTIONS, REASONS
+from calculator.words import (
+    ASSUMPTIONS,
+    CONFIDENCES,
+    QUESTIONS,
+    REASONS,
+    TRIAGES,
+    URGENCIES,
+)
 from rules.positions import POSITIONS
 
 
@@ -58,6 +65,9 @@ def _columns() -> Iterator[str]:
 def _reasons() -> Iterator[str]:
     yield "# Codes and their sentences\n"
     for heading, words in (
+        ("Triage: what is to be done with a case", TRIAGES),
+        ("Urgency", URGENCIES),
+        ("Confidence", CONFIDENCES),
         ("Reasons", REASONS),
         ("Assumptions", ASSUMPTIONS),
         ("Questions to the employer", QUESTIONS),

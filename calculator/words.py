@@ -1,6 +1,33 @@
-"""Every sentence a code stands for: reasons, assumptions, questions to the employer. One place."""
+"""Every sentence a code stands for: results, reasons, assumptions, questions. One place."""
 
 from __future__ import annotations
+
+TRIAGES: dict[str, str] = {
+    "error": "The row cannot be worked out until a cell is mended.",
+    "out_of_scope": "The cap did not reach this exit: the employer, the nation or the day of exit rules it out.",
+    "needs_data": "The answer hangs on something not known, named under missing.",
+    "repaired": "The exit was short, and all of it has been paid since, interest included.",
+    "part_repaired": "The exit was short, part has been paid since, and something is still owed.",
+    "capped_exact": "The cap cut this exit, and the difference is known.",
+    "capped_estimate": "The exit was over the cap; what was paid is not known, so the difference is an estimate.",
+    "underpaid_not_capped": "Less was paid than was due, and the cap did not require it.",
+    "near_line": "Nothing is short, but the total is close to the cap: check the figures again.",
+    "not_capped": "Nothing is short on the payments entered.",
+}
+
+URGENCIES: dict[str, str] = {
+    "red": "28 days or fewer to the next deadline that is still open.",
+    "amber": "29 to 90 days to the next deadline that is still open.",
+    "green": "More than 90 days to the next deadline that is still open.",
+    "expired": "No deadline is still open: ask a lawyer today.",
+    "advice": "Scotland: no countdown is shown. Ask a Scots lawyer today.",
+}
+
+CONFIDENCES: dict[str, str] = {
+    "documented": "All figures are known, and a document proves what was due and one what was paid.",
+    "stated": "All figures are known, from what was said; no document is listed for both sides.",
+    "estimated": "An amount, or how it divides between member and scheme, is estimated.",
+}
 
 REASONS: dict[str, str] = {
     # What could not be computed.

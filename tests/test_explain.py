@@ -10,10 +10,18 @@ import pytest
 from hypothesis import given
 
 from calculator.assess import assess
+from calculator.evaluate import Triage
 from calculator.explain import explain
-from calculator.outcome import MISSABLE, Outcome
+from calculator.outcome import MISSABLE, Confidence, Outcome, Urgency
 from calculator.sheets.read import read_cases, read_sheet
-from calculator.words import ASSUMPTIONS, QUESTIONS, REASONS
+from calculator.words import (
+    ASSUMPTIONS,
+    CONFIDENCES,
+    QUESTIONS,
+    REASONS,
+    TRIAGES,
+    URGENCIES,
+)
 from rules.positions import Positions
 from tests import generated
 from tests.comparing import calculated
@@ -112,14 +120,22 @@ def test_last_working_day_skips_weekends_and_bank_holidays() -> None:
     assert last_working_day(date(2027, 3, 17), False) == date(2027, 3, 17)
 
 
-@pytest.mark.parametrize("words", [REASONS, ASSUMPTIONS, QUESTIONS])
+@pytest.mark.parametrize(
+    "words", [REASONS, ASSUMPTIONS, QUESTIONS, TRIAGES, URGENCIES, CONFIDENCES]
+)
 def test_every_code_has_a_sentence(words: dict[str, str]) -> None:
     for code, sentence in words.items():
         assert code == code.lower()
-        assert sentence[0].isupper()
+        assert sentence[0].isupper() or sentence[0].isdigit()
         assert sentence.endswith((".", "?"))
 
 
 @pytest.mark.parametrize("codes", [REASONS, ASSUMPTIONS, QUESTIONS, MISSABLE])
 def test_codes_fit_in_the_bits_of_a_row(codes: object) -> None:
     assert len(list(codes)) <= 63  # type: ignore[call-overload]
+
+
+def test_every_result_word_is_explained() -> None:
+    assert list(TRIAGES) == [triage.name.lower() for triage in Triage]
+    assert set(URGENCIES) == {code.name.lower() for code in Urgency if code.value}
+    assert set(CONFIDENCES) == {code.name.lower() for code in Confidence if code.value}
