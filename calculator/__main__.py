@@ -127,7 +127,10 @@ def _problem_dict(problem: Problem) -> dict[str, str]:
 @app.command("assess")
 def assess_table(
     cases: Annotated[
-        Path, typer.Argument(metavar="CASES", help="A spreadsheet of cases: .xlsx, .ods or .csv.")
+        Path,
+        typer.Argument(
+            metavar="CASES", help="A spreadsheet of cases: .xlsx, .xlsm, .xls, .ods or .csv."
+        ),
     ],
     out: Annotated[
         Path, typer.Argument(metavar="OUT", help="The results to write: .xlsx or .csv.")

@@ -4,25 +4,30 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
 from pathlib import Path
-
-from python_calamine import CalamineError, CalamineWorkbook
 
 from calculator import fields
 from calculator.columns import Cases
 from calculator.problems import FileProblem, Problem
 from calculator.reading import Raw
+from calculator.sheets.guarded import sheets_of
 from calculator.sheets.headings import match, unmatched
+from calculator.sheets.preflight import COMMAND_LINE_BYTES, FileKind, Findings, inspect
 
-READABLE = (".xlsx", ".ods", ".csv")
+READABLE = (".xlsx", ".xlsm", ".xls", ".ods", ".csv")
 HEADING_ROWS = 20
 """Rows looked at for the headings, so that a title above them does no harm."""
 OUR_SHEETS = ("Cases", "Results")
 """The sheets of our own template and results, taken first where several could hold cases."""
 LONGEST_CELL = 1_000_000
+CSV_BYTES = 1_000_000_000
+"""The largest text: a million rows of every column are about 300 MB, and text cannot inflate."""
+_MOST_CSV_ROWS = 1_048_576
+"""What a sheet of Excel holds; blank lines take memory too."""
+_MOST_ON_A_LINE = 100_000
+"""Delimiters of one line of CSV; far more than columns, since text in quotes may hold some."""
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -57,11 +62,16 @@ class Sheet:
         return f"{_letters(place)}{number}", self.headings[place]
 
 
-def read_sheet(path: Path, sheet: str | None = None, mapping: Mapping[str, str] = {}) -> Sheet:
+def read_sheet(
+    path: Path,
+    sheet: str | None = None,
+    mapping: Mapping[str, str] = {},
+    largest: int | None = None,
+) -> Sheet:
     """The table of cases in a file. FileProblem, in one line, where there is none to read.
 
     ``sheet`` names the sheet where several could hold cases; ``mapping`` gives the fields of headings of
-    the person's own.
+    the person's own; ``largest`` is the most bytes taken, where less than on the command line.
     """
     suffix = path.suffix.casefold()
     if suffix not in READABLE:
@@ -69,14 +79,55 @@ def read_sheet(path: Path, sheet: str | None = None, mapping: Mapping[str, str] 
         raise FileProblem(f"{path.name}: cannot read this kind of file. Save it as one of {kinds}.")
     if not path.is_file():
         raise FileProblem(f"{path.name}: there is no such file.")
+    findings = inspect(path, largest or (CSV_BYTES if suffix == ".csv" else COMMAND_LINE_BYTES))
     notices: list[str] = []
-    sheets = [("", _csv_rows(path, notices))] if suffix == ".csv" else _workbook_rows(path)
-    rows, heading_row = _chosen(path, sheets, sheet, mapping)
+    if findings.kind is not FileKind.TEXT:
+        sheets = sheets_of(path)
+    elif suffix == ".csv":
+        sheets = [("", _csv_rows(path, notices))]
+    else:
+        raise FileProblem(
+            f"{path.name}: cannot be opened as a workbook, for it is empty or plain text. If it is CSV, "
+            "give it the ending .csv."
+        )
+    name, rows, heading_row = _chosen(path, sheets, sheet, mapping)
     found = _table(rows, heading_row, mapping)
     if not found.rows:
         raise FileProblem(f"{path.name}: there are no cases under the headings.")
-    found.notices = notices + found.notices + unmatched(found.headings, found.columns)
+    found.faults += _lost_cells(found, findings, name)
+    found.notices = [
+        *notices,
+        *found.notices,
+        *findings.sentences(name),
+        *unmatched(found.headings, found.columns),
+    ]
     return found
+
+
+def _lost_cells(sheet: Sheet, findings: Findings, name: str) -> list[Problem]:
+    """A problem for each cell of a field that holds an error or a formula never calculated.
+
+    The reader sees nothing there, and nothing would be taken as not given.
+    """
+    rows = {number: row for row, number in enumerate(sheet.row_numbers)}
+    names = {place: name for name, place in sheet.columns.items()}
+    problems = []
+    for lost_by_sheet, wrong in (
+        (findings.errors, "The cell holds an error."),
+        (findings.uncalculated, "The cell holds a formula that was never calculated."),
+    ):
+        lost = lost_by_sheet.get(name)
+        if lost is None:
+            continue
+        if lost.beyond:
+            raise FileProblem(f"The sheet {name!r} has cells that cannot be read: {lost}.")
+        for cell in lost.named:
+            place, number = _place(cell.split(" ", 1)[0])
+            if number in rows and place in names:
+                problems.append(
+                    Problem(rows[number], names[place], wrong, "Type the value itself.")
+                )
+    return problems
 
 
 def read_cases(sheet: Sheet) -> Cases:
@@ -90,8 +141,8 @@ def _chosen(
     sheets: Sequence[tuple[str, list[list[Raw]]]],
     wanted: str | None,
     mapping: Mapping[str, str],
-) -> tuple[list[list[Raw]], int]:
-    """The rows of the sheet that holds the cases and the row of its headings."""
+) -> tuple[str, list[list[Raw]], int]:
+    """The name and rows of the sheet that holds the cases and the row of its headings."""
     if wanted is not None:
         named = [entry for entry in sheets if entry[0].casefold() == wanted.casefold()]
         if not named:
@@ -111,7 +162,7 @@ def _chosen(
             )
         plausible = taken_first
     if plausible:
-        return plausible[0][1:]
+        return plausible[0]
     needed = " and ".join(f.heading for f in fields.FIELDS if f.required)
     raise FileProblem(f"{path.name}: no headings found. The columns {needed} are needed.")
 
@@ -193,32 +244,53 @@ def _column_blank(rows: Sequence[list[Raw]], place: int, start: int) -> bool:
 
 def _csv_rows(path: Path, notices: list[str]) -> list[list[Raw]]:
     data = path.read_bytes()
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise FileProblem(f"{path.name}: the text is UTF-16. Save it as CSV UTF-8.")
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        try:
-            text = data.decode("cp1252")
-        except UnicodeDecodeError:
-            raise FileProblem(
-                f"{path.name}: the text cannot be read. Save it as CSV UTF-8."
-            ) from None
-        notices.append("The file is not UTF-8; it was read as Windows text (cp1252).")
-    if "\x00" in text:
-        raise FileProblem(f"{path.name}: this is not a text file. Save it as CSV UTF-8.")
-    first_lines = "\n".join(text.split("\n", HEADING_ROWS)[:HEADING_ROWS])
+    encoding = _encoding(data, path, notices)
+    lines = io.TextIOWrapper(io.BytesIO(data), encoding, newline="")
+    first_lines = "".join(line for line, _ in zip(lines, range(HEADING_ROWS), strict=False))
     delimiter = max(",;\t", key=first_lines.count)
+    lines.seek(0)
     csv.field_size_limit(LONGEST_CELL)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    reader = csv.reader(_short_lines(lines, delimiter, path), delimiter=delimiter, strict=True)
+    # The same text in many cells is kept once: most cells of a large table repeat.
+    seen: dict[str, Raw] = {}
+    rows: list[list[Raw]] = []
     try:
-        # The same text in many cells is kept once: most cells of a large table repeat.
-        seen: dict[str, Raw] = {}
-        return [[seen.setdefault(cell, _unquoted(cell)) for cell in row] for row in reader]
+        for row in reader:
+            rows.append([seen.setdefault(cell, _unquoted(cell)) for cell in row])
+            if len(rows) > _MOST_CSV_ROWS:
+                raise FileProblem(
+                    f"{path.name}: the file has more than {_MOST_CSV_ROWS:,} rows. Split it into several."
+                )
     except csv.Error:
         raise FileProblem(
             f"{path.name}: a quote is not closed, or a cell is too long, near line {reader.line_num}."
         ) from None
+    return rows
+
+
+def _encoding(data: bytes, path: Path, notices: list[str]) -> str:
+    """UTF-8, or else Windows text, which is said."""
+    for encoding in ("utf-8-sig", "cp1252"):
+        try:
+            text = io.TextIOWrapper(io.BytesIO(data), encoding)
+            while text.read(1 << 20):
+                pass
+        except UnicodeDecodeError:
+            continue
+        if encoding == "cp1252":
+            notices.append("The file is not UTF-8; it was read as Windows text (cp1252).")
+        return encoding
+    raise FileProblem(f"{path.name}: the text cannot be read. Save it as CSV UTF-8.")
+
+
+def _short_lines(lines: Iterable[str], delimiter: str, path: Path) -> Iterator[str]:
+    for line in lines:
+        if line.count(delimiter) > _MOST_ON_A_LINE:
+            raise FileProblem(
+                f"{path.name}: a line has more than {_MOST_ON_A_LINE:,} cells. Save the table again as "
+                "CSV UTF-8."
+            )
+        yield line
 
 
 def _unquoted(cell: str) -> Raw:
@@ -228,33 +300,13 @@ def _unquoted(cell: str) -> Raw:
     return cell
 
 
-def _workbook_rows(path: Path) -> list[tuple[str, list[list[Raw]]]]:
-    try:
-        workbook = CalamineWorkbook.from_path(str(path))
-        return [
-            (
-                name,
-                [
-                    [_cell(cell) for cell in row]
-                    for row in workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
-                ],
-            )
-            for name in workbook.sheet_names
-        ]
-    except (CalamineError, OSError, ValueError):
-        raise FileProblem(
-            f"{path.name}: cannot be opened as a workbook. It may be damaged, password-protected or of "
-            "another kind. Open it and save it again as .xlsx."
-        ) from None
-
-
-def _cell(cell: str | float | bool | date | datetime | time | timedelta) -> Raw:
-    """A typed cell; a whole number that the reader gives as 7.0 is 7 again; times become text."""
-    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 2**53:
-        return int(cell)
-    if isinstance(cell, (time, timedelta)):
-        return str(cell)
-    return cell
+def _place(address: str) -> tuple[int, int]:
+    """The place of a column, from 0, and the row number, of an address such as F12."""
+    letters = address.rstrip("0123456789")
+    place = 0
+    for letter in letters:
+        place = place * 26 + ord(letter) - ord("A") + 1
+    return place - 1, int(address[len(letters) :])
 
 
 def _letters(place: int) -> str:
