@@ -116,4 +116,5 @@ def _work(outcome: Outcome, rows: Counts, relative_in_error: Mask) -> Block:
             int(rows[row]): [int(rows[earlier]) for earlier in linked]
             for row, linked in unknown_links.items()
         },
+        as_at=as_at,
     )

@@ -18,7 +18,7 @@ from calculator.days import shown_day
 from calculator.evaluate import Triage
 from calculator.fields import BY_NAME
 from calculator.money import plain_money, shown_money
-from calculator.outcome import Block, Clocks, Outcome, clocks_of, plain_weeks
+from calculator.outcome import Block, Outcome, plain_weeks
 from calculator.words import ASSUMPTIONS, QUESTIONS, REASONS, TRIAGES
 from rules import cap, coverage, exit_payments, interest, reclaim, redundancy, sources
 from rules.choices import Nation
@@ -68,7 +68,6 @@ class _Row(NamedTuple):
     block: Block
     row: int
     at: int
-    clocks: Clocks
 
     def figure(self, name: str) -> int | None:
         """An output figure of this row, None where the cell is empty."""
@@ -101,7 +100,7 @@ def explain(outcome: Outcome, row: int) -> Explanation:
             (),
         )
     block, at = block_of(outcome, row)
-    here = _Row(outcome, block, row, at, clocks_of(block, np.datetime64(outcome.as_at, "D")))
+    here = _Row(outcome, block, row, at)
     assumptions = [ASSUMPTIONS[code] for code in signals.assumptions.of(row)]
     return Explanation(
         case_ref=reference,

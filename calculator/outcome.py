@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum, StrEnum
+from functools import cached_property
 from typing import Any, ClassVar
 
 import numpy as np
@@ -168,6 +169,12 @@ class Block:
     possible_duplicate: Mask
     relative_in_error: Mask
     unknown_links: dict[int, list[int]]
+    as_at: np.datetime64
+
+    @cached_property
+    def clocks(self) -> Clocks:
+        """The last days of each row, worked once for the block."""
+        return clocks_of(self)
 
 
 @dataclass
@@ -204,18 +211,16 @@ class Outcome:
 
     def place(self, block: Block) -> None:
         """Take over the results of a block of rows."""
-        end = np.datetime64(self.as_at, "D")
-        clocks = clocks_of(block, end)
         self.triage[block.rows] = block.triage
         self.unknown_links |= block.unknown_links
-        for name, (values, filled) in _figures(block, clocks).items():
+        for name, (values, filled) in _figures(block).items():
             column = self._numbers.get(name)
             if column is None:
                 column = _empty_column(_KINDS[name], self.cases.size)
                 self._numbers[name] = column
             column.values[block.rows] = values
             column.filled[block.rows] = filled
-        found = signals_of(block, clocks)
+        found = signals_of(block)
         self.signals.urgency[block.rows] = found.urgency
         self.signals.confidence[block.rows] = found.confidence
         for mine, theirs in (
@@ -350,9 +355,9 @@ class Clocks:
     statute_shown: Mask
 
 
-def clocks_of(block: Block, as_at: np.datetime64) -> Clocks:
+def clocks_of(block: Block) -> Clocks:
     """Both clocks, each on its own, after any acknowledgment that counts. Scotland shows neither."""
-    dates, scope = block.facts.dates, block.facts.scope
+    dates, scope, as_at = block.facts.dates, block.facts.scope, block.as_at
     contract = time_limits.after_acknowledgment(
         time_limits.contract_last_day(dates.due_on), dates.acknowledged_on, as_at
     )
@@ -373,10 +378,11 @@ def clocks_of(block: Block, as_at: np.datetime64) -> Clocks:
     )
 
 
-def _figures(block: Block, clocks: Clocks) -> dict[str, tuple[Values, Mask]]:
+def _figures(block: Block) -> dict[str, tuple[Values, Mask]]:
     """Every output figure of a block with the rows it is filled for."""
     statutory, pay = block.facts.statutory, block.facts.payments
     capped, found, owed, links = block.cap, block.difference, block.owed, block.links
+    clocks = block.clocks
     computed = block.triage >= Triage.REPAIRED
     needs, out = block.triage == Triage.NEEDS_DATA, block.triage == Triage.OUT_OF_SCOPE
     notice_settled = ~(needs & links.notice_unsettled)
@@ -434,9 +440,9 @@ def _figures(block: Block, clocks: Clocks) -> dict[str, tuple[Values, Mask]]:
     }
 
 
-def signals_of(block: Block, clocks: Clocks) -> Signals:
+def signals_of(block: Block) -> Signals:
     """Urgency, confidence, reasons, what is missing, assumptions and questions of a block of rows."""
-    cases = block.cases
+    cases, clocks = block.cases, block.clocks
     signals = _no_signals(cases.size)
     signals.urgency = _urgency(block, clocks)
     signals.confidence = _confidence(block, cases)
