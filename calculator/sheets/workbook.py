@@ -187,7 +187,7 @@ def _summary(book: _Book) -> None:
             first,
             last,
             ((3, "To members"), (4, "To schemes")),
-            "J2",
+            "G2",
         )
     _chart(book, page, "Cases by days left to claim", bands[0], bands[1], ((1, "Cases"),), "G20")
 
@@ -548,7 +548,7 @@ def _explanations(book: _Book) -> None:
     page.freeze_panes(1, 1)
     page.set_landscape()
     page.repeat_rows(0)
-    for place, width in enumerate((14, 6, 44, 20, 90, 40)):
+    for place, width in enumerate((14, 6, 50, 20, 170, 70)):
         page.set_column(place, place, width)
     for place, head in enumerate(("Case", "Step", "What", "Amount", "Working", "Law")):
         page.write_string(0, place, head, formats.ours)
@@ -610,7 +610,8 @@ def _problems(book: _Book) -> None:
 def _law(book: _Book) -> None:
     page = book.book.add_worksheet("Assumptions and law")
     formats, outcome = book.formats, book.outcome
-    for place, width in enumerate((30, 60, 60, 24)):
+    # Wide enough not to wrap: not every program fits the height of a row to its text.
+    for place, width in enumerate((46, 110, 110, 24)):
         page.set_column(place, place, width)
     page.set_landscape()
     page.fit_to_pages(1, 0)
