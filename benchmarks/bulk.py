@@ -28,6 +28,7 @@ from typing import Any
 
 import xlsxwriter
 from python_calamine import CalamineWorkbook
+from xlsxwriter.utility import xl_col_to_name
 
 from benchmarks.assess import AS_AT, BASE, base_rows, exponent, memory_gb
 from calculator.fields import FIELDS, Kind
@@ -177,15 +178,15 @@ def libreoffice_formulas(source: Path, out: Path) -> None:
                 elif isinstance(cell, str) and cell:
                     page.write_string(below, place, cell)
             line = below + 1
-            total_due = "+".join(f"N({column_name(place)}{line})" for place in due[:9])
-            total_paid = "+".join(f"N({column_name(place)}{line})" for place in paid[:9])
-            short = f"MAX(0,{column_name(width)}{line}-{column_name(width + 1)}{line})"
+            total_due = "+".join(f"N({xl_col_to_name(place)}{line})" for place in due[:9])
+            total_paid = "+".join(f"N({xl_col_to_name(place)}{line})" for place in paid[:9])
+            short = f"MAX(0,{xl_col_to_name(width)}{line}-{xl_col_to_name(width + 1)}{line})"
             page.write_formula(below, width, f"={total_due}")
             page.write_formula(below, width + 1, f"={total_paid}")
             page.write_formula(below, width + 2, f"={short}")
-            page.write_formula(below, width + 3, f"=MAX(0,{column_name(width)}{line}-95000)")
+            page.write_formula(below, width + 3, f"=MAX(0,{xl_col_to_name(width)}{line}-95000)")
             page.write_formula(
-                below, width + 4, f"=ROUND({column_name(width + 2)}{line}*2152*8/36500,2)"
+                below, width + 4, f"=ROUND({xl_col_to_name(width + 2)}{line}*2152*8/36500,2)"
             )
     soffice = str(shutil.which("soffice"))
     subprocess.run(
@@ -194,16 +195,6 @@ def libreoffice_formulas(source: Path, out: Path) -> None:
         capture_output=True,
         timeout=900,
     )
-
-
-def column_name(place: int) -> str:
-    """The letters of a column."""
-    name = ""
-    place += 1
-    while place:
-        place, rest = divmod(place - 1, 26)
-        name = chr(ord("A") + rest) + name
-    return name
 
 
 def measured(work: Callable[[], object], times: int = 1) -> tuple[float, float]:

@@ -12,8 +12,6 @@ from calculator import fields
 from calculator.outcome import OUTPUT_NAMES
 from calculator.problems import FileProblem
 
-Mapping_ = Mapping[str, str]
-"""The person's headings and the names of the fields they mean."""
 _ALIKE = 0.75
 
 
@@ -37,7 +35,7 @@ def read_mapping(path: Path) -> dict[str, str]:
     return checked_mapping({heading: str(name) for heading, name in found.items()})
 
 
-def mapping_text(mapping: Mapping_) -> str:
+def mapping_text(mapping: Mapping[str, str]) -> str:
     """A mapping as the text of a file that :func:`read_mapping` reads."""
     lines = (f"{json.dumps(heading)} = {json.dumps(name)}" for heading, name in mapping.items())
     return "".join(f"{line}\n" for line in lines)
@@ -53,7 +51,7 @@ def checked_mapping(mapping: dict[str, str]) -> dict[str, str]:
     return mapping
 
 
-def match(headings: Sequence[str], mapping: Mapping_) -> dict[str, int]:
+def match(headings: Sequence[str], mapping: Mapping[str, str]) -> dict[str, int]:
     """The place of each field's column. FileProblem where two columns claim one field.
 
     A column of results that bears an input's name besides (a results file fed back in) gives way to the

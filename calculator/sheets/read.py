@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from xlsxwriter.utility import xl_cell_to_rowcol, xl_col_to_name
+
 from calculator import fields
 from calculator.columns import Cases
 from calculator.problems import FileProblem, Problem
@@ -59,7 +61,7 @@ class Sheet:
         number = self.row_numbers[problem.row]
         if place is None:
             return f"row {number}", problem.field
-        return f"{_letters(place)}{number}", self.headings[place]
+        return f"{xl_col_to_name(place)}{number}", self.headings[place]
 
 
 def read_sheet(
@@ -122,10 +124,10 @@ def _lost_cells(sheet: Sheet, findings: Findings, name: str) -> list[Problem]:
         if lost.beyond:
             raise FileProblem(f"The sheet {name!r} has cells that cannot be read: {lost}.")
         for cell in lost.named:
-            place, number = _place(cell.split(" ", 1)[0])
-            if number in rows and place in names:
+            above, place = xl_cell_to_rowcol(cell.split(" ", 1)[0])
+            if above + 1 in rows and place in names:
                 problems.append(
-                    Problem(rows[number], names[place], wrong, "Type the value itself.")
+                    Problem(rows[above + 1], names[place], wrong, "Type the value itself.")
                 )
     return problems
 
@@ -298,21 +300,3 @@ def _unquoted(cell: str) -> Raw:
     if cell.startswith("'") and cell[1:].startswith(_FORMULA_STARTS):
         return cell[1:]
     return cell
-
-
-def _place(address: str) -> tuple[int, int]:
-    """The place of a column, from 0, and the row number, of an address such as F12."""
-    letters = address.rstrip("0123456789")
-    place = 0
-    for letter in letters:
-        place = place * 26 + ord(letter) - ord("A") + 1
-    return place - 1, int(address[len(letters) :])
-
-
-def _letters(place: int) -> str:
-    letters = ""
-    place += 1
-    while place:
-        place, rest = divmod(place - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
