@@ -150,6 +150,14 @@ def assess_table(
     save_mapping: Annotated[
         Path | None, typer.Option("--save-map", metavar="FILE.toml", help="Save the mapping used.")
     ] = None,
+    problems_file: Annotated[
+        Path | None,
+        typer.Option(
+            "--problems",
+            metavar="FILE.xlsx",
+            help="Also write the cases with what to mend marked in its cell, to be mended and read again.",
+        ),
+    ] = None,
     force: Annotated[
         bool, typer.Option("--force", help="Write over a file that is there.")
     ] = False,
@@ -160,12 +168,17 @@ def assess_table(
         from calculator.assess import assess
         from calculator.sheets.check import confirmations, summed_up
         from calculator.sheets.headings import mapping_text, parsed_mapping, read_mapping
+        from calculator.sheets.mending import write_problems
         from calculator.sheets.read import read_cases, read_sheet
-        from calculator.sheets.write import WRITABLE, write_results
+        from calculator.sheets.write import WRITABLE, replacing, write_results
 
         if out.suffix.casefold() not in WRITABLE:
             raise FileProblem(f"{out.name}: results are written to .xlsx or .csv.")
         _may_be_written(out, cases, force)
+        if problems_file:
+            if problems_file.suffix.casefold() != ".xlsx":
+                raise FileProblem(f"{problems_file.name}: problems are written to .xlsx.")
+            _may_be_written(problems_file, cases, force)
         mapping = read_mapping(mapping_file) if mapping_file else {}
         mapping |= parsed_mapping(headings or [])
         sheet = read_sheet(cases, sheet_name, mapping)
@@ -175,6 +188,9 @@ def assess_table(
             outcome = assess(table, settings, day, advance)
         with _progress("Writing", table.size) as advance:
             write_results(out, sheet, outcome, problems, advance)
+        if problems_file:
+            with replacing(problems_file) as unfinished:
+                write_problems(unfinished, sheet, problems)
         if save_mapping:
             save_mapping.write_text(mapping_text(mapping), encoding="utf-8")
     for notice in sheet.notices:

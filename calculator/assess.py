@@ -51,19 +51,29 @@ def assess(
 def block_of(outcome: Outcome, row: int) -> tuple[Block, int]:
     """The block a row is worked in, with every intermediate quantity, and the row's place there.
 
-    The block worked last is at hand; another is worked again and becomes the last. ValueError for a row
-    in error, which is not worked.
+    The block worked last is at hand; else the row's person is worked again. ValueError for a row in error,
+    which is not worked.
     """
     block = outcome.last_block
     if block is None or row not in block.rows:
-        cases = outcome.cases
-        rows = next((rows for rows in _blocks_of_persons(cases) if row in rows), None)
-        if rows is None:
-            raise ValueError(f"row {row} is in error")
-        in_error = np.unique(cases.person[cases.in_error])
-        block = _work(outcome, rows, np.isin(cases.person[rows], in_error))
-        outcome.last_block = block
+        block = work_again(outcome, np.array([row]))
     return block, int(np.flatnonzero(block.rows == row)[0])
+
+
+def work_again(outcome: Outcome, rows: Counts) -> Block:
+    """Work the persons of some rows again, so that these rows can be explained one after another.
+
+    ValueError where a row is in error.
+    """
+    cases = outcome.cases
+    if cases.in_error[rows].any():
+        raise ValueError("a row in error is not worked")
+    related = np.isin(cases.person, cases.person[rows])
+    in_error = np.unique(cases.person[cases.in_error & related])
+    worked = np.flatnonzero(related & ~cases.in_error)
+    block = _work(outcome, worked, np.isin(cases.person[worked], in_error))
+    outcome.last_block = block
+    return block
 
 
 def _blocks_of_persons(cases: Cases) -> Iterator[Counts]:

@@ -32,7 +32,10 @@ class Marks:
         return [code for place, code in enumerate(self.codes) if bits >> place & 1]
 
     def texts(
-        self, separator: str, words: Mapping[str, str] | None = None, rows: slice = slice(None)
+        self,
+        separator: str,
+        words: Mapping[str, str] | None = None,
+        rows: slice | Counts = slice(None),
     ) -> list[str]:
         """One text a row: its codes, or the words for them, with the separator between."""
         distinct, which = np.unique(self.bits[rows], return_inverse=True)

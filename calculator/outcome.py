@@ -134,6 +134,8 @@ OUTPUT_NAMES: tuple[str, ...] = tuple(output.name for output in OUTPUTS)
 _KINDS = {output.name: output.kind for output in OUTPUTS}
 
 Values = npt.NDArray[Any]
+Rows = slice | Counts
+"""Some rows of a table: a run of them, or their places."""
 
 
 @dataclass
@@ -251,7 +253,7 @@ class Outcome:
             raise KeyError(name)
         return _empty_column(_KINDS[name], self.cases.size)
 
-    def texts(self, name: str, rows: slice = slice(None)) -> list[str]:
+    def texts(self, name: str, rows: Rows = slice(None)) -> list[str]:
         """Any output column as text for CSV and JSON, "" where empty; of all rows or of some."""
         if _KINDS[name] is OutputKind.TEXT:
             return self._TEXTS[name](self, rows)
@@ -262,15 +264,15 @@ class Outcome:
         """All outputs of one row as text, in the order of the columns."""
         return {name: self.texts(name, slice(row, row + 1))[0] for name in OUTPUT_NAMES}
 
-    def _missing_texts(self, rows: slice) -> list[str]:
+    def _missing_texts(self, rows: Rows) -> list[str]:
         texts = self.signals.missing.texts(";", rows=rows)
-        for place, row in enumerate(range(self.cases.size)[rows]):
+        for place, row in enumerate(np.arange(self.cases.size)[rows].tolist()):
             for other in self.unknown_links.get(row, ()):
                 reference = f"case:{self.cases.text['case_ref'][other]}"
                 texts[place] = f"{texts[place]};{reference}" if texts[place] else reference
         return texts
 
-    def _assumption_texts(self, rows: slice) -> list[str]:
+    def _assumption_texts(self, rows: Rows) -> list[str]:
         texts = self.signals.assumptions.texts(" ", ASSUMPTIONS, rows)
         positions = f"Positions: {self.positions.described()}."
         return [
@@ -278,10 +280,10 @@ class Outcome:
             for text, error in zip(texts, self.cases.in_error[rows].tolist(), strict=True)
         ]
 
-    def _constant(self, text: str, rows: slice) -> list[str]:
-        return [text] * len(range(self.cases.size)[rows])
+    def _constant(self, text: str, rows: Rows) -> list[str]:
+        return [text] * len(np.arange(self.cases.size)[rows])
 
-    _TEXTS: ClassVar[dict[str, Callable[[Outcome, slice], list[str]]]] = {
+    _TEXTS: ClassVar[dict[str, Callable[[Outcome, Rows], list[str]]]] = {
         "case_ref": lambda self, rows: self.cases.text["case_ref"][rows].tolist(),
         "person_ref": lambda self, rows: self.cases.text["person_ref"][rows].tolist(),
         "employer_name": lambda self, rows: self.cases.text["employer_name"][rows].tolist(),

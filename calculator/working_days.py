@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import lru_cache
 
 from holidays.countries.united_kingdom import UnitedKingdom
 
 SATURDAY = 5
 
 
+@lru_cache(maxsize=4096)
 def last_working_day(last_day: date, northern_ireland: bool) -> date:
     """The last day on or before a deadline that is no weekend and no bank holiday.
 

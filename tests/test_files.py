@@ -92,7 +92,7 @@ def test_typed_cells_of_a_workbook_are_read(tmp_path: Path) -> None:
         tmp_path / "in.xlsx",
         [
             ["case_ref", "exit_date", "redundancy_due", "due_date", "notes"],
-            [7, datetime(2020, 12, 31), 95000.5, 44196, "007"],  # noqa: DTZ001
+            [7, datetime(2020, 12, 31), 95000.5, 44196, "007"],
             ["B", "31/12/2020", "£1", None, None],
         ],
     )
@@ -220,7 +220,7 @@ def test_a_workbook_holds_money_as_numbers_and_days_as_dates(tmp_path: Path) -> 
     assert cells["case_ref"].value == "0012"
     assert cells["difference"].value == 5000
     assert "£" in cells["difference"].number_format
-    assert cells["contract_last_day"].value == datetime(2026, 12, 31)  # noqa: DTZ001
+    assert cells["contract_last_day"].value == datetime(2026, 12, 31)
     assert cells["strain_needed_to_breach"].value is None
     assert page.freeze_panes == "B2"
     assert page.auto_filter.ref

@@ -100,7 +100,7 @@ def test_money_written_is_money_read(pence: int) -> None:
         "2020-12-31",
         "2020-12-31 00:00:00",
         date(2020, 12, 31),
-        datetime(2020, 12, 31, 9, 30),  # noqa: DTZ001 - a spreadsheet cell has no zone
+        datetime(2020, 12, 31, 9, 30),
         44196,
         44196.0,
         Decimal(44196),

@@ -19,6 +19,8 @@ from calculator.sheets.headings import match, unmatched
 from calculator.sheets.preflight import COMMAND_LINE_BYTES, FileKind, Findings, inspect
 
 READABLE = (".xlsx", ".xlsm", ".xls", ".ods", ".csv")
+PROBLEMS_HEADING = "Problems found"
+"""The last column of the workbook of problems, left out when it is read again."""
 HEADING_ROWS = 20
 """Rows looked at for the headings, so that a title above them does no harm."""
 OUR_SHEETS = ("Cases", "Results")
@@ -193,7 +195,8 @@ def _table(rows: Sequence[list[Raw]], heading_row: int, mapping: Mapping[str, st
     width = len(headings)
     while width and not headings[width - 1] and _column_blank(rows, width - 1, heading_row + 1):
         width -= 1
-    headings = headings[:width]
+    kept = width - (width > 0 and headings[width - 1] == PROBLEMS_HEADING)
+    headings = headings[:kept]
     columns = match(headings, mapping)
     for f in fields.FIELDS:
         if f.required and f.name not in columns:
@@ -211,7 +214,7 @@ def _table(rows: Sequence[list[Raw]], heading_row: int, mapping: Mapping[str, st
                     "Put quotes round text and amounts that hold a comma.",
                 )
             )
-        sheet.rows.append([*cells[:width], *[None] * (width - len(cells))])
+        sheet.rows.append([*cells[:kept], *[None] * (kept - len(cells))])
         sheet.row_numbers.append(below)
     _leave_out_notes(sheet)
     return sheet

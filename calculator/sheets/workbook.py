@@ -1,20 +1,21 @@
 """The results workbook: who is owed what, most urgent first, with the working, the problems and the law.
 
-Written row by row in constant memory. No cell is ever a formula made of a person's text.
+The large sheets are rendered row by row, so that memory does not grow with them. No cell is ever a formula made of a person's text.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from calculator.assess import work_again
 from calculator.days import shown_day
 from calculator.evaluate import Triage
 from calculator.explain import LIMITS, WARNING, explain
@@ -22,18 +23,34 @@ from calculator.outcome import OUTPUTS, Outcome, OutputKind, Urgency
 from calculator.problems import Problem
 from calculator.reading import Raw
 from calculator.sheets.read import Sheet
+from calculator.sheets.rows import (
+    CHUNK,
+    MOST_TEXT,
+    Body,
+    Cells,
+    Chunk,
+    Styles,
+    day_serials,
+    lines_needed,
+    number_cells,
+    own_cells,
+    set_bodies,
+    styled_text_cells,
+    text_cells,
+)
 from calculator.words import REASONS
 from rules import VERSION, sources
 from rules.arrays import Counts
 from rules.exit_payments import KINDS
 from rules.positions import POSITIONS
 
-MOST_EXPLAINED = 2_000
-"""Cases explained step by step, the most urgent first: more would fill a sheet that nobody reads."""
+MOST_EXPLAINED = 20_000
+"""Cases explained step by step, the most urgent first: more could fill more lines than a sheet has."""
+EXPLAINED_AT_ONCE = 500
+MOST_LINKS = 60_000
+"""A sheet holds at most 65,530 links."""
+MOMENT = "moment"
 MOST_EMPLOYERS = 200
-MOST_XLSX_TEXT = 32_767
-EXACT_IN_A_CELL = 2**53
-"""Whole numbers up to here stand exactly in a cell; a longer one is kept as text."""
 KIND_OF = {output.name: output.kind for output in OUTPUTS}
 HEADING_OF = {output.name: output.heading for output in OUTPUTS}
 _PARTS = {OutputKind.MONEY: 100, OutputKind.HALVES: 2}
@@ -81,6 +98,7 @@ class _Formats:
     wrapped: Format
     bold: Format
     link: Format
+    moment: Format
     kinds: dict[OutputKind, Format]
     urgency: dict[str, Format]
 
@@ -94,6 +112,7 @@ class _Book:
             str(path),
             {
                 "constant_memory": True,
+                "tmpdir": str(path.parent),
                 "strings_to_formulas": False,
                 "strings_to_urls": False,
                 "strings_to_numbers": False,
@@ -102,6 +121,15 @@ class _Book:
         )
         self.book.set_properties({"title": "Exit-payment cap: results"})
         self.formats = _formats(self.book)
+        self.styles = Styles(
+            {
+                **{kind.value: style for kind, style in self.formats.kinds.items()},
+                **self.formats.urgency,
+                MOMENT: self.formats.moment,
+                "wrapped": self.formats.wrapped,
+                "link": self.formats.link,
+            }
+        )
 
 
 def write_workbook(
@@ -117,17 +145,22 @@ def write_workbook(
     ``columns`` are those of the results in order; ``problems`` all that was found in the input;
     ``progress`` is called with the number of result rows written.
     """
-    book = _Book(path, sheet, outcome, problems)
-    try:
-        _summary(book)
-        _results(book, columns, progress)
-        _by_urgency(book)
-        _letter_figures(book)
-        _explanations(book)
-        _problems(book)
-        _law(book)
-    finally:
-        book.book.close()
+    with TemporaryDirectory(dir=path.parent, prefix=".unfinished-") as folder:
+        laid_out = Path(folder) / "laid_out.xlsx"
+        book = _Book(laid_out, sheet, outcome, problems)
+        try:
+            _summary(book)
+            bodies = [
+                _results(book, columns, progress),
+                _by_urgency(book),
+                _letter_figures(book),
+                _explanations(book),
+                _problems(book),
+            ]
+            _law(book)
+        finally:
+            book.book.close()
+        set_bodies(laid_out, path, bodies, book.styles)
 
 
 def _formats(book: xlsxwriter.Workbook) -> _Formats:
@@ -141,6 +174,7 @@ def _formats(book: xlsxwriter.Workbook) -> _Formats:
         wrapped=book.add_format({"text_wrap": True, "valign": "top"}),
         bold=book.add_format({"bold": True}),
         link=book.add_format({"font_color": "#0B4F9E", "underline": 1, "valign": "top"}),
+        moment=book.add_format({"num_format": "d mmm yyyy hh:mm"}),
         kinds={
             OutputKind.MONEY: book.add_format({"num_format": "£#,##0.00"}),
             OutputKind.DAY: book.add_format({"num_format": "d mmm yyyy"}),
@@ -202,7 +236,7 @@ class _Lines:
         """Write one line of cells and give its row."""
         for place, (value, style) in enumerate(cells):
             if isinstance(value, str):
-                self.page.write_string(self.row, place, value[:MOST_XLSX_TEXT], style)
+                self.page.write_string(self.row, place, value[:MOST_TEXT], style)
             elif isinstance(value, (int, float)):
                 self.page.write_number(self.row, place, value, style)
         self.row += 1
@@ -336,7 +370,7 @@ def _chart(
 
 def _results(
     book: _Book, columns: Sequence[TableColumn], progress: Callable[[int], None] | None
-) -> None:
+) -> Body:
     page = book.book.add_worksheet("Results")
     page.freeze_panes(1, 1)
     page.set_landscape()
@@ -347,67 +381,43 @@ def _results(
         style = book.formats.ours if column.output else book.formats.heading
         page.write_string(0, place, column.heading, style)
     page.autofilter(0, 0, rows, max(0, len(columns) - 1))
-    writers = [_cell_writer(book, page, place, column) for place, column in enumerate(columns)]
-    for row in range(rows):
-        for write in writers:
-            write(row)
-        if progress is not None and row % 1000 == 999:
-            progress(row + 1)
-    if progress is not None:
-        progress(rows)
+    book.styles.sample(page)
+
+    def chunks(styles: Styles) -> Iterator[Chunk]:
+        for start in range(0, rows, CHUNK):
+            here = slice(start, min(start + CHUNK, rows))
+            own = list(zip(*book.sheet.rows[here], strict=True))
+            cells = [
+                _our_cells(book.outcome, column.output, here, styles)
+                if column.output
+                else own_cells(
+                    own[column.place or 0],
+                    styles[OutputKind.TEXT],
+                    styles[OutputKind.DAY],
+                    styles[MOMENT],
+                )
+                for column in columns
+            ]
+            yield Chunk(cells)
+            if progress is not None:
+                progress(here.stop)
+
+    return Body(page, len(columns), chunks)
 
 
-def _cell_writer(
-    book: _Book, page: Worksheet, place: int, column: TableColumn
-) -> Callable[[int], None]:
-    """What writes one row's cell of a column; the values are at hand as plain lists."""
-    formats = book.formats
-    if column.output is None:
-        cells = book.sheet.column(column.place or 0)
-        return lambda row: _own_cell(page, row + 1, place, cells[row], formats)
-    kind = KIND_OF[column.output]
+def _our_cells(outcome: Outcome, name: str, rows: slice | Counts, styles: Styles) -> Cells:
+    """One output column of some rows as cells."""
+    kind = KIND_OF[name]
     if kind is OutputKind.TEXT:
-        texts = book.outcome.texts(column.output)
-        styles = formats.urgency if column.output == "urgency" else {}
-        plain = formats.kinds[kind]
-
-        def write_text(row: int) -> None:
-            if text := texts[row]:
-                page.write_string(row + 1, place, text[:MOST_XLSX_TEXT], styles.get(text, plain))
-
-        return write_text
-    figures = book.outcome.figures(column.output)
-    style = formats.kinds[kind]
-    filled = figures.filled.tolist()
+        texts = outcome.texts(name, rows)
+        if name == "urgency":
+            return styled_text_cells(texts, [styles[text or kind] for text in texts])
+        return text_cells(texts, styles[kind])
+    figures = outcome.figures(name)
+    values, filled = figures.values[rows], figures.filled[rows].tolist()
     if kind is OutputKind.DAY:
-        days = figures.values.tolist()
-
-        def write_day(row: int) -> None:
-            if filled[row]:
-                page.write_datetime(row + 1, place, days[row], style)
-
-        return write_day
-    numbers = (figures.values / _PARTS.get(kind, 1)).tolist()
-
-    def write_number(row: int) -> None:
-        if filled[row]:
-            page.write_number(row + 1, place, numbers[row], style)
-
-    return write_number
-
-
-def _own_cell(page: Worksheet, row: int, place: int, value: Raw, formats: _Formats) -> None:
-    """A cell of the person's own: numbers, days and text stay what they are; never a formula."""
-    if value is None or value == "":
-        return
-    if isinstance(value, bool):
-        page.write_boolean(row, place, value)
-    elif isinstance(value, (int, float)) and abs(value) < EXACT_IN_A_CELL:
-        page.write_number(row, place, value)
-    elif isinstance(value, (date, datetime)):
-        page.write_datetime(row, place, value)
-    else:
-        page.write_string(row, place, str(value)[:MOST_XLSX_TEXT], formats.kinds[OutputKind.TEXT])
+        return number_cells(day_serials(values), filled, styles[kind])
+    return number_cells((values / _PARTS.get(kind, 1)).tolist(), filled, styles[kind])
 
 
 # By urgency
@@ -432,7 +442,7 @@ def urgent_first(outcome: Outcome) -> Counts:
     return rows[order]
 
 
-def _by_urgency(book: _Book) -> None:
+def _by_urgency(book: _Book) -> Body:
     page = book.book.add_worksheet("By urgency")
     page.freeze_panes(1, 1)
     page.set_landscape()
@@ -444,38 +454,13 @@ def _by_urgency(book: _Book) -> None:
     for place, name in enumerate(_BY_URGENCY):
         page.write_string(0, place, HEADING_OF[name], book.formats.ours)
     page.autofilter(0, 0, len(rows), len(_BY_URGENCY) - 1)
-    _write_rows(book, page, _BY_URGENCY, rows)
 
+    def chunks(styles: Styles) -> Iterator[Chunk]:
+        for start in range(0, len(rows), CHUNK):
+            here = rows[start : start + CHUNK]
+            yield Chunk([_our_cells(book.outcome, name, here, styles) for name in _BY_URGENCY])
 
-def _write_rows(book: _Book, page: Worksheet, names: Sequence[str], rows: Counts) -> None:
-    """Some output columns of some rows, in the order given, below a heading."""
-    values = [_values(book.outcome, name) for name in names]
-    for below, row in enumerate(rows.tolist(), 1):
-        for place, name in enumerate(names):
-            _our_cell(page, below, place, values[place](row), name, book.formats)
-
-
-def _values(outcome: Outcome, name: str) -> Callable[[int], Raw]:
-    if KIND_OF[name] is OutputKind.TEXT:
-        texts = outcome.texts(name)
-        return lambda row: texts[row]
-    figures = outcome.figures(name)
-    values, filled = figures.values.tolist(), figures.filled.tolist()
-    return lambda row: values[row] if filled[row] else None
-
-
-def _our_cell(
-    page: Worksheet, row: int, place: int, value: Raw, name: str, formats: _Formats
-) -> None:
-    kind = KIND_OF[name]
-    style = formats.kinds[kind]
-    if isinstance(value, str) and value:
-        style = formats.urgency.get(value, style) if name == "urgency" else style
-        page.write_string(row, place, value[:MOST_XLSX_TEXT], style)
-    elif isinstance(value, date):
-        page.write_datetime(row, place, value, style)
-    elif isinstance(value, int):
-        page.write_number(row, place, value / _PARTS.get(kind, 1), style)
+    return Body(page, len(_BY_URGENCY), chunks)
 
 
 # Letter figures
@@ -501,107 +486,155 @@ LETTER_FIELDS: tuple[tuple[str, str], ...] = (
 """Names for mail merge, and the output column each is read from, by payee."""
 
 
-def letter_rows(outcome: Outcome) -> Iterator[tuple[int, str]]:
+def letter_rows(outcome: Outcome) -> list[tuple[int, str]]:
     """Each case and payee to whom something is owed, in the order of the table."""
-    owed = {}
+    owed = []
     for payee in ("member", "scheme"):
         column = outcome.figures(f"{payee}_total")
-        owed[payee] = (column.filled & (column.values > 0)).tolist()
-    for row in range(outcome.cases.size):
-        for payee in ("member", "scheme"):
-            if owed[payee][row]:
-                yield row, payee
+        owed += [
+            (row, payee) for row in np.flatnonzero(column.filled & (column.values > 0)).tolist()
+        ]
+    return sorted(owed)
 
 
-def _letter_figures(book: _Book) -> None:
+def _letter_figures(book: _Book) -> Body:
     page = book.book.add_worksheet("Letter figures")
     page.freeze_panes(1, 1)
+    page.set_landscape()
+    page.repeat_rows(0)
+    page.fit_to_pages(1, 0)
     outcome = book.outcome
     heads = ["case_ref", "payee", "member_name", *(name for name, _ in LETTER_FIELDS[1:])]
     page.set_column(0, len(heads) - 1, 16)
     for place, head in enumerate(heads):
         page.write_string(0, place, head, book.formats.ours)
-    values = {
-        column.format(payee): _values(outcome, column.format(payee))
-        for _, column in LETTER_FIELDS
-        for payee in ("member", "scheme")
-    }
+    found = letter_rows(outcome)
+    page.autofilter(0, 0, len(found), len(heads) - 1)
     names = outcome.cases.text["member_name"]
-    text = book.formats.kinds[OutputKind.TEXT]
-    below = 0
-    for below, (row, payee) in enumerate(letter_rows(outcome), 1):
-        _our_cell(page, below, 0, values["case_ref"](row), "case_ref", book.formats)
-        page.write_string(below, 1, payee, text)
-        page.write_string(below, 2, names[row][:MOST_XLSX_TEXT], text)
-        for place, (_, column) in enumerate(LETTER_FIELDS[1:], 3):
-            name = column.format(payee)
-            _our_cell(page, below, place, values[name](row), name, book.formats)
-    page.autofilter(0, 0, below, len(heads) - 1)
+
+    def chunks(styles: Styles) -> Iterator[Chunk]:
+        for start in range(0, len(found), CHUNK):
+            here = found[start : start + CHUNK]
+            rows = np.array([row for row, _ in here])
+            payees = [payee for _, payee in here]
+            text = styles[OutputKind.TEXT]
+            columns = [
+                _our_cells(outcome, "case_ref", rows, styles),
+                text_cells(payees, text),
+                text_cells(names[rows].tolist(), text),
+            ]
+            for _, name in LETTER_FIELDS[1:]:
+                member, scheme = (
+                    _our_cells(outcome, name.format(payee), rows, styles)
+                    for payee in ("member", "scheme")
+                )
+                columns.append(
+                    [
+                        mine if payee == "member" else theirs
+                        for mine, theirs, payee in zip(member, scheme, payees, strict=True)
+                    ]
+                )
+            yield Chunk(columns)
+
+    return Body(page, len(heads), chunks)
 
 
 # Explanations
 
 
-def _explanations(book: _Book) -> None:
+def _explanations(book: _Book) -> Body:
     page = book.book.add_worksheet("Explanations")
-    formats, outcome = book.formats, book.outcome
+    outcome = book.outcome
     page.freeze_panes(1, 1)
     page.set_landscape()
     page.repeat_rows(0)
-    for place, width in enumerate((14, 6, 50, 20, 170, 70)):
+    page.fit_to_pages(1, 0)
+    widths = (12, 5, 34, 16, 100, 44)
+    for place, width in enumerate(widths):
         page.set_column(place, place, width)
-    for place, head in enumerate(("Case", "Step", "What", "Amount", "Working", "Law")):
-        page.write_string(0, place, head, formats.ours)
-    member, scheme = outcome.figures("member_total"), outcome.figures("scheme_total")
-    owed = np.where(member.filled, member.values, 0) + np.where(scheme.filled, scheme.values, 0)
+    heads = ("Case", "Step", "What", "Amount", "Working", "Law")
+    for place, head in enumerate(heads):
+        page.write_string(0, place, head, book.formats.ours)
     wanted = urgent_first(outcome)
-    wanted = wanted[owed[wanted] > 0]
-    below = 1
-    # In the order of the table, so that each block of rows is worked again only once.
-    for row in np.sort(wanted[:MOST_EXPLAINED]).tolist():
-        found = explain(outcome, row)
-        for number, step in enumerate(found.steps, 1):
-            page.write_string(below, 0, found.case_ref[:MOST_XLSX_TEXT], formats.wrapped)
-            page.write_number(below, 1, number, formats.wrapped)
-            page.write_string(below, 2, step.label, formats.wrapped)
-            page.write_string(below, 3, step.shown, formats.wrapped)
-            page.write_string(below, 4, step.working, formats.wrapped)
-            law = "; ".join(citation.label for citation in step.citations)
-            page.write_string(below, 5, law, formats.wrapped)
-            below += 1
-    if len(wanted) > MOST_EXPLAINED:
-        page.write_string(
-            below,
-            0,
-            f"The {MOST_EXPLAINED:,} most urgent cases of {len(wanted):,} are explained here. For another, "
-            "use: exitcap case.",
-        )
+    wanted = wanted[np.isin(wanted, [row for row, _ in letter_rows(outcome)])]
+
+    def chunks(styles: Styles) -> Iterator[Chunk]:
+        wrapped = styles["wrapped"]
+        lines: list[tuple[str, int, str, str, str, str]] = []
+
+        def chunk() -> Chunk:
+            case, number, *texts = zip(*lines, strict=True)
+            cells = [
+                text_cells(case, wrapped),
+                number_cells(number, (True,) * len(lines), wrapped),
+                *(text_cells(column, wrapped) for column in texts),
+            ]
+            return Chunk(cells, lines_needed(zip(*texts, strict=True), widths[2:]))
+
+        for start in range(0, min(len(wanted), MOST_EXPLAINED), EXPLAINED_AT_ONCE):
+            rows = wanted[start : min(start + EXPLAINED_AT_ONCE, MOST_EXPLAINED)]
+            work_again(outcome, rows)
+            for row in rows.tolist():
+                found = explain(outcome, row)
+                for number, step in enumerate(found.steps, 1):
+                    law = "; ".join(citation.label for citation in step.citations)
+                    lines.append(
+                        (found.case_ref, number, step.label, step.shown, step.working, law)
+                    )
+            yield chunk()
+            lines.clear()
+        if len(wanted) > MOST_EXPLAINED:
+            left_out = (
+                f"The {MOST_EXPLAINED:,} most urgent cases of {len(wanted):,} are explained here. For "
+                "another, use: exitcap case."
+            )
+            yield Chunk(
+                [text_cells([left_out], styles[OutputKind.TEXT]), *([""] for _ in heads[1:])]
+            )
+
+    return Body(page, len(heads), chunks)
 
 
 # Problems
 
 
-def _problems(book: _Book) -> None:
+def _problems(book: _Book) -> Body:
     page = book.book.add_worksheet("Problems")
-    formats, sheet = book.formats, book.sheet
+    sheet, problems = book.sheet, book.problems
     page.freeze_panes(1, 0)
-    for place, width in enumerate((16, 10, 30, 16, 60, 60, 14)):
+    page.set_landscape()
+    page.repeat_rows(0)
+    page.fit_to_pages(1, 0)
+    widths = (16, 10, 30, 16, 60, 60, 14)
+    for place, width in enumerate(widths):
         page.set_column(place, place, width)
     heads = ("Case", "Cell", "Heading", "Severity", "What is wrong", "What to enter", "In results")
     for place, head in enumerate(heads):
-        page.write_string(0, place, head, formats.ours)
-    references = book.outcome.cases.text["case_ref"]
-    for below, problem in enumerate(book.problems, 1):
-        cell, heading = sheet.locate(problem)
-        page.write_string(below, 0, references[problem.row][:MOST_XLSX_TEXT], formats.wrapped)
-        page.write_string(below, 1, cell, formats.wrapped)
-        page.write_string(below, 2, heading[:MOST_XLSX_TEXT], formats.wrapped)
-        page.write_string(below, 3, problem.severity.value, formats.wrapped)
-        page.write_string(below, 4, problem.wrong, formats.wrapped)
-        page.write_string(below, 5, problem.enter, formats.wrapped)
-        if below <= 60_000:  # a sheet holds at most 65,530 links
-            target = f"internal:'Results'!A{problem.row + 2}"
-            page.write_url(below, 6, target, formats.link, f"row {problem.row + 2}")
+        page.write_string(0, place, head, book.formats.ours)
+    if problems:
+        page.write_url(1, len(heads) - 1, "internal:'Results'!A2", book.formats.link, "row 2")
+    references = book.outcome.cases.text["case_ref"].tolist()
+
+    def chunks(styles: Styles) -> Iterator[Chunk]:
+        wrapped = styles["wrapped"]
+        for start in range(0, len(problems), CHUNK):
+            here = problems[start : start + CHUNK]
+            places = [sheet.locate(problem) for problem in here]
+            texts = [
+                [references[problem.row] for problem in here],
+                [cell for cell, _ in places],
+                [heading for _, heading in places],
+                [problem.severity.value for problem in here],
+                [problem.wrong for problem in here],
+                [problem.enter for problem in here],
+            ]
+            cells = [text_cells(column, wrapped) for column in texts]
+            leads_to = text_cells([f"row {problem.row + 2}" for problem in here], styles["link"])
+            high = lines_needed(zip(*texts, strict=True), widths[:-1])
+            yield Chunk([*cells, leads_to], high)
+
+    links = [(below, p.row + 2) for below, p in enumerate(problems[:MOST_LINKS], 2)]
+    return Body(page, len(heads), chunks, len(heads) - 1, links)
 
 
 # Assumptions and law
