@@ -26,12 +26,12 @@ import typer
 
 from calculator.days import FIRST_DAY, LAST_DAY, shown_day
 from calculator.problems import FileProblem, Problem
-from calculator.reading import Raw
 from rules import VERSION
 from rules.positions import PositionError, Positions
 
 if TYPE_CHECKING:
-    from calculator.outcome import Outcome
+    from calculator.case_file import CaseFile
+    from calculator.single import Worked
 
 app = typer.Typer(
     add_completion=False,
@@ -61,58 +61,45 @@ def case(
     """Explain one case."""
     with _one_line_errors():
         day, settings = _day(as_at), _positions(positions)
-        outcome, problems = _assess_one(_case_file(file), settings, day)
-    from calculator.explain import explain
+        exits = _case_file(file).exits
+    from calculator.single import work
 
-    explanation = explain(outcome, 0)
+    worked = work(exits, settings, day)
     if as_json:
-        print(
-            json.dumps(
-                {
-                    "results": outcome.row(0),
-                    "steps": [
-                        {
-                            "label": step.label,
-                            "amount": step.amount,
-                            "working": step.working,
-                            "citations": [
-                                {"label": c.label, "url": c.url, "seen": c.seen.value}
-                                for c in step.citations
-                            ],
-                        }
-                        for step in explanation.steps
-                    ],
-                    "assumptions": list(explanation.assumptions),
-                    "problems": [_problem_dict(problem) for problem in problems],
-                },
-                ensure_ascii=False,
-                indent=2,
-            )
-        )
+        found = [_case_dict(worked, row) for row in range(len(exits))]
+        print(json.dumps(found if len(found) > 1 else found[0], ensure_ascii=False, indent=2))
     else:
+        from calculator.explain import explain
         from calculator.report import in_words
 
-        print(printable(in_words(outcome, explanation, problems, WIDTH)))
-    raise typer.Exit(1 if outcome.cases.in_error[0] else 0)
+        outcome = worked.outcome
+        for row in range(len(exits)):
+            words = in_words(outcome, row, explain(outcome, row), worked.of(row), WIDTH)
+            print(printable(words if row == 0 else f"\n{words}"))
+    raise typer.Exit(1 if bool(worked.outcome.cases.in_error.any()) else 0)
 
 
-def _assess_one(
-    raw: dict[str, Raw], settings: Positions, day: date
-) -> tuple[Outcome, list[Problem]]:
-    from calculator.assess import assess
-    from calculator.case import read_case
-    from calculator.columns import Cases
-    from calculator.fields import BY_NAME
-    from calculator.sheets.check import confirmations
+def _case_dict(worked: Worked, row: int) -> dict[str, object]:
+    """One exit as the object that ``--json`` prints."""
+    from calculator.explain import explain
 
-    read, problems = read_case(raw)
-    if read is not None:
-        cases = Cases.from_cases([read])
-    else:
-        known = {name: [value] for name, value in raw.items() if name in BY_NAME}
-        cases = Cases.from_raw(known, 1)
-        problems = [problem for problem in problems if problem.code == "unknown_key"]
-    return assess(cases, settings, day), [*cases.problems, *confirmations(cases), *problems]
+    explanation = explain(worked.outcome, row)
+    return {
+        "results": worked.outcome.row(row),
+        "steps": [
+            {
+                "label": step.label,
+                "amount": step.amount,
+                "working": step.working,
+                "citations": [
+                    {"label": c.label, "url": c.url, "seen": c.seen.value} for c in step.citations
+                ],
+            }
+            for step in explanation.steps
+        ],
+        "assumptions": list(explanation.assumptions),
+        "problems": [_problem_dict(problem) for problem in worked.of(row)],
+    }
 
 
 def _problem_dict(problem: Problem) -> dict[str, str]:
@@ -322,11 +309,11 @@ def _positions(path: Path | None) -> Positions:
     return Positions.from_mapping(given)
 
 
-def _case_file(path: Path) -> dict[str, Raw]:
-    from calculator.case import case_from_json
+def _case_file(path: Path) -> CaseFile:
+    from calculator.case_file import read_case_file
 
     try:
-        return case_from_json(path.read_text(encoding="utf-8-sig"))
+        return read_case_file(path.read_text(encoding="utf-8-sig"))
     except UnicodeDecodeError:
         raise FileProblem(f"{path.name}: the text is not UTF-8.") from None
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import json
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -21,7 +20,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from calculator import fields
-from calculator.problems import FileProblem, Problem, Severity
+from calculator.problems import Problem, Severity
 from calculator.reading import CannotRead, Raw
 
 _TYPES: dict[fields.Kind, Any] = {
@@ -108,52 +107,3 @@ def _unknown_key(key: str) -> Problem:
     near = [meant.name] if meant else difflib.get_close_matches(key, fields.BY_NAME, n=1)
     enter = f"It was not used. Did you mean {near[0]}?" if near else "It was not used."
     return Problem(0, key, "This is not a field.", enter, Severity.PLEASE_CONFIRM, "unknown_key")
-
-
-def case_from_json(text: str) -> dict[str, Raw]:
-    """The raw values of a JSON case file. FileProblem where it is not one JSON object of plain values.
-
-    Decimal numbers are kept as the text they are written in, never taken through floating point.
-    """
-
-    def no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        names = [name for name, _ in pairs]
-        twice = next((name for name in names if names.count(name) > 1), None)
-        if twice is not None:
-            raise FileProblem(f"The case file gives {twice} twice.")
-        return dict(pairs)
-
-    try:
-        found = json.loads(
-            text,
-            parse_float=str,
-            parse_int=_whole,
-            parse_constant=_no_number,
-            object_pairs_hook=no_duplicates,
-        )
-        json.dumps(found, ensure_ascii=False).encode()
-    except json.JSONDecodeError as error:
-        raise FileProblem(
-            f"The case file is not valid JSON: look at line {error.lineno}, character {error.colno}, or just "
-            "before it, for a missing comma, quote or bracket."
-        ) from None
-    except (RecursionError, UnicodeEncodeError):
-        raise FileProblem("The case file is not valid JSON.") from None
-    if not isinstance(found, dict):
-        raise FileProblem("The case file must hold one JSON object, with a key for each field.")
-    for key, value in found.items():
-        if isinstance(value, dict):
-            raise FileProblem(f"The key {key} holds an object; every key holds one plain value.")
-    return found
-
-
-def _whole(digits: str) -> Raw:
-    """A whole number, or its digits where no field takes one so long."""
-    return int(digits) if len(digits) <= _MOST_DIGITS else digits
-
-
-_MOST_DIGITS = 15
-
-
-def _no_number(constant: str) -> Raw:
-    raise FileProblem(f"The case file holds {constant}, which is not a number.")

@@ -16,16 +16,16 @@ from rules import VERSION
 
 
 def in_words(
-    outcome: Outcome, explanation: Explanation, problems: Sequence[Problem], width: int
+    outcome: Outcome, row: int, explanation: Explanation, problems: Sequence[Problem], width: int
 ) -> str:
     """One case explained: the answer, why, the working line by line with the law, what is missing."""
 
     def wrapped(text: str, indent: str = "") -> str:
         return textwrap.fill(text, width, initial_indent=indent, subsequent_indent=indent)
 
-    row = outcome.row(0)
+    results = outcome.row(row)
     title = " · ".join(
-        part for part in (row["triage"], row["urgency"], row["confidence"]) if part
+        part for part in (results["triage"], results["urgency"], results["confidence"]) if part
     ).replace("_", " ")
     lines = [f"{explanation.case_ref or 'Case'}: {title}", ""]
     lines += [wrapped(line) for line in explanation.headline]

@@ -236,7 +236,7 @@ def test_case_and_assess_give_identical_values(tmp_path: Path, sample_cases: Pat
     """Persons with one exit only: a single case knows nothing of a person's other exits."""
     from datetime import date
 
-    from calculator.__main__ import _assess_one
+    from calculator.single import work
     from rules.positions import Positions
 
     assert exitcap("assess", sample_cases, tmp_path / "out.csv", "--as-at", AS_AT).returncode == 1
@@ -249,7 +249,7 @@ def test_case_and_assess_give_identical_values(tmp_path: Path, sample_cases: Pat
         if case.get("person_ref") or "duplicate_reference" in result["reasons"]:
             continue
         alone += 1
-        outcome, _ = _assess_one(dict(case), Positions(), date.fromisoformat(AS_AT))
+        outcome = work([dict(case)], Positions(), date.fromisoformat(AS_AT)).outcome
         assert outcome.row(0) == {name: result[name] for name in OUTPUT_NAMES}
     assert alone > 50
 
