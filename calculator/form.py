@@ -179,3 +179,9 @@ _CHOICE_WORDS = {
 def document_words(name: str) -> str:
     """A document as a person reads it."""
     return _CHOICE_WORDS.get(name, _in_words(name))
+
+
+def has_payments(entered: Entered) -> bool:
+    """True where at least one payment due or paid is entered, or a total."""
+    names = [f"{kind.name}_{side}" for kind in KINDS for side in ("due", "paid")]
+    return _given(entered, *names, "total_paid")

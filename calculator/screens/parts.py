@@ -1,0 +1,81 @@
+"""Parts that several screens show: text made safe for Markdown, tables, the footer, the leave warning."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import streamlit as st
+from streamlit.components import v2
+
+from calculator.days import shown_day
+from calculator.explain import LIMITS
+from calculator.screens import state
+from rules import VERSION
+from rules.sources import Citation
+
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>$~:&])")
+_STYLE = """<style>
+[data-testid="stMainBlockContainer"] {padding-top: 4.5rem; padding-left: clamp(1rem, 4vw, 4rem);
+  padding-right: clamp(1rem, 4vw, 4rem);}
+.stApp h1 {font-weight: 650; letter-spacing: -0.01em;}
+.st-key-answer {border-left: 6px solid #1f5a99; padding-left: 1rem;}
+[data-testid="stMetricValue"] {font-variant-numeric: tabular-nums;}
+.stTable td, .stTable th {vertical-align: top; font-variant-numeric: tabular-nums;}
+.st-key-only-printed {display: none;}
+@media print {
+  [data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stToolbar"],
+  .st-key-facts, .st-key-not-printed, .stDownloadButton, .stButton, [data-testid="stFileUploader"]
+    {display: none !important;}
+  .st-key-only-printed {display: block;}
+  .stApp, .stMain, [data-testid="stAppViewContainer"] {position: static !important; overflow: visible !important;
+    height: auto !important;}
+  [data-testid="stMainBlockContainer"] {padding: 0 !important; max-width: none !important;}
+  .stApp {font-size: 9pt;}
+  .stTable td, .stTable th {padding: 1px 4px !important; font-size: 7.5pt !important; line-height: 1.2 !important;}
+  [data-testid="stVerticalBlock"] {gap: 0.3rem !important;}
+  @page {size: A4; margin: 12mm;}
+}
+</style>"""
+_LEAVE = v2.component(
+    "leave_warning",
+    js="""export default function ({ data }) {
+  window.onbeforeunload = data.entered ? (event) => { event.preventDefault(); return ""; } : null;
+}""",
+)
+"""The browser asks before a page that holds a case is left or loaded again."""
+
+
+def plain(text: str) -> str:
+    """Text in which nothing is taken for Markdown, a formula, a colour or an icon."""
+    return _MARKDOWN.sub(r"\\\1", text).replace("\n", "  \n")
+
+
+def law(citations: Sequence[Citation]) -> str:
+    """The provisions as links, one after another."""
+    return "; ".join(f"[{plain(c.label)}]({c.url})" for c in citations)
+
+
+def table(rows: Sequence[Sequence[str]], headings: Sequence[str], alt: str) -> None:
+    """A real table with a row of headings. Cells are Markdown: pass people's text through :func:`plain`."""
+    columns = zip(*rows, strict=True)
+    st.table(dict(zip(headings, map(list, columns), strict=True)), hide_index=True, alt=alt)
+
+
+def page_style() -> None:
+    """The spacing, the print style and the little that the theme cannot say."""
+    st.html(_STYLE)
+
+
+def leave_warning() -> None:
+    """Have the browser ask before the page is left while a case is entered."""
+    _LEAVE(data={"entered": not state.is_empty()}, key="leave-warning")
+
+
+def footer() -> None:
+    """The limits, the rules version and the day, under every screen."""
+    st.divider()
+    st.caption(
+        f"{LIMITS} Worked out as at {shown_day(state.as_at())}, rules {VERSION}. Nothing you enter is "
+        "stored on the server: save the case to keep it."
+    )
