@@ -1,4 +1,4 @@
-"""The ``exitcap`` commands: case, assess, template, employer, check.
+"""The ``exitcap`` commands: case, assess, template, employer, check, app.
 
 Status 0: done. 1: done, some rows in error or an example failed. 2: nothing done, one line says why.
 """
@@ -10,6 +10,7 @@ import json
 import os
 import re
 import signal
+import subprocess
 import sys
 import textwrap
 import tomllib
@@ -269,6 +270,29 @@ def check() -> None:
         f"{counts[True]} values as expected, {counts[False]} not; {failed_examples} examples failed."
     )
     raise typer.Exit(1 if failed_examples else 0)
+
+
+@app.command("app", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+def browser_app(
+    context: typer.Context,
+    port: Annotated[int, typer.Option("--port", help="The port on this machine.")] = 8501,
+) -> None:
+    """Open the browser app, on this machine only. Further options are passed to streamlit."""
+    from importlib.util import find_spec
+
+    if find_spec("streamlit") is None:
+        _say("exitcap: the browser app needs streamlit. Install the project with its extra: app.")
+        raise typer.Exit(2)
+    script = _front_door()
+    words = [sys.executable, "-m", "streamlit", "run", str(script), f"--server.port={port}"]
+    raise typer.Exit(subprocess.run([*words, *context.args], check=False).returncode)  # noqa: S603
+
+
+def _front_door() -> Path:
+    """``app.py``: in a checkout beside the package, else inside the installed one; its settings beside it."""
+    here = Path(__file__).resolve().parent
+    beside = here.parent / "app.py"
+    return beside if beside.is_file() else here / "front" / "app.py"
 
 
 @contextmanager

@@ -97,12 +97,13 @@ def growth(outcome: Outcome, row: int) -> Growth:
             total = then.figures(f"{payee}_total")
             if total.filled[row] and total.values[row]:
                 points.append(Point(day, payee, int(total.values[row]), deadlines.get(day, "")))
-    said = [
-        f"{shown_money(point.pence)} to the {point.payee} on {shown_day(point.day)}"
-        for point in points
-        if point.day in (start, last) or point.deadline
-    ]
-    return Growth(tuple(points), f"Owed with interest: {'; '.join(said)}." if said else "")
+    by_day: dict[date, list[str]] = {}
+    for point in points:
+        if point.day == start or point.deadline:
+            amount = f"{shown_money(point.pence)} to the {point.payee}"
+            by_day.setdefault(point.day, []).append(amount)
+    said = [f"On {shown_day(day)}: {', '.join(sums)}." for day, sums in by_day.items()]
+    return Growth(tuple(points), " ".join(said))
 
 
 def _deadlines(outcome: Outcome, row: int) -> dict[date, str]:

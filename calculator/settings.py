@@ -17,7 +17,7 @@ REPLY_DAYS = (14, 28)
 """Days an employer is given to reply to a letter."""
 MOST_BYTES = 100_000
 _TEXTS = ("organisation", "address", "signatory", "signatory_role")
-_LONGEST_TEXT = 500
+LONGEST_TEXT = 500
 
 
 @dataclass(frozen=True)
@@ -64,8 +64,8 @@ class Settings:
 def _checked(found: dict[str, Any]) -> dict[str, Any]:
     for name in _TEXTS:
         text = found.get(name, "")
-        if not isinstance(text, str) or len(text) > _LONGEST_TEXT:
-            raise FileProblem(f"{name} must be text of at most {_LONGEST_TEXT} characters.")
+        if not isinstance(text, str) or len(text) > LONGEST_TEXT:
+            raise FileProblem(f"{name} must be text of at most {LONGEST_TEXT} characters.")
     if found.get("reply_days", REPLY_DAYS[0]) not in REPLY_DAYS:
         raise FileProblem(f"reply_days must be one of {', '.join(map(str, REPLY_DAYS))}.")
     day = found.get("as_at")

@@ -1,10 +1,53 @@
-"""PLACEHOLDER."""
+"""Search of the Schedule: is this employer a body that the cap applied to?"""
 
 from __future__ import annotations
 
 import streamlit as st
 
+from calculator.employers import descriptions, search
+from calculator.screens.parts import law, plain, table
+from rules.sources import THE_SCHEDULE
+
 
 def show() -> None:
     """Show the screen."""
-    st.title("PLACEHOLDER")
+    st.title("Employers")
+    st.markdown(
+        "Search the list of bodies that the cap applied to: the Schedule to SI 2020/1122. Only an exact name "
+        f"decides; anything alike is for you to confirm. {law([THE_SCHEDULE])}"
+    )
+    words = st.text_input(
+        "The employer's name, or part of it", key="employer-search", max_chars=200, type="search"
+    )
+    if not words.strip():
+        st.caption("Most councils, schools and trusts are listed by description and not by name.")
+        return
+    found, described = search(words), descriptions(words)
+    if found:
+        st.subheader("Bodies by name")
+        table(
+            [
+                (
+                    plain(s.entry.words),
+                    f"Part {s.entry.part}",
+                    plain(s.entry.nation),
+                    "The name itself" if s.exact else f"{s.likeness}% alike, to confirm",
+                )
+                for s in found
+            ],
+            ("Entry", "Part", "Heading", "How alike"),
+            "Entries of the Schedule with a name like the one searched",
+        )
+    if described:
+        st.subheader("Bodies by description")
+        st.markdown("Covered if the description fits the facts:")
+        table(
+            [(plain(entry.words), plain(entry.nation)) for entry in described],
+            ("Description", "Heading"),
+            "Descriptions in the Schedule that may fit",
+        )
+    if not found and not described:
+        st.info(
+            "No entry is like this. That alone does not mean that the employer was not covered: most "
+            "councils, schools and trusts are covered by description."
+        )

@@ -30,14 +30,22 @@ FIRST_REFERENCE = "Case"
 def show() -> None:
     """Show the screen."""
     st.title("One case")
+    _take_over(state.exits()[state.current()])
     worked = _worked(state.exits())
-    facts, result = st.columns([5, 6], gap="large")
+    facts, result = st.columns([4, 7], gap="large")
     with facts, st.container(key="facts"):
         _open_and_save(worked)
         _exit_choice()
         _form(worked)
     with result:
         _result(worked)
+
+
+def _take_over(entered: dict[str, str]) -> None:
+    """What was typed since the page was last drawn, before anything is worked from it."""
+    for field in fields.FIELDS:
+        value = st.session_state.get(_key(field.name), entered.get(field.name))
+        entered[field.name] = ";".join(value) if isinstance(value, list) else value or ""
 
 
 def _worked(exits: list[dict[str, str]], positions: Positions | None = None) -> Worked:
@@ -260,9 +268,8 @@ def _field(field: Field, entered: dict[str, str], wrong: Mapping[str, Problem]) 
             placeholder=_placeholder(field),
             max_chars=5000,
         )
-    entered[field.name] = value or ""
     problem = wrong.get(field.name)
-    if problem is not None and entered[field.name]:
+    if problem is not None and value:
         st.error(f"{plain(field.heading)}: {plain(problem.wrong)} {plain(problem.enter)}")
 
 
@@ -336,10 +343,7 @@ def _result(worked: Worked) -> None:
         )
         return
     _facts_printed(entered)
-    show_result(worked.outcome, row, problems)
-    if triage is not Triage.ERROR:
-        with st.container(key="what-if"):
-            _what_if(worked, row)
+    show_result(worked.outcome, row, problems, partial(_what_if, worked, row))
 
 
 def _facts_printed(entered: Mapping[str, str]) -> None:

@@ -21,7 +21,7 @@ _STYLE = """<style>
 .stApp h1 {font-weight: 650; letter-spacing: -0.01em;}
 .st-key-answer {border-left: 6px solid #1f5a99; padding-left: 1rem;}
 [data-testid="stMetricValue"] {font-variant-numeric: tabular-nums;}
-.stTable td, .stTable th {vertical-align: top; font-variant-numeric: tabular-nums;}
+.stTable td, .stTable th {vertical-align: top; font-size: 0.875rem; font-variant-numeric: tabular-nums;}
 .st-key-only-printed {display: none;}
 @media print {
   [data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stToolbar"],

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from datetime import date
 
 import altair as alt
@@ -16,6 +17,7 @@ from calculator.outcome import Outcome
 from calculator.problems import Problem, Severity
 from calculator.screens.parts import law, plain, table
 from calculator.words import CONFIDENCES, TRIAGES, URGENCIES
+from rules.positions import POSITIONS
 
 _PAYEES = (("member", "the member"), ("scheme", "the pension scheme"))
 _COLOURS = (
@@ -38,8 +40,13 @@ _URGENCY_COLOURS = {
 }
 
 
-def show_result(outcome: Outcome, row: int, problems: Sequence[Problem]) -> None:
-    """Show everything there is to say of one row of an outcome."""
+def show_result(
+    outcome: Outcome,
+    row: int,
+    problems: Sequence[Problem],
+    before_working: Callable[[], None] = lambda: None,
+) -> None:
+    """Show everything there is to say of one row of an outcome, and what belongs before its working."""
     found = explain(outcome, row)
     results = outcome.row(row)
     _answer(found, results)
@@ -50,8 +57,9 @@ def show_result(outcome: Outcome, row: int, problems: Sequence[Problem]) -> None
     _deadlines(outcome, row, results)
     _notes(found)
     _charts(outcome, row)
+    before_working()
     _working(found)
-    _assumptions(found)
+    _assumptions(found, outcome)
 
 
 def _answer(found: Explanation, results: dict[str, str]) -> None:
@@ -128,12 +136,17 @@ def _days_left(left: int) -> str:
 def _notes(found: Explanation) -> None:
     for heading, lines in (
         ("Note", found.reasons),
-        ("Missing", found.missing),
+        ("Missing", [_without_name(line) for line in found.missing]),
         ("Ask the employer", found.questions),
     ):
         if lines:
             st.markdown(f"#### {heading}")
             st.markdown("\n".join(f"- {plain(line)}" for line in lines))
+
+
+def _without_name(missing: str) -> str:
+    """A missing field by its heading alone: its name in brackets is for case files."""
+    return re.sub(r" \([a-z_0-9]+\)$", "", missing)
 
 
 def _charts(outcome: Outcome, row: int) -> None:
@@ -226,10 +239,18 @@ def _working(found: Explanation) -> None:
     )
 
 
-def _assumptions(found: Explanation) -> None:
-    if found.assumptions:
-        st.markdown("#### Assumed")
-        st.markdown("\n".join(f"- {plain(line)}" for line in found.assumptions))
+def _assumptions(found: Explanation, outcome: Outcome) -> None:
+    lines = [line for line in found.assumptions if not line.startswith("Positions: ")]
+    if not lines:
+        return
+    st.markdown("#### Assumed")
+    st.markdown("\n".join(f"- {plain(line)}" for line in lines))
+    st.markdown("#### Open questions of law, as answered under Settings")
+    taken = [
+        f"- {plain(p.question)} **{plain(getattr(outcome.positions, p.name).replace('_', ' '))}**"
+        for p in POSITIONS
+    ]
+    st.markdown("\n".join(taken))
 
 
 def _pence(outcome: Outcome, name: str, row: int) -> int | None:

@@ -1,10 +1,71 @@
-"""PLACEHOLDER."""
+"""Self-check: the published examples worked on this machine, expected beside got."""
 
 from __future__ import annotations
 
 import streamlit as st
 
+from calculator.published import Check, Example, examples, run
+from calculator.screens.parts import plain, table
+
 
 def show() -> None:
     """Show the screen."""
-    st.title("PLACEHOLDER")
+    st.title("Self-check")
+    st.markdown(
+        "Published examples with known answers, worked here and now by the same rules as your cases. "
+        "It takes a few seconds."
+    )
+    if st.button("Run the examples"):
+        st.session_state["self-check"] = [(example, list(run(example))) for example in examples()]
+    done: list[tuple[Example, list[Check]]] | None = st.session_state.get("self-check")
+    if done is None:
+        return
+    values = [check for _, checks in done for check in checks]
+    failed = [example for example, checks in done if not all(check.passed for check in checks)]
+    line = (
+        f"{len(done)} examples, {len(values)} values: {sum(check.passed for check in values)} as expected, "
+        f"{sum(not check.passed for check in values)} not."
+    )
+    (st.error if failed else st.success)(line)
+    table(
+        [
+            (
+                plain(example.id),
+                plain(example.topic),
+                f"[{plain(example.source)}]({example.source_url})"
+                if example.source_url
+                else plain(example.source),
+                "As expected" if all(check.passed for check in checks) else "NOT as expected",
+            )
+            for example, checks in done
+        ],
+        ("Example", "About", "Source", "Result"),
+        "Each published example and whether it came out as expected",
+    )
+    chosen = st.selectbox(
+        "Show the values of",
+        range(len(done)),
+        index=None,
+        format_func=lambda place: f"{done[place][0].id}: {done[place][0].topic}",
+        placeholder="Choose an example",
+    )
+    if chosen is not None:
+        _values(*done[chosen])
+
+
+def _values(example: Example, checks: list[Check]) -> None:
+    st.markdown(plain(f"{example.source} ({example.provenance})"))
+    table(
+        [
+            (
+                plain(check.case_ref),
+                plain(check.column),
+                plain(check.expected or "empty"),
+                plain(check.got or "empty"),
+                "Same" if check.passed else "DIFFERENT",
+            )
+            for check in checks
+        ],
+        ("Case", "Value", "Expected", "Got", ""),
+        f"Expected and got for {example.id}",
+    )

@@ -1,10 +1,59 @@
-"""PLACEHOLDER."""
+"""The law: the days, the rates, the open questions, the sources and how each was seen, the limits."""
 
 from __future__ import annotations
 
 import streamlit as st
 
+from calculator.law import NOT_COVERED, POSITION_CHANGES, citations, rates, windows
+from calculator.screens import state
+from calculator.screens.parts import law, plain, table
+from rules import VERSION
+from rules.positions import POSITIONS
+
 
 def show() -> None:
     """Show the screen."""
-    st.title("PLACEHOLDER")
+    st.title("The law")
+    st.markdown(f"What the figures rest on. Rules version {plain(VERSION)}.")
+    st.subheader("The days that matter")
+    table(
+        [(words, first, last, law(cited)) for words, first, last, cited in windows()],
+        ("What", "From", "To", "Law"),
+        "The days the law turns on",
+    )
+    st.subheader("Amounts and rates")
+    table(
+        [(words, plain(amount), law(cited)) for words, amount, cited in rates()],
+        ("What", "Amount", "Law"),
+        "The fixed amounts and rates",
+    )
+    st.subheader("Open questions of law")
+    st.markdown("The law leaves these open. Choose another answer under Settings.")
+    taken = state.settings().positions
+    table(
+        [
+            (
+                plain(p.question),
+                plain(p.why_open),
+                plain(getattr(taken, p.name).replace("_", " ")),
+                plain(
+                    ", ".join(v.replace("_", " ") for v in p.values if v != getattr(taken, p.name))
+                ),
+                plain(POSITION_CHANGES[p.name]),
+            )
+            for p in POSITIONS
+        ],
+        ("Question", "Why it is open", "Taken", "Other answers", "What it changes"),
+        "The open questions, the answer taken and what each changes",
+    )
+    st.subheader("Sources, and how each was seen")
+    table(
+        [
+            (f"[{plain(c.label)}]({c.url})", plain(c.source.title), plain(c.seen.value))
+            for c in citations()
+        ],
+        ("Provision", "Title", "How it was seen"),
+        "Every provision that the rules rest on",
+    )
+    st.subheader("What is not covered")
+    st.markdown("\n".join(f"- {plain(line)}" for line in NOT_COVERED))

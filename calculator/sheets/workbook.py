@@ -19,6 +19,7 @@ from calculator.assess import work_again
 from calculator.days import shown_day
 from calculator.evaluate import Triage
 from calculator.explain import LIMITS, WARNING, explain
+from calculator.law import citations
 from calculator.outcome import OUTPUTS, Outcome, OutputKind, Urgency
 from calculator.problems import Problem
 from calculator.reading import Raw
@@ -39,7 +40,7 @@ from calculator.sheets.rows import (
     text_cells,
 )
 from calculator.words import REASONS
-from rules import VERSION, sources
+from rules import VERSION
 from rules.arrays import Counts
 from rules.exit_payments import KINDS
 from rules.positions import POSITIONS
@@ -675,14 +676,10 @@ def _law(book: _Book) -> None:
     writer.line(
         *((head, formats.heading) for head in ("Law", "Title", "Address", "How it was seen"))
     )
-    for citation in _citations():
+    for citation in citations():
         writer.line(
             (citation.label, formats.wrapped),
             (citation.source.title, formats.wrapped),
             (citation.url, formats.wrapped),
             (citation.seen.value, formats.wrapped),
         )
-
-
-def _citations() -> list[sources.Citation]:
-    return [value for value in vars(sources).values() if isinstance(value, sources.Citation)]
