@@ -74,6 +74,8 @@ def _pension_lost(entered: Entered) -> bool:
     return entered.get("pension_outcome") in ("reduced", "deferred", "self_funded")
 
 
+_BESIDE = {"redundancy": "statutory_redundancy", "pension_strain": "cash_alternative_paid"}
+"""The field that is shown right under a kind of payment."""
 _SHOWN_WHEN: dict[str, Callable[[Entered], bool]] = {
     "monthly_hours": lambda _: False,
     "weekly_pay": lambda e: e.get("exit_reason") in ("redundancy", "unknown", None, ""),
@@ -101,33 +103,32 @@ def first_section() -> Section:
     return Section(fields.WHO, tuple(BY_NAME[name] for name in ASKED_FIRST))
 
 
-def later_sections(entered: Entered, everything: bool = False) -> list[Section]:
-    """The further sections with the fields that matter, or with every field."""
+def later_sections(entered: Entered) -> list[Section]:
+    """The further sections with the fields that matter."""
     payments = {f"{kind.name}_{side}" for kind in KINDS for side in ("due", "paid")}
-    sections = [
-        Section("The member", tuple(BY_NAME[n] for n in _members_fields(entered, everything)))
-    ]
+    sections = [Section("The member", tuple(BY_NAME[n] for n in _members_fields(entered)))]
     for title in SECTIONS:
         shown = tuple(
             field
             for field in FIELDS
             if field.section == title
             and field.name not in payments
+            and field.name not in _BESIDE.values()
             and field.name not in ASKED_FIRST
             and field.name not in OF_THE_PERSON
-            and _shown(field.name, entered, everything)
+            and _shown(field.name, entered)
         )
         sections.append(Section(title, shown))
     return sections
 
 
-def _members_fields(entered: Entered, everything: bool) -> list[str]:
-    return [name for name in OF_THE_PERSON if _shown(name, entered, everything)]
+def _members_fields(entered: Entered) -> list[str]:
+    return [name for name in OF_THE_PERSON if _shown(name, entered)]
 
 
-def _shown(name: str, entered: Entered, everything: bool) -> bool:
+def _shown(name: str, entered: Entered) -> bool:
     when = _SHOWN_WHEN.get(name)
-    return everything or when is None or _given(entered, name) or when(entered)
+    return when is None or _given(entered, name) or when(entered)
 
 
 def shown_kinds(entered: Entered, added: Sequence[str] = ()) -> list[PaymentKind]:
@@ -139,6 +140,12 @@ def shown_kinds(entered: Entered, added: Sequence[str] = ()) -> list[PaymentKind
         or kind.name in added
         or _given(entered, f"{kind.name}_due", f"{kind.name}_paid")
     ]
+
+
+def beside(kind: PaymentKind, entered: Entered) -> list[Field]:
+    """The field that belongs under a kind of payment, where it matters."""
+    name = _BESIDE.get(kind.name)
+    return [BY_NAME[name]] if name and _shown(name, entered) else []
 
 
 def scope_is_asked(entered: Entered, triage: Triage) -> bool:

@@ -24,7 +24,7 @@ def show() -> None:
         return
     found, described = search(words), descriptions(words)
     if found:
-        st.subheader("Bodies by name")
+        st.header("Bodies by name")
         table(
             [
                 (
@@ -39,7 +39,7 @@ def show() -> None:
             "Entries of the Schedule with a name like the one searched",
         )
     if described:
-        st.subheader("Bodies by description")
+        st.header("Bodies by description")
         st.markdown("Covered if the description fits the facts:")
         table(
             [(plain(entry.words), plain(entry.nation)) for entry in described],

@@ -164,15 +164,13 @@ def _exit_choice() -> None:
             args=(f"exit-{state.drawn()}-{len(exits)}",),
             horizontal=True,
         )
-    left, right = st.columns(2)
-    with left:
+    with st.container(horizontal=True):
         st.button(
             "Add another exit of this person",
             on_click=_add_exit,
             disabled=state.is_empty() or len(exits) >= MOST_EXITS,
             help="Exits of one person within 28 days share one cap. Enter each as an exit of its own.",
         )
-    with right:
         if len(exits) > 1:
             st.button("Remove this exit", on_click=_remove_exit)
 
@@ -200,7 +198,7 @@ def _form(worked: Worked) -> None:
     entered, row = state.exits()[state.current()], state.current()
     wrong = {p.field: p for p in worked.of(row) if p.severity is Severity.MUST_FIX}
     first = form.first_section()
-    st.subheader(first.title)
+    st.header(first.title)
     for field in first.fields:
         _field(field, entered, wrong)
     everything = False
@@ -218,13 +216,13 @@ def _form(worked: Worked) -> None:
             _payments(entered, wrong)
         if section.fields:
             if section.title != fields.PAYMENTS:
-                st.subheader(section.title)
+                st.header(section.title)
             for field in section.fields:
                 _field(field, entered, wrong)
 
 
 def _payments(entered: dict[str, str], wrong: Mapping[str, Problem]) -> None:
-    st.subheader(fields.PAYMENTS)
+    st.header(fields.PAYMENTS)
     st.caption(
         "Due: what would have been paid without the cap. Paid: what was paid at the exit; leave it blank "
         "if you do not know, enter 0 if nothing was paid."
@@ -242,6 +240,8 @@ def _payments(entered: dict[str, str], wrong: Mapping[str, Problem]) -> None:
             _field(BY_NAME[f"{kind.name}_due"], entered, wrong)
         with paid:
             _field(BY_NAME[f"{kind.name}_paid"], entered, wrong)
+        for field in form.beside(kind, entered):
+            _field(field, entered, wrong)
 
 
 def _key(name: str) -> str:
@@ -331,7 +331,7 @@ def _schedule_names() -> list[str]:
 
 def _result(worked: Worked) -> None:
     entered, row = state.exits()[state.current()], state.current()
-    st.subheader("Result")
+    st.header("Result")
     problems = worked.of(row)
     if not entered.get("exit_date"):
         st.info("The result appears here as you enter the facts.")
@@ -349,7 +349,7 @@ def _result(worked: Worked) -> None:
 def _facts_printed(entered: Mapping[str, str]) -> None:
     """The facts, for paper only: on the screen the form shows them."""
     with st.container(key="only-printed"):
-        st.markdown("#### The facts entered")
+        st.markdown("### The facts entered")
         lines = [
             f"{plain(field.heading)}: **{plain(_shown(field, entered[field.name]))}**"
             for field in fields.FIELDS

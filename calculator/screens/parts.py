@@ -23,6 +23,7 @@ _STYLE = """<style>
 [data-testid="stMetricValue"] {font-variant-numeric: tabular-nums;}
 .stTable td, .stTable th {vertical-align: top; font-size: 0.875rem; font-variant-numeric: tabular-nums;}
 .st-key-only-printed {display: none;}
+@media screen and (max-width: 640px) {.st-key-working table {min-width: 40rem;}}
 @media print {
   [data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stToolbar"],
   .st-key-facts, .st-key-not-printed, .stDownloadButton, .stButton, [data-testid="stFileUploader"]

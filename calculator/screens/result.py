@@ -123,7 +123,7 @@ def _deadlines(outcome: Outcome, row: int, results: dict[str, str]) -> None:
             left = int(results[f"{name}_days_left"])
             lines.append((words, shown_day(last), _days_left(left)))
     if lines:
-        st.markdown("#### Last days to issue a claim")
+        st.markdown("### Last days to issue a claim")
         table(lines, ("Claim", "Last day", "Days left"), "Last day of each claim and the days left")
 
 
@@ -140,7 +140,7 @@ def _notes(found: Explanation) -> None:
         ("Ask the employer", found.questions),
     ):
         if lines:
-            st.markdown(f"#### {heading}")
+            st.markdown(f"### {heading}")
             st.markdown("\n".join(f"- {plain(line)}" for line in lines))
 
 
@@ -154,7 +154,7 @@ def _charts(outcome: Outcome, row: int) -> None:
     if not chart.bars:
         return
     with st.container(key="not-printed"):
-        st.markdown("#### The payments against the cap")
+        st.markdown("### The payments against the cap")
         values: list[dict[str, object]] = [
             {"Side": bar.stack, "Payment": bar.part, "Pounds": bar.pence / 100}
             for bar in chart.bars
@@ -187,7 +187,7 @@ def _growth(outcome: Outcome, row: int) -> None:
     found = growth(outcome, row)
     if not found.words:
         return
-    st.markdown("#### What is owed, by the day it is paid")
+    st.markdown("### What is owed, by the day it is paid")
     values: list[dict[str, object]] = [
         {"Day": p.day.isoformat(), "Payee": f"To the {p.payee}", "Pounds": p.pence / 100}
         for p in found.points
@@ -222,7 +222,12 @@ def _data(values: list[dict[str, object]]) -> alt.Data:
 def _working(found: Explanation) -> None:
     if not found.steps:
         return
-    st.markdown("#### The working, line by line")
+    st.markdown("### The working, line by line")
+    with st.container(key="working"):
+        _steps(found)
+
+
+def _steps(found: Explanation) -> None:
     table(
         [
             (
@@ -243,9 +248,9 @@ def _assumptions(found: Explanation, outcome: Outcome) -> None:
     lines = [line for line in found.assumptions if not line.startswith("Positions: ")]
     if not lines:
         return
-    st.markdown("#### Assumed")
+    st.markdown("### Assumed")
     st.markdown("\n".join(f"- {plain(line)}" for line in lines))
-    st.markdown("#### Open questions of law, as answered under Settings")
+    st.markdown("### Open questions of law, as answered under Settings")
     taken = [
         f"- {plain(p.question)} **{plain(getattr(outcome.positions, p.name).replace('_', ' '))}**"
         for p in POSITIONS

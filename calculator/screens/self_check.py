@@ -32,9 +32,7 @@ def show() -> None:
             (
                 plain(example.id),
                 plain(example.topic),
-                f"[{plain(example.source)}]({example.source_url})"
-                if example.source_url
-                else plain(example.source),
+                _source(example),
                 "As expected" if all(check.passed for check in checks) else "NOT as expected",
             )
             for example, checks in done
@@ -51,6 +49,15 @@ def show() -> None:
     )
     if chosen is not None:
         _values(*done[chosen])
+
+
+def _source(example: Example) -> str:
+    """The source in words, with a link to each of its addresses."""
+    links = [address.strip() for address in example.source_url.split(";") if address.strip()]
+    if len(links) == 1:
+        return f"[{plain(example.source)}]({links[0]})"
+    numbered = [f"[{number}]({link})" for number, link in enumerate(links, 1)]
+    return " ".join([plain(example.source), *numbered])
 
 
 def _values(example: Example, checks: list[Check]) -> None:

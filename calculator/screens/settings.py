@@ -35,7 +35,7 @@ def show() -> None:
 
 
 def _day(settings: Settings, drawn: int) -> Settings:
-    st.subheader("Day of calculation")
+    st.header("Day of calculation")
     kept = settings.as_at.isoformat() if settings.as_at else ""
     text = st.text_input(
         "Day of calculation",
@@ -56,7 +56,7 @@ def _day(settings: Settings, drawn: int) -> Settings:
 
 
 def _positions(settings: Settings, drawn: int) -> Settings:
-    st.subheader("Open questions of law")
+    st.header("Open questions of law")
     values = {}
     for position in POSITIONS:
         kept = getattr(settings.positions, position.name)
@@ -82,7 +82,7 @@ def _positions(settings: Settings, drawn: int) -> Settings:
 
 
 def _sender(settings: Settings, drawn: int) -> Settings:
-    st.subheader("Letters")
+    st.header("Letters")
     texts = {
         name: st.text_input(
             label,
@@ -105,7 +105,7 @@ def _sender(settings: Settings, drawn: int) -> Settings:
 
 
 def _file(settings: Settings, drawn: int) -> None:
-    st.subheader("Keep these settings")
+    st.header("Keep these settings")
     st.download_button(
         "Save the settings",
         data=settings.to_toml(),

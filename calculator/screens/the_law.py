@@ -15,19 +15,19 @@ def show() -> None:
     """Show the screen."""
     st.title("The law")
     st.markdown(f"What the figures rest on. Rules version {plain(VERSION)}.")
-    st.subheader("The days that matter")
+    st.header("The days that matter")
     table(
         [(words, first, last, law(cited)) for words, first, last, cited in windows()],
         ("What", "From", "To", "Law"),
         "The days the law turns on",
     )
-    st.subheader("Amounts and rates")
+    st.header("Amounts and rates")
     table(
         [(words, plain(amount), law(cited)) for words, amount, cited in rates()],
         ("What", "Amount", "Law"),
         "The fixed amounts and rates",
     )
-    st.subheader("Open questions of law")
+    st.header("Open questions of law")
     st.markdown("The law leaves these open. Choose another answer under Settings.")
     taken = state.settings().positions
     table(
@@ -46,7 +46,7 @@ def show() -> None:
         ("Question", "Why it is open", "Taken", "Other answers", "What it changes"),
         "The open questions, the answer taken and what each changes",
     )
-    st.subheader("Sources, and how each was seen")
+    st.header("Sources, and how each was seen")
     table(
         [
             (f"[{plain(c.label)}]({c.url})", plain(c.source.title), plain(c.seen.value))
@@ -55,5 +55,5 @@ def show() -> None:
         ("Provision", "Title", "How it was seen"),
         "Every provision that the rules rest on",
     )
-    st.subheader("What is not covered")
+    st.header("What is not covered")
     st.markdown("\n".join(f"- {plain(line)}" for line in NOT_COVERED))

@@ -1,0 +1,84 @@
+"""Employers, the law, self-check and settings in a real browser."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.hands import axe_finds_nothing, choose, open_screen, owed, settle, type_in
+
+SCREENS = (
+    ("", "One case"),
+    ("many-cases", "Many cases"),
+    ("employers", "Employers"),
+    ("law", "The law"),
+    ("self-check", "Self-check"),
+    ("settings", "Settings"),
+)
+
+
+@pytest.mark.parametrize(("path", "title"), SCREENS)
+def test_every_screen_opens_with_a_title_of_its_own_and_passes_axe(
+    page: Page, server_url: str, path: str, title: str
+) -> None:
+    open_screen(page, server_url, path, title)
+    assert page.title() == title
+    axe_finds_nothing(page)
+
+
+def test_an_employer_is_found_by_a_part_of_its_name(page: Page, server_url: str) -> None:
+    open_screen(page, server_url, "employers", "Employers")
+    type_in(page, "The employer's name, or part of it", "Ofsted")
+    expect(page.get_by_text("Office for Standards in Education").first).to_be_visible()
+    type_in(page, "The employer's name, or part of it", "zzzz")
+    expect(page.get_by_text("That alone does not mean")).to_be_visible()
+    axe_finds_nothing(page)
+
+
+def test_the_examples_run_here_and_come_out_as_published(page: Page, server_url: str) -> None:
+    open_screen(page, server_url, "self-check", "Self-check")
+    page.get_by_role("button", name="Run the examples").click()
+    expect(page.get_by_text("as expected, 0 not.")).to_be_visible(timeout=60_000)
+    choose(page, "Show the values of", "CAP-006")
+    expect(page.get_by_text("Expected", exact=True).first).to_be_visible()
+    axe_finds_nothing(page)
+
+
+def test_a_setting_changes_the_case_and_is_kept_in_a_file(
+    page: Page, server_url: str, tmp_path: Path
+) -> None:
+    open_screen(page, server_url, "", "One case")
+    for label, value in (
+        ("Date of exit (needed)", "31/12/2020"),
+        ("Date exit payment was made", "31/12/2020"),
+        ("Redundancy pay due", "100000"),
+        ("Redundancy pay paid", "95000"),
+    ):
+        type_in(page, label, value)
+    before = owed(page, "the member")
+    page.get_by_role("link", name="Settings").click()
+    expect(page.get_by_role("heading", name="Settings", level=1)).to_be_visible()
+    settle(page)
+    type_in(page, "Day of calculation", "31/12/2021")
+    type_in(page, "Organisation", "Example Union")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save the settings").click()
+    download.value.save_as(tmp_path / "settings.toml")
+    page.get_by_role("link", name="One case").click()
+    settle(page)
+    assert owed(page, "the member") == "£5,400.00"
+    assert owed(page, "the member") != before
+    open_screen(page, server_url, "settings", "Settings")
+    page.locator('input[type="file"]').set_input_files(tmp_path / "settings.toml")
+    settle(page)
+    expect(page.get_by_label("Organisation", exact=True)).to_have_value("Example Union")
+    expect(page.get_by_text("Now: 31 December 2021")).to_be_visible()
+
+
+def test_a_day_that_cannot_be_read_is_said(page: Page, server_url: str) -> None:
+    open_screen(page, server_url, "settings", "Settings")
+    type_in(page, "Day of calculation", "31/12/20")
+    expect(page.get_by_text("The year needs four figures.")).to_be_visible()
+    axe_finds_nothing(page)
