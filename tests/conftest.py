@@ -13,7 +13,13 @@ settings.register_profile(
 settings.load_profile("project")
 
 
+@pytest.fixture(scope="session")
+def sample_data() -> Path:
+    """The folder of sample data."""
+    return Path(__file__).parent.parent / "sample_data"
+
+
 @pytest.fixture
-def sample_cases() -> Path:
+def sample_cases(sample_data: Path) -> Path:
     """The invented sample cases."""
-    return Path(__file__).parent.parent / "sample_data" / "cases.csv"
+    return sample_data / "cases.csv"
