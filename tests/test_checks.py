@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from calculator.outcome import OUTPUT_NAMES
 from calculator.problems import FileProblem
 from calculator.sheets.check import confirmations, summed_up
 from calculator.sheets.headings import (
@@ -129,6 +130,15 @@ def test_a_mapping_that_cannot_be_used_is_refused(pairs: list[str], message: str
 def test_a_mapping_of_a_column_that_is_not_there_is_refused() -> None:
     with pytest.raises(FileProblem, match="no column 'Ref'"):
         match(["case_ref", "exit_date"], {"Ref": "case_ref"})
+
+
+@pytest.mark.parametrize("own", [["Case no.", *OUTPUT_NAMES], [*OUTPUT_NAMES, "Case no."]])
+def test_columns_of_results_give_way_to_the_persons_own(own: list[str]) -> None:
+    headings = [*own, "Leaving date"]
+    assert headings[match(headings, {})["case_ref"]] == "Case no."
+    assert headings[match(headings, {"Leaving date": "person_ref"})["person_ref"]] == "Leaving date"
+    with pytest.raises(FileProblem, match="both read as Case reference"):
+        match([heading for heading in headings if heading != "triage"], {})
 
 
 def test_headings_that_are_no_field_are_named_with_what_they_may_mean() -> None:

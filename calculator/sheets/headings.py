@@ -54,14 +54,15 @@ def checked_mapping(mapping: dict[str, str]) -> dict[str, str]:
 def match(headings: Sequence[str], mapping: Mapping[str, str]) -> dict[str, int]:
     """The place of each field's column. FileProblem where two columns claim one field.
 
-    A column of results that bears an input's name besides (a results file fed back in) gives way to the
-    input's own.
+    In results fed back in, a column of ours gives way to one of the person's own for the same field.
     """
     own = {_key(heading): name for heading, name in mapping.items()}
+    ours = _places_of_results(headings)
     found: dict[str, int] = {}
-    for place, heading in enumerate(headings):
+    for place in sorted(range(len(headings)), key=lambda place: place in ours):
+        heading = headings[place]
         name = own.get(_key(heading)) or _known(heading)
-        if name is None:
+        if name is None or (name in found and place in ours):
             continue
         if name in found:
             raise FileProblem(
@@ -73,6 +74,13 @@ def match(headings: Sequence[str], mapping: Mapping[str, str]) -> dict[str, int]
     if unused:
         raise FileProblem(f"The file has no column {unused[0]!r}, which the mapping names.")
     return found
+
+
+def _places_of_results(headings: Sequence[str]) -> set[int]:
+    """The places of the columns of results where all are there; none in any other file."""
+    results = {_key(name) for name in OUTPUT_NAMES}
+    places = {place for place, heading in enumerate(headings) if _key(heading) in results}
+    return places if {_key(headings[place]) for place in places} == results else set()
 
 
 def _known(heading: str) -> str | None:
