@@ -128,6 +128,19 @@ def test_the_separator_is_found_below_a_title(tmp_path: Path) -> None:
     assert list(read_cases(sheet).text["case_ref"]) == ["A"]
 
 
+@pytest.mark.parametrize("others", [";", "\t"])
+def test_separators_in_text_do_not_part_cells(tmp_path: Path, others: str) -> None:
+    text = f"case_ref,exit_date,notes\nA,31/12/2020,{others.join('payslip')}\n"
+    assert list(read_cases(sheet_of(tmp_path, text)).text["notes"]) == [others.join("payslip")]
+
+
+def test_separators_in_text_are_told_by_headings_of_their_own(tmp_path: Path) -> None:
+    path = tmp_path / "in.csv"
+    path.write_text("Our no.;Left on;Why\nA;31/12/2020;a,b,c,d,e,f,g\n", encoding="utf-8")
+    sheet = read_sheet(path, mapping={"Our no.": "case_ref", "Left on": "exit_date"})
+    assert sheet.rows == [["A", "31/12/2020", "a,b,c,d,e,f,g"]]
+
+
 def test_a_table_too_wide_for_a_workbook_is_not_cut_short(tmp_path: Path) -> None:
     wide = ",".join(f"c{n}" for n in range(16_380))
     sheet = sheet_of(tmp_path, f"case_ref,exit_date,{wide}\nA,2020-12-31\n")

@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
 from xlsxwriter.utility import xl_cell_to_rowcol, xl_col_to_name
@@ -88,7 +90,7 @@ def read_sheet(
     if findings.kind is not FileKind.TEXT:
         sheets = sheets_of(path)
     elif suffix == ".csv":
-        sheets = [("", _csv_rows(path, notices))]
+        sheets = [("", _csv_rows(path, mapping, notices))]
     else:
         raise FileProblem(
             f"{path.name}: cannot be opened as a workbook, for it is empty or plain text. If it is CSV, "
@@ -247,14 +249,13 @@ def _column_blank(rows: Sequence[list[Raw]], place: int, start: int) -> bool:
     return all(place >= len(row) or row[place] in (None, "") for row in rows[start:])
 
 
-def _csv_rows(path: Path, notices: list[str]) -> list[list[Raw]]:
+def _csv_rows(path: Path, mapping: Mapping[str, str], notices: list[str]) -> list[list[Raw]]:
     data = path.read_bytes()
     encoding = _encoding(data, path, notices)
     lines = io.TextIOWrapper(io.BytesIO(data), encoding, newline="")
-    first_lines = "".join(line for line, _ in zip(lines, range(HEADING_ROWS), strict=False))
-    delimiter = max(",;\t", key=first_lines.count)
-    lines.seek(0)
     csv.field_size_limit(LONGEST_CELL)
+    delimiter = _delimiter(list(islice(lines, HEADING_ROWS)), mapping)
+    lines.seek(0)
     reader = csv.reader(_short_lines(lines, delimiter, path), delimiter=delimiter, strict=True)
     # The same text in many cells is kept once: most cells of a large table repeat.
     seen: dict[str, Raw] = {}
@@ -271,6 +272,21 @@ def _csv_rows(path: Path, notices: list[str]) -> list[list[Raw]]:
             f"{path.name}: a quote is not closed, or a cell is too long, near line {reader.line_num}."
         ) from None
     return rows
+
+
+def _delimiter(lines: list[str], mapping: Mapping[str, str]) -> str:
+    """The delimiter under which the lines hold headings, else the most frequent: text may hold others."""
+    text = "".join(lines)
+    by_count = sorted(",;\t", key=text.count, reverse=True)
+    for delimiter in by_count:
+        if max(line.count(delimiter) for line in lines or [""]) > _MOST_ON_A_LINE:
+            continue
+        rows: list[list[Raw]] = []
+        with suppress(csv.Error):
+            rows.extend([*row] for row in csv.reader(lines, delimiter=delimiter))
+        if _heading_row(rows, mapping) is not None:
+            return delimiter
+    return by_count[0]
 
 
 def _encoding(data: bytes, path: Path, notices: list[str]) -> str:
