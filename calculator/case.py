@@ -49,11 +49,10 @@ class CaseBase(BaseModel):
             raise PydanticCustomError(
                 "cannot_read", "{wrong} {enter}", {"wrong": error.wrong, "enter": error.enter}
             ) from None
-        if value is None and field.required:
+        if value is None and field.missing:
+            wrong, enter = field.missing
             raise PydanticCustomError(
-                "required_missing",
-                "{wrong} {enter}",
-                {"wrong": f"{field.heading} is missing.", "enter": "Every case needs it."},
+                "required_missing", "{wrong} {enter}", {"wrong": wrong, "enter": enter}
             )
         return value
 

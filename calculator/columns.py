@@ -219,21 +219,11 @@ def _row_problems(cases: Cases) -> list[Problem]:
         )
 
     days, exit_date = cases.days, cases.days["exit_date"]
-    no_reference = cases.text["case_ref"] == ""
-    report(
-        no_reference,
-        "case_ref",
-        "required_missing",
-        "Case reference is missing.",
-        "Enter your own reference for this exit.",
-    )
-    report(
-        np.isnat(exit_date),
-        "exit_date",
-        "required_missing",
-        "Date of exit is missing.",
-        "Enter the day the employment ended.",
-    )
+    blank = {"case_ref": cases.text["case_ref"] == "", "exit_date": np.isnat(exit_date)}
+    for f in fields.FIELDS:
+        if f.missing:
+            wrong, enter = f.missing
+            report(blank[f.name], f.name, "required_missing", wrong, enter)
     report(
         days["date_of_birth"] > days["service_start"],
         "service_start",

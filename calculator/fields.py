@@ -85,7 +85,13 @@ class Field:
     aliases: tuple[str, ...] = ()
     choices: type[IntEnum] | None = None
     words: tuple[tuple[str, str], ...] = ()
-    required: bool = False
+    missing: tuple[str, str] | None = None
+    """What is wrong where a required field is blank, and what to enter."""
+
+    @property
+    def required(self) -> bool:
+        """True for a field that no exit can be without."""
+        return self.missing is not None
 
     @cached_property
     def parse(self) -> Callable[[Raw], Value]:
@@ -261,7 +267,7 @@ FIELDS: tuple[Field, ...] = (
         Kind.TEXT,
         "Your own reference for this exit. Each exit has its own.",
         ("case", "case number", "case no", "case id", "reference", "ref"),
-        required=True,
+        missing=("Case reference is missing.", "Enter your own reference for this exit."),
     ),
     Field(
         "person_ref",
@@ -379,7 +385,7 @@ FIELDS: tuple[Field, ...] = (
         Kind.DAY,
         "The day the employment or office ended, as on the P45.",
         ("leaving date", "date of leaving", "termination date", "last day of service", "end date"),
-        required=True,
+        missing=("Date of exit is missing.", "Enter the day the employment ended."),
     ),
     Field(
         "date_of_birth",

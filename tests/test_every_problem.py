@@ -21,7 +21,7 @@ PROGRAM = Path(calculator.__file__).parent
 PLACE_OF_WRONG = {"CannotRead": 0, "report": 3, "Problem": 2}
 """The argument that says what is wrong, of each call by which the program makes a problem."""
 PASSED_ON = {"wrong", "error.wrong", "doubt.wrong", "detail['ctx']['wrong']"}
-"""Sentences made elsewhere: by another of the calls, in the list of doubts, or of the lost cells of a
+"""Sentences made elsewhere: by another of the calls, in the lists of fields and doubts, or of the lost cells of a
 workbook, of which CSV has none (:mod:`tests.test_hostile`)."""
 TYPED: dict[str, tuple[str, Raw]] = {
     "This number is not a day.": ("exit_date", 60),
@@ -53,6 +53,7 @@ def problems(cases: Cases) -> list[Problem]:
 
 def known_sentences() -> Iterator[str]:
     """What is wrong, of every problem that the program makes before a row is assessed, doubts apart."""
+    yield from (field.missing[0] for field in FIELDS if field.missing)
     for path in PROGRAM.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             name = getattr(node.func, "id", "") if isinstance(node, ast.Call) else ""
