@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import random
+import shutil
 import subprocess
 import sys
 import time
@@ -656,6 +658,143 @@ def test_losses_are_found_wherever_a_sheet_is_cut_into_pieces(tmp_path: Path) ->
     findings = inspect(xlsx(tmp_path / "in.xlsx", sheet("".join(cells))))
     for lost in (findings.errors["Cases"], findings.uncalculated["Cases"]):
         assert len(lost.named) + lost.beyond == 40_000
+
+
+ODS_TEXT = 'office:value-type="string" calcext:value-type'
+LOST_IN_ODS = {
+    f'<table:table-cell table:formula="of:=1/0" {ODS_TEXT}="error"><text:p>#DIV/0!</text:p></table:table-cell>': "C2 #DIV/0!",
+    f"<table:table-cell {ODS_TEXT}='error'><text:p>#WERT!</text:p></table:table-cell>": "C2",
+    '<table:table-cell table:formula="of:=1/0" office:value-type="float" office:value="0">'
+    "<text:p>Err:532</text:p></table:table-cell>": "C2 Err:532",
+    '<table:table-cell office:value-type="string" table:formula="of:=[.#REF!]"><office:annotation>'
+    "<text:p>why</text:p></office:annotation><text:p>#REF!</text:p></table:table-cell>": "C2 #REF!",
+}
+NEVER_CALCULATED_IN_ODS = (
+    '<table:table-cell table:formula="of:=1+1"/>',
+    '<table:table-cell table:formula="of:=1>2" table:style-name="a"></table:table-cell>',
+    '<table:table-cell table:formula="of:=1+1" office:value-type="float"/>',
+    '<table:table-cell table:formula="of:=1+1"><text:p>2</text:p></table:table-cell>',
+)
+KEPT_IN_ODS = (
+    '<table:table-cell table:formula="of:=1>2" office:value-type="float" office:value="0"><text:p>0</text:p></table:table-cell>',
+    '<table:table-cell office:value-type="float" office:value="2" table:formula="of:=2"><text:p>2</text:p></table:table-cell>',
+    "<table:table-cell table:formula='of:=\"\"'><text:p/></table:table-cell>",
+    '<table:table-cell table:formula="of:=T()"><office:annotation><text:p>why</text:p></office:annotation><text:p/></table:table-cell>',
+    '<table:table-cell office:value-type="string"><text:p>#N/A</text:p></table:table-cell>',
+    '<table:table-cell office:value-type="string"><text:p>error</text:p></table:table-cell>',
+)
+
+
+def ods_with(path: Path, cell: str, after: str = "") -> Path:
+    row = hostile.ods_row(("A", "2020-12-31"))
+    broken = row.replace("</table:table-row>", f"{cell}</table:table-row>")
+    good = hostile.ods_row(("B", "2020-12-31", "x"))
+    return hostile.ods(path, hostile.ods_row(HEADINGS) + broken + good + after)
+
+
+@pytest.mark.parametrize("cell", LOST_IN_ODS)
+def test_an_error_in_ods_puts_its_row_in_error_and_no_other(tmp_path: Path, cell: str) -> None:
+    found = read(ods_with(tmp_path / "in.ods", cell))
+    assert found.rows == [["A", "2020-12-31", None], ["B", "2020-12-31", "x"]]
+    cases = read_cases(found)
+    assert cases.in_error.tolist() == [True, False]
+    assert [(problem.field, problem.wrong) for problem in cases.problems] == [
+        ("notes", "The cell holds an error.")
+    ]
+    assert f"read as blank: {LOST_IN_ODS[cell]}." in found.notices[0]
+
+
+@pytest.mark.parametrize("cell", NEVER_CALCULATED_IN_ODS)
+def test_a_formula_never_calculated_in_ods_puts_its_row_in_error(tmp_path: Path, cell: str) -> None:
+    cases = read_cases(read(ods_with(tmp_path / "in.ods", cell)))
+    assert cases.in_error.tolist() == [True, False]
+    assert "never calculated" in cases.problems[0].wrong
+
+
+@pytest.mark.parametrize("cell", KEPT_IN_ODS)
+def test_formulas_with_a_value_in_ods_are_left_alone(tmp_path: Path, cell: str) -> None:
+    found = read(ods_with(tmp_path / "in.ods", cell))
+    assert (found.notices, read_cases(found).problems) == ([], [])
+
+
+def test_losses_in_ods_are_named_where_cells_and_rows_are_repeated(tmp_path: Path) -> None:
+    lost = '<table:table-cell table:formula="of:=NA()" table:number-columns-repeated="2"/>'
+    text = '<table:table-cell table:number-columns-repeated="3"/><table:covered-table-cell/>'
+    rows = f'<table:table-row table:number-rows-repeated="2">{text}{lost}{text}{lost}</table:table-row>'
+    more = '</table:table><table:table table:style-name="a" table:name="Fees &amp; costs">'
+    path = hostile.ods(tmp_path / "in.ods", rows + rows + more + rows)
+    first = ["E1", "F1", "K1", "L1", "E2", "F2", "K2", "L2"]
+    lost_cells = inspect(path).uncalculated
+    assert list(lost_cells) == ["Cases", "Fees & costs"]
+    assert sorted(lost_cells["Cases"].named) == sorted(
+        [*first, "E3", "F3", "K3", "L3", "E4", "F4", "K4", "L4"]
+    )
+    assert sorted(lost_cells["Fees & costs"].named) == sorted(first)
+
+
+def test_losses_in_ods_are_found_wherever_a_sheet_is_cut_into_pieces(tmp_path: Path) -> None:
+    texts = [str(random.Random(n).random()) for n in range(700)]
+    lost = '<table:table-cell table:formula="of:=NA()"/>'
+    long = hostile.ods_row([text * 150 for text in texts]).replace("</table:table-row>", lost)
+    short = "".join(
+        f"{hostile.ods_row([text])[: -len('</table:table-row>')]}{lost}</table:table-row>"
+        for text in texts * 20
+    )
+    path = hostile.ods(tmp_path / "in.ods", f"{long}</table:table-row>{short}")
+    assert path.stat().st_size > 100_000
+    assert inspect(path).uncalculated["Cases"].named == [
+        "ZY1",
+        *(f"B{n}" for n in range(2, 14_002)),
+    ]
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        '<table:table-row><table:table-cell table:formula=""/></table:table-row>',
+        '<table:table-cell table:formula="">',
+        '<table:table-cell table:formula="" b:value-type="error"/>',
+        "table:formula= ",
+        "table:formula= office:value-type=",
+        '<table:table-cell table:formula "',
+        " >#N/A</text:p>",
+        '<table:table-row table:number-rows-repeated="9999"><table:table-cell table:formula=""/>',
+        '<table:table table:name="x"><table:table-row><table:table-cell table:formula=""/>',
+    ],
+)
+def test_no_ods_makes_the_scan_slow(tmp_path: Path, block: str) -> None:
+    before = '<?xml version="1.0"?><table:table table:name="Cases"><table:table-cell '
+    content = hostile.repeated("content.xml", before, block * (10_000 // len(block)), 8_000, "")
+    kind = b"application/vnd.oasis.opendocument.spreadsheet"
+    path = zipped(
+        tmp_path / "in.ods", [Part("mimetype", kind, len(kind), zlib.crc32(kind), 0), content]
+    )
+    with bounded(), suppress(FileProblem):
+        inspect(path)
+
+
+@pytest.mark.skipif(
+    shutil.which("soffice") is None, reason="LibreOffice is not installed; CI installs it"
+)
+def test_errors_in_a_workbook_that_libreoffice_saves_are_found(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    page: Any = book.active
+    page.append(["case_ref", "exit_date", "severance_due", "severance_paid"])
+    errors = ["=1/0", "=NA()", "=#REF!", "=NOSUCH(1)", "=SQRT(-1)"]
+    for number, formula in enumerate([*errors, "=1-1", '=""', "=TODAY()*0", 5]):
+        page.append([f"C{number}", "2020-12-31", formula, 1])
+    book.save(tmp_path / "in.xlsx")
+    soffice = str(shutil.which("soffice"))
+    subprocess.run(  # noqa: S603 - LibreOffice on a file of our own
+        [soffice, "--headless", "--convert-to", "ods", "--outdir", tmp_path, tmp_path / "in.xlsx"],
+        check=True,
+        capture_output=True,
+        timeout=180,
+        env={**os.environ, "HOME": str(tmp_path)},
+    )
+    cases = read_cases(read(tmp_path / "in.ods"))
+    assert cases.in_error.tolist() == [True] * 5 + [False] * 4
+    assert {problem.wrong for problem in cases.problems} == {"The cell holds an error."}
 
 
 def test_losses_are_told_by_sheet(tmp_path: Path) -> None:

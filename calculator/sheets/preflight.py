@@ -16,7 +16,7 @@ from typing import BinaryIO
 
 from calculator.problems import FileProblem
 from calculator.sheets.parts import PROTECTED, Parts, Refused, part_name
-from calculator.sheets.scan import Lost, SheetScan, checked, count_strings, scan_ods
+from calculator.sheets.scan import Lost, OdsScan, SheetScan, checked, count_strings
 
 COMMAND_LINE_BYTES = 200_000_000
 """A file on the command line: ten times a workbook of 100,000 rows of 30 columns."""
@@ -77,7 +77,7 @@ class Findings:
     """What a file is, and what its reader would leave out without a word.
 
     ``errors`` and ``uncalculated`` hold, by sheet name, the cells with an error and the formulas never
-    calculated; both are read as blank. Known for .xlsx and .xlsm only.
+    calculated; both are read as blank. Not known for .xls.
     """
 
     kind: FileKind
@@ -208,12 +208,13 @@ def _zip(parts: Parts) -> Findings:
 def _ods(parts: Parts) -> Findings:
     if b"encryption-data" in parts.short("meta-inf/manifest.xml", _MOST_INDEX_BYTES):
         raise Refused(PROTECTED)
+    scan = OdsScan()
     for name in parts:
         if name == "content.xml":
-            scan_ods(parts.pieces(name))
+            scan.scan(parts.pieces(name))
         else:
             _run_through(parts, name)
-    return Findings(FileKind.ODS)
+    return Findings(FileKind.ODS, scan.errors, scan.uncalculated)
 
 
 def _xlsx(parts: Parts) -> Findings:

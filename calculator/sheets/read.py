@@ -113,7 +113,8 @@ def read_sheet(
 def _lost_cells(sheet: Sheet, findings: Findings, name: str) -> list[Problem]:
     """A problem for each cell of a field that holds an error or a formula never calculated.
 
-    The reader sees nothing there, and nothing would be taken as not given.
+    The reader sees nothing there, or in some .ods a 0 or the name of the error. It becomes a blank, which
+    alone would be taken as not given.
     """
     rows = {number: row for row, number in enumerate(sheet.row_numbers)}
     names = {place: name for name, place in sheet.columns.items()}
@@ -129,10 +130,12 @@ def _lost_cells(sheet: Sheet, findings: Findings, name: str) -> list[Problem]:
             raise FileProblem(f"The sheet {name!r} has cells that cannot be read: {lost}.")
         for cell in lost.named:
             above, place = xl_cell_to_rowcol(cell.split(" ", 1)[0])
-            if above + 1 in rows and place in names:
-                problems.append(
-                    Problem(rows[above + 1], names[place], wrong, "Type the value itself.")
-                )
+            if above + 1 not in rows or place >= len(sheet.headings):
+                continue
+            row = rows[above + 1]
+            sheet.rows[row][place] = None
+            if place in names:
+                problems.append(Problem(row, names[place], wrong, "Type the value itself."))
     return problems
 
 

@@ -6,11 +6,14 @@ meets the limits of the process that reads it.
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
+
+from xlsxwriter.utility import xl_rowcol_to_cell
 
 from calculator.sheets.parts import PIECE_BYTES, Refused
 
@@ -42,9 +45,12 @@ TOO_MANY_TEXTS = (
     f"the workbook has more than {MOST_STRINGS:,} texts. Copy the table of cases into a new workbook "
     "and save that."
 )
+TOO_MANY_ERRORS = "the workbook has more cells with an error than can be named. Correct them and save the file again."
 
 _MOST_LOOKED_AT = 1_000
 """Cells with an error looked at one by one in each piece; the rest of it are only counted."""
+_MOST_ODS_LOOKED_AT = 400_000
+"""Cells of an .ods that show an error or may be lost, looked at one by one."""
 _MOST_ODS_ROWS = 2_000_000
 """Rows written out in an .ods, empty ones too; a sheet has at most 1,048,576."""
 _DECLARATION = re.compile(rb"<!(?!--|\[CDATA\[)")
@@ -53,8 +59,28 @@ _EMPTY_TEXT = re.compile(rb"\st=[\"']str[\"']")
 _READ_CODES = {b"#NULL!", b"#DIV/0!", b"#VALUE!", b"#REF!", b"#NAME?", b"#NUM!", b"#N/A"}
 """The codes of errors that the reader knows; for any other it gives up the whole workbook."""
 _FAR_HINT = re.compile(rb" r=[\"'](?:[A-Za-z]{3}|0*(?:[2-9][0-9]{5}|[0-9]{7}))")
+_IN_TAG = rb"(?:[^<>\"']++|\"[^<\"]*+\"|'[^<']*+')*+"
 _ODS_CELL = re.compile(rb"<table:(?:covered-)?table-cell((?:\s[^<>]*+)?)>")
+_ODS_WHOLE_CELL = re.compile(rb"<table:(?:covered-)?table-cell((?:\s%s)?)>" % _IN_TAG)
 _ODS_COLUMNS = re.compile(rb"\stable:number-columns-repeated=[\"']([0-9]{1,9})[\"']")
+_ODS_SHEET = re.compile(rb"<table:table(\s%s)>" % _IN_TAG)
+_ODS_NAME = re.compile(rb"\stable:name=(?:\"([^<\"]*)\"|'([^<']*)')")
+_ODS_ERROR = re.compile(rb":value-type=[\"']error[\"']")
+_ODS_SHOWN_ERROR = re.compile(
+    rb"<text:p(?:\s[^<>]*+)?>(#N/A|#[A-Z/0]{3,9}[!?]|Err:[0-9]{3})</text:p>"
+)
+_ODS_HAS_VALUE = rb"(?:value-type=[\"']string|(?:date-|time-|boolean-)?value=)"
+_ODS_VALUE = re.compile(rb"\soffice:" + _ODS_HAS_VALUE)
+_ODS_SIGNS = {
+    b"table:formula=": re.compile(
+        rb"table:formula=(?:[^<>o]++|o(?!ffice:%s))*+(office:)?" % _ODS_HAS_VALUE
+    ),
+    b"error": re.compile(rb":value-type=[\"']error[\"']()"),
+    b">#": re.compile(rb">#[A-Z/0]{3,9}[!?]?</text:p>()"),
+    b">Err:": re.compile(rb">Err:[0-9]{3}</text:p>()"),
+}
+"""What stands in a lost cell, by how it begins; a formula with its value is not lost."""
+_ODS_EMPTY_TEXT = re.compile(rb"\s*+<text:p(?:\s*+/>|></text:p>)\s*+")
 _ODS_ROWS = re.compile(rb"\stable:number-rows-repeated=[\"']([0-9]{1,9})[\"']")
 
 
@@ -226,27 +252,134 @@ def count_strings(pieces: Iterator[bytes]) -> None:
             raise Refused(TOO_MANY_TEXTS)
 
 
-def scan_ods(pieces: Iterator[bytes]) -> None:
-    """Refused for content too far right or down, or too much of it, repeated cells counted as often."""
-    rows = row = cells = 0
-    for piece in checked(pieces, b"<table:table-row"):
-        rows += piece.count(b"<table:table-row")
-        if rows > _MOST_ODS_ROWS:
-            raise Refused(TOO_MANY_CELLS)
-        for text in piece.split(b"<table:table-row")[1:]:
-            if text[:1] not in b" />\t\r\n":
-                continue
-            attributes, _, body = text.partition(b">")
-            times = _repeated(_ODS_ROWS, attributes)
-            filled, last = _ods_row(body)
-            row += times
-            cells += times * filled
-            if filled and (row > LAST_ROW or last > LAST_COLUMN):
-                raise Refused(TOO_FAR)
-            if cells > MOST_CELLS:
+class OdsScan:
+    """What stands in the sheets of an .ods: too far, too much, and what its reader leaves out.
+
+    Repeated cells are counted as often. ``errors`` and ``uncalculated`` hold the cells with an error and
+    the formulas never calculated by sheet name.
+    """
+
+    def __init__(self) -> None:
+        self.errors: dict[str, Lost] = {}
+        self.uncalculated: dict[str, Lost] = {}
+        self._kept = 0
+        self._looked_at = 0
+        self._sheet = ""
+        self._row = 1
+        self._times = 0
+        self._column = 0
+
+    def scan(self, pieces: Iterator[bytes]) -> None:
+        """Look through the content. Refused for content too far right or down, or too much of it."""
+        rows = cells = 0
+        for piece in checked(pieces, b"<table:table-row"):
+            rows += piece.count(b"<table:table-row")
+            if rows > _MOST_ODS_ROWS:
                 raise Refused(TOO_MANY_CELLS)
-            if b"</table:table>" in body:
-                row = 0
+            lossy = _ods_may_lose(piece)
+            texts = piece.split(b"<table:table-row")
+            for place, text in enumerate(texts):
+                if place and text[:1] not in b" />\t\r\n":
+                    continue
+                body = text
+                if place:
+                    attributes, _, body = text.partition(b">")
+                    self._row += self._times
+                    self._times, self._column = _repeated(_ODS_ROWS, attributes), 0
+                    filled, last = _ods_row(body)
+                    cells += self._times * filled
+                    if filled and (self._row + self._times - 1 > LAST_ROW or last > LAST_COLUMN):
+                        raise Refused(TOO_FAR)
+                    if cells > MOST_CELLS:
+                        raise Refused(TOO_MANY_CELLS)
+                if lossy or place in (0, len(texts) - 1):
+                    self._find_lost(body)
+                if b"<table:table " in body:
+                    self._sheet = _ods_sheet(body)
+                    self._row, self._times = 1, 0
+
+    def _find_lost(self, body: bytes) -> None:
+        """The lost cells of a row, or of a part of it where a piece begins or ends within the row."""
+        counted = done = 0
+        for sign_start, sign_end in _ods_signs(body):
+            self._looked_at += 1
+            if self._looked_at > _MOST_ODS_LOOKED_AT:
+                raise Refused(TOO_MANY_ERRORS)
+            start = body.rfind(b"<table:", done, sign_start + len(b"<table:"))
+            cell = _ODS_WHOLE_CELL.match(body, start) if start >= 0 else None
+            done = sign_end
+            if cell is None:
+                continue
+            self._column += _ods_columns(body[counted:start])
+            counted = cell.end()
+            shown = body[counted : body.find(b"table:", counted)]
+            shown = shown.rpartition(b"</office:annotation>")[2]
+            times = _repeated(_ODS_COLUMNS, cell[1])
+            error = _ods_error(cell[1], shown)
+            if error is not None:
+                self._add(self.errors, times, error)
+            elif _never_calculated(cell[1], shown):
+                self._add(self.uncalculated, times, "")
+            self._column += times
+        self._column += _ods_columns(body[counted:])
+
+    def _add(self, by_sheet: dict[str, Lost], times: int, code: str) -> None:
+        self._kept += self._times * times
+        if self._kept > MOST_KEPT:
+            raise Refused(TOO_MANY_ERRORS)
+        lost = by_sheet.setdefault(self._sheet, Lost())
+        for row in range(self._row, self._row + self._times):
+            for column in range(self._column, self._column + times):
+                lost.add(f"{xl_rowcol_to_cell(row - 1, column)} {code}".strip())
+
+
+def _ods_signs(text: bytes) -> list[tuple[int, int]]:
+    """Where in order each sign of a lost cell begins and ends."""
+    found = []
+    for start, pattern in _ODS_SIGNS.items():
+        if start in text:
+            found += [sign.span() for sign in pattern.finditer(text) if not sign[1]]
+    return sorted(found)
+
+
+def _ods_may_lose(text: bytes) -> bool:
+    return any(
+        not sign[1]
+        for start, pattern in _ODS_SIGNS.items()
+        if start in text
+        for sign in pattern.finditer(text)
+    )
+
+
+def _ods_error(attributes: bytes, shown: bytes) -> str | None:
+    """The error a cell holds, ``""`` where it is not shown; None where it holds none.
+
+    Some programs mark it in the attributes; others write a number or text and only show the error.
+    """
+    found = _ODS_SHOWN_ERROR.search(shown) if b"table:formula" in attributes else None
+    if found is None and _ODS_ERROR.search(attributes) is None:
+        return None
+    return found[1].decode() if found else ""
+
+
+def _never_calculated(attributes: bytes, shown: bytes) -> bool:
+    """True for a formula whose cell holds no value. An empty text is a value, and has no attribute."""
+    if b"table:formula" not in attributes or _ODS_VALUE.search(attributes):
+        return False
+    return _ODS_EMPTY_TEXT.match(shown) is None
+
+
+def _ods_columns(cells: bytes) -> int:
+    """How many columns some cells of a row take."""
+    written = cells.count(b"<table:table-cell") + cells.count(b"<table:covered-table-cell")
+    return written + sum(int(times) - 1 for times in _ODS_COLUMNS.findall(cells))
+
+
+def _ods_sheet(body: bytes) -> str:
+    """The name of the last sheet that begins here."""
+    tags = _ODS_SHEET.findall(body)
+    name = _ODS_NAME.search(tags[-1]) if tags else None
+    return html.unescape((name[1] or name[2] or b"").decode("utf-8", "replace")) if name else ""
 
 
 def _ods_row(body: bytes) -> tuple[int, int]:
