@@ -4,8 +4,18 @@ from __future__ import annotations
 
 import streamlit as st
 
-from calculator.screens import employers, many_cases, one_case, parts, self_check, settings, the_law
+from calculator.screens import (
+    employers,
+    many_cases,
+    one_case,
+    parts,
+    quiet,
+    self_check,
+    settings,
+    the_law,
+)
 
+quiet.keep_facts_out_of_logs()
 st.set_page_config(layout="wide", initial_sidebar_state="auto")
 page = st.navigation(
     [
@@ -19,6 +29,6 @@ page = st.navigation(
     position="top",
 )
 parts.page_style()
-parts.leave_warning()
 page.run()
+parts.leave_warning()
 parts.footer()

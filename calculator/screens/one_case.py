@@ -72,11 +72,12 @@ def _open_and_save(worked: Worked) -> None:
             on_change=_open,
             args=(f"open-{state.drawn()}",),
         )
-        reference = state.exits()[0].get("case_ref") or FIRST_REFERENCE
+        kept = [dict(facts) for facts in state.exits()]
+        reference = kept[0].get("case_ref") or FIRST_REFERENCE
         name = "".join(c if c.isalnum() else "-" for c in reference)[:60]
         st.download_button(
             "Save as a case file",
-            data=partial(_case_text, worked),
+            data=partial(case_file_text, kept, worked.outcome),
             file_name=f"{name}.json",
             mime="application/json",
             on_click="ignore",
@@ -84,7 +85,7 @@ def _open_and_save(worked: Worked) -> None:
         )
         st.download_button(
             "Save as a workbook",
-            data=lambda: case_workbook(state.exits()),
+            data=partial(case_workbook, kept),
             file_name=f"{name}.xlsx",
             on_click="ignore",
             disabled=state.is_empty(),
@@ -105,10 +106,6 @@ def _open_and_save(worked: Worked) -> None:
     changes = st.session_state.get("changes")
     if changes is not None:
         _say_changes(*changes)
-
-
-def _case_text(worked: Worked) -> str:
-    return case_file_text(state.exits(), worked.outcome)
 
 
 def _clear() -> None:
@@ -157,11 +154,12 @@ def _exit_choice() -> None:
         st.radio(
             "Exit",
             range(len(exits)),
-            format_func=lambda place: exits[place].get("case_ref") or _reference(place),
+            format_func=lambda place: f"Exit {place + 1}",
+            captions=[plain(facts.get("exit_date") or "No date yet") for facts in exits],
             index=state.current(),
-            key=f"exit-{state.drawn()}-{len(exits)}",
+            key=f"exit-{state.drawn()}",
             on_change=_choose_exit,
-            args=(f"exit-{state.drawn()}-{len(exits)}",),
+            args=(f"exit-{state.drawn()}",),
             horizontal=True,
         )
     with st.container(horizontal=True):
@@ -428,6 +426,6 @@ def _what_if(worked: Worked, row: int) -> None:
                     strict=True,
                 )
             ],
-            ("", "As entered", "What if"),
+            ("Figure", "As entered", "What if"),
             "The result as entered and with the change, side by side",
         )

@@ -25,17 +25,25 @@ _STYLE = """<style>
 .st-key-only-printed {display: none;}
 @media screen and (max-width: 640px) {.st-key-working table {min-width: 40rem;}}
 @media print {
-  [data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stToolbar"],
-  .st-key-facts, .st-key-not-printed, .stDownloadButton, .stButton, [data-testid="stFileUploader"]
-    {display: none !important;}
+  [data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stToolbar"], [data-testid="stExpander"],
+  [data-react-aria-top-layer], .st-key-facts, .st-key-not-printed, .stDownloadButton, .stButton,
+  [data-testid="stFileUploader"] {display: none !important;}
   .st-key-only-printed {display: block;}
-  .stApp, .stMain, [data-testid="stAppViewContainer"] {position: static !important; overflow: visible !important;
-    height: auto !important;}
+  .stApp, .stMain, [data-testid="stAppViewContainer"] {position: static !important; height: auto !important;
+    overflow: visible !important;}
   [data-testid="stMainBlockContainer"] {padding: 0 !important; max-width: none !important;}
-  .stApp {font-size: 9pt;}
-  .stTable td, .stTable th {padding: 1px 4px !important; font-size: 7.5pt !important; line-height: 1.2 !important;}
-  [data-testid="stVerticalBlock"] {gap: 0.3rem !important;}
-  @page {size: A4; margin: 12mm;}
+  [data-testid="stVerticalBlock"] {gap: 0.15rem !important;}
+  .stApp :is(p, li, td, th, caption) {font-size: 7.5pt !important; line-height: 1.2 !important; margin: 0 !important;}
+  .stApp :is(ul, ol) {margin: 0 !important; padding: 0 0 0 1rem !important;}
+  .stApp :is(h1, h2, h3) {font-size: 10pt !important; margin: 0 !important; padding: 0.2rem 0 !important;}
+  .stApp [data-testid="stMetricValue"] * {font-size: 12pt !important; line-height: 1.2 !important;}
+  .stApp :is(td, th) {padding: 0 3px !important;}
+  .st-key-working :is(td, th, p) {font-size: 6.8pt !important;}
+  .stApp hr {margin: 0.3rem 0 !important;}
+  .stApp :is(table, .stTable, [data-testid="stTable"], [data-testid="stElementContainer"]) {break-inside: auto !important;}
+  .st-key-working {break-before: page;}
+  .stApp tr {break-inside: avoid;}
+  @page {size: A4; margin: 11mm;}
 }
 </style>"""
 _LEAVE = v2.component(

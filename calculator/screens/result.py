@@ -222,8 +222,8 @@ def _data(values: list[dict[str, object]]) -> alt.Data:
 def _working(found: Explanation) -> None:
     if not found.steps:
         return
-    st.markdown("### The working, line by line")
     with st.container(key="working"):
+        st.markdown("### The working, line by line")
         _steps(found)
 
 

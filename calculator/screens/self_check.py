@@ -73,6 +73,6 @@ def _values(example: Example, checks: list[Check]) -> None:
             )
             for check in checks
         ],
-        ("Case", "Value", "Expected", "Got", ""),
+        ("Case", "Value", "Expected", "Got", "Same or different"),
         f"Expected and got for {example.id}",
     )
