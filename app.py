@@ -12,6 +12,7 @@ from calculator.screens import (
     quiet,
     self_check,
     settings,
+    sign_in,
     the_law,
 )
 
@@ -29,6 +30,7 @@ page = st.navigation(
     position="top",
 )
 parts.page_style()
-page.run()
-parts.leave_warning()
-parts.footer()
+if sign_in.let_in():
+    page.run()
+    parts.leave_warning()
+    parts.footer()

@@ -92,12 +92,13 @@ def test() -> None:
     sample()
     run(EXITCAP, "check")
     need("soffice", "libreoffice-calc-nogui")
+    need("chromium", "chromium")
     run(PYTHON, "-m", "pytest", "-n", "auto")
 
 
 def lock() -> None:
     """Write the lock files anew from pyproject.toml, newest versions allowed. Needs uv."""
-    for name, extras in (("run.txt", ()), ("dev.txt", ("--extra", "dev"))):
+    for name, extras in (("run.txt", ("--extra", "app")), ("dev.txt", ("--extra", "dev"))):
         run(
             *("uv", "pip", "compile", "pyproject.toml", "--group", "build", *extras),
             *("--universal", "--generate-hashes", "--upgrade", "--no-header", "--quiet"),

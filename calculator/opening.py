@@ -40,7 +40,7 @@ def exits_of_upload(name: str, data: bytes) -> CaseFile:
         {
             name: _plain(row[place])
             for name, place in sheet.columns.items()
-            if row[place] is not None
+            if row[place] not in (None, "")
         }
         for row in sheet.rows
     ]

@@ -1,0 +1,165 @@
+"""The logic of every screen, without a browser: what is asked, what is shown, what is kept."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from calculator.law import POSITION_CHANGES
+from calculator.money import shown_money
+from calculator.settings import Settings
+from calculator.single import work
+from rules.positions import POSITIONS, Positions
+
+ROOT = Path(__file__).parent.parent
+SCREENS = ("one_case", "many_cases", "employers", "the_law", "self_check", "settings")
+AS_AT = Settings.from_toml("as_at = 2026-11-22\n")
+CASE = {
+    "case_ref": "T-1",
+    "exit_date": "31/12/2020",
+    "nation": "england",
+    "employer_kind": "council",
+    "exit_reason": "redundancy",
+    "payment_date": "31/12/2020",
+    "redundancy_due": "100,000",
+    "redundancy_paid": "95000",
+}
+
+
+def screen(name: str, exits: list[dict[str, str]] | None = None) -> AppTest:
+    """A screen alone, as at 22 November 2026, with a case entered or none."""
+    app = AppTest.from_string(
+        f"from calculator.screens import {name}\n{name}.show()", default_timeout=60
+    )
+    app.session_state["settings"] = AS_AT
+    if exits is not None:
+        app.session_state["exits"] = exits
+    return app.run()
+
+
+def words(app: AppTest) -> str:
+    """All text of a screen, without the backslashes that keep it from being Markdown."""
+    found = [
+        *(each.value for each in app.markdown),
+        *(each.value for each in app.subheader),
+        *(each.value for each in app.info),
+        *(each.value for each in app.warning),
+        *(each.value for each in app.error),
+        *(each.value for each in app.success),
+    ]
+    return re.sub(r"\\(.)", r"\1", "\n".join(str(text) for text in found))
+
+
+def labels(app: AppTest) -> set[str]:
+    return {field.label for field in (*app.text_input, *app.selectbox, *app.multiselect)}
+
+
+@pytest.mark.parametrize("name", SCREENS)
+def test_every_screen_opens_without_an_error(name: str) -> None:
+    app = screen(name)
+    assert not app.exception
+    assert app.title
+
+
+def test_first_only_what_decides_scope_is_asked() -> None:
+    assert labels(screen("one_case")) == {
+        "Case reference (needed)",
+        "Date of exit (needed)",
+        "Nation",
+        "Kind of employer",
+        "Employer",
+        "Reason for leaving",
+    }
+
+
+def test_out_of_scope_the_rest_is_asked_only_on_request() -> None:
+    app = screen("one_case", [{**CASE, "exit_date": "31/12/2019"}])
+    assert "The cap did not reach this exit" in words(app)
+    assert "Redundancy pay due" not in labels(app)
+    app.checkbox[0].check().run()
+    assert "Redundancy pay due" in labels(app)
+
+
+def test_a_result_appears_with_the_first_payment_and_is_that_of_the_rules() -> None:
+    app = screen("one_case", [{k: v for k, v in CASE.items() if not k.startswith("redundancy_")}])
+    assert "Enter the payments due and paid" in words(app)
+    assert not app.metric
+    app = screen("one_case", [dict(CASE)])
+    assert AS_AT.as_at is not None
+    expected = work([CASE], Positions(), AS_AT.as_at).outcome
+    assert [metric.value for metric in app.metric] == [
+        shown_money(int(expected.figures(f"{payee}_total").values[0]))
+        for payee in ("member", "scheme")
+    ]
+
+
+def test_a_field_that_matters_only_beside_another_appears_with_it() -> None:
+    app = screen("one_case", [dict(CASE)])
+    assert "Since paid on" not in labels(app)
+    field = next(each for each in app.text_input if each.label == "Since paid to the member")
+    field.input("1000").run()
+    assert "Since paid on" in labels(app)
+    assert "A sum has been paid since, without its day." in words(app)
+
+
+def test_a_field_that_holds_something_is_never_hidden() -> None:
+    app = screen("one_case", [{**CASE, "pension_care": "1200", "monthly_hours": "120"}])
+    assert {"LGPS pension from April 2014", "Normal monthly hours"} <= labels(app)
+
+
+def test_what_cannot_be_read_is_said_at_the_field_and_in_the_result() -> None:
+    app = screen("one_case", [{**CASE, "redundancy_paid": "95k"}])
+    errors = [re.sub(r"\\(.)", r"\1", each.value) for each in app.error]
+    assert sum("Thousands cannot be shortened with a letter." in text for text in errors) == 2
+
+
+def test_a_value_that_is_no_choice_stays_visible_and_is_refused() -> None:
+    app = screen("one_case", [{**CASE, "nation": "mars"}])
+    assert next(each for each in app.selectbox if each.label == "Nation").value == "mars"
+    assert "This is not one of the choices." in words(app)
+
+
+def test_clearing_the_case_removes_every_fact() -> None:
+    app = screen("one_case", [dict(CASE)])
+    next(each for each in app.button if each.label == "Clear this case").click().run()
+    assert not any(value for facts in app.session_state["exits"] for value in facts.values())
+    assert not app.metric
+
+
+def test_another_exit_takes_over_what_is_of_the_person() -> None:
+    app = screen("one_case", [{**CASE, "date_of_birth": "1 May 1963"}])
+    next(each for each in app.button if each.label.startswith("Add another")).click().run()
+    first, second = app.session_state["exits"]
+    assert second["date_of_birth"] == first["date_of_birth"]
+    assert second["case_ref"] == "T-1-2"
+    assert not second.get("redundancy_due")
+    assert not app.exception
+
+
+def test_a_setting_out_of_reach_keeps_the_one_before() -> None:
+    app = screen("settings")
+    field = next(each for each in app.text_input if each.label == "Day of calculation")
+    field.input("31/12/20").run()
+    assert app.session_state["settings"].as_at == AS_AT.as_at
+    field.input("31/12/2021").run()
+    assert app.session_state["settings"].as_at.isoformat() == "2021-12-31"
+
+
+def test_every_position_can_be_set_and_says_what_it_changes() -> None:
+    assert set(POSITION_CHANGES) == {position.name for position in POSITIONS}
+    assert {position.question for position in POSITIONS} <= labels(screen("settings"))
+
+
+def test_sign_in_is_asked_for_only_where_the_server_sets_it_up() -> None:
+    script = (
+        "from calculator.screens.sign_in import let_in\nimport streamlit as st\nst.write(let_in())"
+    )
+    app = AppTest.from_string(script).run()
+    assert app.markdown[0].value == "`True`"
+    app = AppTest.from_string(script)
+    app.secrets["auth"] = {"client_id": "example"}
+    app.run()
+    assert app.title[0].value == "Sign in"
