@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from calculator.assess import assess
 from calculator.days import shown_day
@@ -13,7 +12,7 @@ from calculator.outcome import Outcome
 from rules.cap import CAP
 from rules.exit_payments import KINDS
 
-_MONTHS_AHEAD = 6
+_DAYS_AHEAD = 183
 
 
 @dataclass(frozen=True)
@@ -81,15 +80,14 @@ def payments_and_cap(outcome: Outcome, row: int) -> Chart:
 
 
 def growth(outcome: Outcome, row: int) -> Growth:
-    """What is owed to each payee from the day of calculation to the last deadline, month by month."""
+    """What is owed to each payee on the day of calculation, on each deadline, and half a year on.
+
+    Between them it grows by the same amount each day: the interest is simple.
+    """
     deadlines = _deadlines(outcome, row)
     start = outcome.as_at
-    last = max([*deadlines, _months_on(start, _MONTHS_AHEAD)])
+    last = max([*deadlines, start + timedelta(days=_DAYS_AHEAD)])
     days = {start, last, *(day for day in deadlines if day >= start)}
-    months = 1
-    while (day := _months_on(start, months)) < last:
-        days.add(day)
-        months += 1
     points = []
     for day in sorted(days):
         then = assess(outcome.cases, outcome.positions, day)
@@ -113,9 +111,3 @@ def _deadlines(outcome: Outcome, row: int) -> dict[date, str]:
         if column.filled[row]:
             found[column.values[row].astype(object)] = f"Last day, {words}"
     return found
-
-
-def _months_on(day: date, months: int) -> date:
-    year, month = divmod(day.month - 1 + months, 12)
-    last = monthrange(day.year + year, month + 1)[1]
-    return date(day.year + year, month + 1, min(day.day, last))
