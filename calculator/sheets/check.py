@@ -188,15 +188,40 @@ def _pay(cases: Cases) -> Iterator[tuple[_Doubt, Mask]]:
     )
 
 
+@dataclass(frozen=True)
+class Group:
+    """The problems of one column that say the same."""
+
+    field: str
+    wrong: str
+    enter: str
+    severity: Severity
+    members: tuple[Problem, ...]
+
+    @property
+    def heading(self) -> str:
+        """The heading of the field, or its name where it is no field."""
+        return BY_NAME[self.field].heading if self.field in BY_NAME else self.field
+
+    def cells(self, address: Callable[[Problem], str], most: int) -> str:
+        """The first few cells and how many more there are."""
+        shown = ", ".join(address(member) for member in self.members[:most])
+        more = len(self.members) - most
+        return f"{shown} and {more} more" if more > 0 else shown
+
+
+def grouped(problems: Iterable[Problem]) -> list[Group]:
+    """The problems by column and fault, in the order in which each is first met."""
+    groups: dict[tuple[str, str, str, Severity], list[Problem]] = defaultdict(list)
+    for problem in problems:
+        groups[problem.field, problem.wrong, problem.enter, problem.severity].append(problem)
+    return [Group(*key, tuple(members)) for key, members in groups.items()]
+
+
 def summed_up(
     problems: Iterable[Problem], address: Callable[[Problem], str], most: int = 5
 ) -> Iterator[str]:
     """One line for each fault of a column: how many cells, the first few of them, what to enter."""
-    groups: dict[tuple[str, str, str, Severity], list[Problem]] = defaultdict(list)
-    for problem in problems:
-        groups[problem.field, problem.wrong, problem.enter, problem.severity].append(problem)
-    for (field, wrong, enter, severity), members in groups.items():
-        heading = BY_NAME[field].heading if field in BY_NAME else field
-        shown = ", ".join(address(member) for member in members[:most])
-        more = f" and {len(members) - most} more" if len(members) > most else ""
-        yield f"{heading} ({severity}): {wrong} {enter} {shown}{more}."
+    for group in grouped(problems):
+        cells = group.cells(address, most)
+        yield f"{group.heading} ({group.severity}): {group.wrong} {group.enter} {cells}."

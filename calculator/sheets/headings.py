@@ -90,21 +90,28 @@ def _known(heading: str) -> str | None:
 
 def unmatched(headings: Sequence[str], columns: Mapping[str, int]) -> list[str]:
     """A line for each heading that is no field, with the field it may mean. Results are left out."""
+    lines = []
+    for place, name in nearest(headings, columns).items():
+        heading = headings[place]
+        hint = f' If it means {name}, add --map "{heading}={name}".' if name else ""
+        lines.append(f"The column {heading!r} is no field; it is kept as it is.{hint}")
+    return lines
+
+
+def nearest(headings: Sequence[str], columns: Mapping[str, int]) -> dict[int, str | None]:
+    """The place of each heading that is no field, and the field it may mean. Results are left out."""
     used = set(columns.values())
     results = {_key(name) for name in OUTPUT_NAMES}
     free = {f.heading: f for f in fields.FIELDS if f.name not in columns}
     free |= {f.name.replace("_", " "): f for f in fields.FIELDS if f.name not in columns}
-    lines = []
+    folded = _folded(free)
+    found: dict[int, str | None] = {}
     for place, heading in enumerate(headings):
         if place in used or not heading or _key(heading) in results:
             continue
-        near = difflib.get_close_matches(heading.casefold(), _folded(free), n=1, cutoff=_ALIKE)
-        hint = ""
-        if near:
-            name = _folded(free)[near[0]].name
-            hint = f' If it means {name}, add --map "{heading}={name}".'
-        lines.append(f"The column {heading!r} is no field; it is kept as it is.{hint}")
-    return lines
+        near = difflib.get_close_matches(heading.casefold(), folded, n=1, cutoff=_ALIKE)
+        found[place] = folded[near[0]].name if near else None
+    return found
 
 
 def _folded(free: Mapping[str, fields.Field]) -> dict[str, fields.Field]:

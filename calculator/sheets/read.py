@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import islice
@@ -68,16 +68,22 @@ class Sheet:
         return f"{xl_col_to_name(place)}{number}", self.headings[place]
 
 
-def read_sheet(
-    path: Path,
-    sheet: str | None = None,
-    mapping: Mapping[str, str] = {},
-    largest: int | None = None,
-) -> Sheet:
-    """The table of cases in a file. FileProblem, in one line, where there is none to read.
+@dataclass(frozen=True)
+class Opened:
+    """A file that was found good: the rows of each sheet, what its reader leaves out, and what to say."""
 
-    ``sheet`` names the sheet where several could hold cases; ``mapping`` gives the fields of headings of
-    the person's own; ``largest`` is the most bytes taken, where less than on the command line.
+    path: Path
+    sheets: list[tuple[str, list[list[Raw]]]]
+    findings: Findings
+    notices: list[str]
+
+
+def open_file(
+    path: Path, largest: int | None = None, mapping: Mapping[str, str] = {}
+) -> Opened:
+    """The sheets of a file. FileProblem, in one line, where it cannot be read.
+
+    ``mapping`` gives the fields of headings of the person's own, which tell a CSV's separator; ``largest`` is the most bytes taken, where less than on the command line.
     """
     suffix = path.suffix.casefold()
     if suffix not in READABLE:
@@ -96,18 +102,46 @@ def read_sheet(
             f"{path.name}: cannot be opened as a workbook, for it is empty or plain text. If it is CSV, "
             "give it the ending .csv."
         )
-    name, rows, heading_row = _chosen(path, sheets, sheet, mapping)
-    found = _table(rows, heading_row, mapping)
-    if not found.rows:
-        raise FileProblem(f"{path.name}: there are no cases under the headings.")
-    found.faults += _lost_cells(found, findings, name)
-    found.notices = [
-        *notices,
-        *found.notices,
-        *findings.sentences(name),
-        *unmatched(found.headings, found.columns),
-    ]
+    return Opened(path, sheets, findings, notices)
+
+
+def read_sheet(
+    path: Path,
+    sheet: str | None = None,
+    mapping: Mapping[str, str] = {},
+    largest: int | None = None,
+) -> Sheet:
+    """The table of cases in a file. FileProblem, in one line, where there is none to read.
+
+    ``sheet`` names the sheet where several could hold cases; ``mapping`` gives the fields of headings of
+    the person's own; ``largest`` is the most bytes taken, where less than on the command line.
+    """
+    opened = open_file(path, largest, mapping)
+    name, rows, heading_row = _chosen(path, opened.sheets, sheet, mapping)
+    found = _table(rows, heading_row, lambda headings: match(headings, mapping))
+    _finish(found, opened, name)
+    found.notices += unmatched(found.headings, found.columns)
     return found
+
+
+def sheet_of(opened: Opened, name: str, heading_row: int, columns: Mapping[str, int]) -> Sheet:
+    """The table of one sheet of an open file, its columns as given: the place of each field.
+
+    ``heading_row`` counts from 0. FileProblem, in one line, where a required column or every case is
+    missing.
+    """
+    rows = next(rows for other, rows in opened.sheets if other == name)
+    found = _table(rows, heading_row, lambda _: dict(columns))
+    _finish(found, opened, name)
+    return found
+
+
+def _finish(found: Sheet, opened: Opened, name: str) -> None:
+    """Add what the file as a whole says of a table. FileProblem where it has no cases."""
+    if not found.rows:
+        raise FileProblem(f"{opened.path.name}: there are no cases under the headings.")
+    found.faults += _lost_cells(found, opened.findings, name)
+    found.notices = [*opened.notices, *found.notices, *opened.findings.sentences(name)]
 
 
 def _lost_cells(sheet: Sheet, findings: Findings, name: str) -> list[Problem]:
@@ -160,7 +194,7 @@ def _chosen(
     plausible = [
         (name, rows, row)
         for name, rows in sheets
-        if (row := _heading_row(rows, mapping)) is not None
+        if (row := heading_row_of(rows, mapping)) is not None
     ]
     if len(plausible) > 1:
         taken_first = [entry for entry in plausible if entry[0] in OUR_SHEETS]
@@ -176,8 +210,8 @@ def _chosen(
     raise FileProblem(f"{path.name}: no headings found. The columns {needed} are needed.")
 
 
-def _heading_row(rows: Sequence[list[Raw]], mapping: Mapping[str, str]) -> int | None:
-    """The first row that names both required fields; else one of them and two others."""
+def heading_row_of(rows: Sequence[list[Raw]], mapping: Mapping[str, str]) -> int | None:
+    """The place of the headings: the first row that names both required fields; else one of them and two others."""
     own = {heading.casefold().strip(): name for heading, name in mapping.items()}
     partly = None
     for place, row in enumerate(rows[:HEADING_ROWS]):
@@ -195,14 +229,26 @@ def _heading_row(rows: Sequence[list[Raw]], mapping: Mapping[str, str]) -> int |
     return partly
 
 
-def _table(rows: Sequence[list[Raw]], heading_row: int, mapping: Mapping[str, str]) -> Sheet:
+def headings_of(rows: Sequence[list[Raw]], heading_row: int) -> tuple[list[str], int]:
+    """The headings in a row, and how many columns the table has.
+
+    Empty columns at the end are left out. A last column of problems is one of the table and no heading.
+    """
     headings = ["" if cell is None else str(cell).strip() for cell in rows[heading_row]]
     width = len(headings)
     while width and not headings[width - 1] and _column_blank(rows, width - 1, heading_row + 1):
         width -= 1
     kept = width - (width > 0 and headings[width - 1] == PROBLEMS_HEADING)
-    headings = headings[:kept]
-    columns = match(headings, mapping)
+    return headings[:kept], width
+
+
+def _table(
+    rows: Sequence[list[Raw]],
+    heading_row: int,
+    columns_of: Callable[[list[str]], dict[str, int]],
+) -> Sheet:
+    headings, width = headings_of(rows, heading_row)
+    kept, columns = len(headings), columns_of(headings)
     for f in fields.FIELDS:
         if f.required and f.name not in columns:
             raise FileProblem(f"The column {f.heading} is missing.")
@@ -287,7 +333,7 @@ def _delimiter(lines: list[str], mapping: Mapping[str, str]) -> str:
         rows: list[list[Raw]] = []
         with suppress(csv.Error):
             rows.extend([*row] for row in csv.reader(lines, delimiter=delimiter))
-        if _heading_row(rows, mapping) is not None:
+        if heading_row_of(rows, mapping) is not None:
             return delimiter
     return by_count[0]
 
