@@ -88,7 +88,7 @@ def _limit(limits: Limits) -> None:
     import resource
 
     wanted = {
-        resource.RLIMIT_AS: _memory_now() + limits.memory,
+        resource.RLIMIT_AS: memory_now() + limits.memory,
         resource.RLIMIT_CPU: limits.cpu_seconds,
         resource.RLIMIT_CORE: 0,
     }
@@ -99,7 +99,7 @@ def _limit(limits: Limits) -> None:
             resource.setrlimit(which, (soft, hard))
 
 
-def _memory_now() -> int:
+def memory_now() -> int:
     """Bytes of address space of this process; 0 where the platform does not say."""
     import resource
 
