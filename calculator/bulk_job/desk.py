@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
 
@@ -54,12 +55,14 @@ class Stage(StrEnum):
 class Desk:
     """One file at a time: taken, looked at, worked out. A new file drops all of the old one.
 
-    ``number`` counts the files and runs, so that a page can tell one from another.
+    ``number`` counts the files and ``runs`` how often they were worked out, so that a page can tell one
+    from another.
     """
 
     def __init__(self) -> None:
         self.name = ""
         self.number = 0
+        self.runs = 0
         self._folder: Path | None = None
         self._process: subprocess.Popen[bytes] | None = None
         self._step = ""
@@ -93,6 +96,7 @@ class Desk:
             if self._folder is None:
                 return
             self._end_run()
+            self.runs += 1
             write_json(self._folder / REQUEST, request)
             self._begin("work")
 
@@ -187,22 +191,18 @@ class Desk:
         """A file to download."""
         return self._path(name).read_bytes()
 
-    # The session
-
-    def hold(self) -> None:
-        """The page is there, again or still."""
+    def let_go(self, still_here: Callable[[], bool], seconds: float = GRACE_SECONDS) -> None:
+        """The connection is lost. Drop everything, unless the page is taken up again before long."""
         with self._lock:
             if self._leaving is not None:
                 self._leaving.cancel()
-                self._leaving = None
-
-    def let_go(self, seconds: float = GRACE_SECONDS) -> None:
-        """The connection is lost. Drop everything unless the page is taken up again before long."""
-        with self._lock:
-            self.hold()
-            self._leaving = threading.Timer(seconds, self.drop)
+            self._leaving = threading.Timer(seconds, self._leave, (still_here,))
             self._leaving.daemon = True
             self._leaving.start()
+
+    def _leave(self, still_here: Callable[[], bool]) -> None:
+        if not still_here():
+            self.drop()
 
     # The process
 
@@ -216,7 +216,6 @@ class Desk:
 
     def _begin(self, step: str) -> None:
         self._process, self._step, self._waiting = None, step, True
-        self.number += 1
         self._start_if_free()
 
     def _start_if_free(self) -> None:

@@ -14,6 +14,7 @@ from decimal import Decimal
 from enum import IntEnum
 from math import ceil
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
@@ -346,6 +347,14 @@ def write_template(path: Path) -> None:
     }
     with replacing(path) as unfinished, Workbook(str(unfinished), options) as workbook:
         _Template(workbook).write()
+
+
+def template_bytes() -> bytes:
+    """The workbook to fill in, for a download."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "template.xlsx"
+        write_template(path)
+        return path.read_bytes()
 
 
 def template_fields() -> tuple[Field, ...]:
