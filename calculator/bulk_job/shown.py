@@ -58,6 +58,19 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
+def columns_sentence(columns: int, known: int) -> str:
+    """How many of their columns are read, and what is done with the others."""
+    if known == columns:
+        return (
+            f"All {counted(columns, 'column')} are read." if columns > 1 else "Its column is read."
+        )
+    kept = columns - known
+    return (
+        f"Of {counted(columns, 'column')}, {known} {'is' if known == 1 else 'are'} read. The other "
+        f"{f'{kept} are' if kept > 1 else 'one is'} kept: not used, and given back beside the results."
+    )
+
+
 def counts_sentence(summary: Summary) -> str:
     """What was read is what was worked out and what is in error."""
     return (
@@ -89,7 +102,7 @@ def triage_rows(summary: Summary) -> list[tuple[str, str, str, str, str]]:
 
 
 def owed_bars(summary: Summary) -> list[tuple[str, str, int]]:
-    """The bars of the chart of what is owed: result, payee, pence. Results that owe nothing are left out."""
+    """The bars of the chart of what is owed: triage, payee, pence. Those that owe nothing are left out."""
     bars = []
     for line in summary["triage"]:
         if line["member"] or line["scheme"]:
@@ -109,7 +122,7 @@ def owed_words(summary: Summary) -> str:
         for line in summary["triage"]
         if line["member"] or line["scheme"]
     ]
-    return f"Owed with interest, by result. {'; '.join(said)}." if said else ""
+    return f"Owed with interest, by triage. {'; '.join(said)}." if said else ""
 
 
 def days_left_bars(summary: Summary) -> list[tuple[str, int]]:

@@ -40,6 +40,7 @@ MOST_ASKED = 30
 PAGE_ROWS = 200
 PROBLEM_ROWS = 25
 _OPEN, _COLUMNS, _REMEMBERED = "bulk-open", "bulk-columns", "bulk-remembered"
+_INK = "#0b0c0c"
 _COLOURS = ("#1f5a99", "#c77700")
 _DOWNLOADS = (
     (RESULTS, "results.xlsx", "Results workbook", "Everything, with the working of each case."),
@@ -61,7 +62,7 @@ def show() -> None:
     stage = desk.stage
     if stage in (Stage.EMPTY, Stage.FAILED):
         if stage is Stage.FAILED:
-            st.error(f"{plain(desk.name)} cannot be used. {plain(desk.error)}")
+            st.error(f"{plain(desk.name)}: {plain(desk.error)}")
         _template()
         _upload(desk)
         return
@@ -109,7 +110,7 @@ def _hold(_desk: Desk) -> _Held:
 
 
 def _template() -> None:
-    st.subheader("1. Get the template")
+    st.header("1. Get the template")
     st.markdown(
         "A workbook with a column for each fact, drop-down lists, guidance and examples. You can also use a "
         "spreadsheet of your own."
@@ -124,7 +125,7 @@ def _template() -> None:
 
 
 def _upload(desk: Desk) -> None:
-    st.subheader("2. Upload your cases")
+    st.header("2. Upload your cases")
     key = f"bulk-file-{desk.number}"
     st.file_uploader(
         "Your spreadsheet, one row for each exit",
@@ -183,13 +184,10 @@ def _prepare(desk: Desk) -> None:
     for notice in chosen["notices"]:
         st.info(plain(notice))
     taken = _taken(desk, chosen)
-    st.subheader("3. Check the columns")
-    known = len(taken)
-    kept = len(chosen["columns"]) - known
+    st.header("3. Check the columns")
     st.markdown(
-        f"{shown.counted(chosen['rows'], 'row')} below the headings. Of {shown.counted(len(chosen['columns']), 'column')}, "
-        f"{known} {'is' if known == 1 else 'are'} read and {kept} kept as {'it is' if kept == 1 else 'they are'}: "
-        "not used for the results, and given back beside them."
+        f"{shown.counted(chosen['rows'], 'row')} below the headings. "
+        f"{shown.columns_sentence(len(chosen['columns']), len(taken))}"
     )
     asked = _ask(desk, chosen, taken)
     _all_columns(desk, chosen, taken, asked)
@@ -323,7 +321,7 @@ def _work(desk: Desk, chosen: Table, taken: dict[str, int]) -> None:
 
 def _results(desk: Desk) -> None:
     summary = desk.summary
-    st.subheader(shown.counts_sentence(summary))
+    st.header(shown.counts_sentence(summary))
     for notice in summary["notices"]:
         st.info(plain(notice))
     changed = shown.since_changed(summary, state.settings().positions, state.as_at())
@@ -411,7 +409,8 @@ def _cases(desk: Desk, summary: Summary) -> None:
     _case_table(f"bulk-table-{sought}-{here}", f"bulk-choose-{sought}-{here}", lines)
     if pages > 1:
         st.pagination(pages, key=f"bulk-page-{sought}", persist_state="session")
-    _choose(f"bulk-choose-{sought}-{here}", lines)
+    label = "Open a case" if pages == 1 else "Open a case of this page"
+    _choose(f"bulk-choose-{sought}-{here}", label, lines)
     with st.expander("What the words mean"):
         words = [
             *((shown.triage_label(name), text) for name, text in TRIAGES.items()),
@@ -481,21 +480,22 @@ def _case_table(key: str, choose_key: str, lines: list[Line]) -> None:
             "Row": [line.number for line in lines],
             "Case reference": [line.case_ref for line in lines],
             "Employer": [line.employer for line in lines],
-            "Triage": [shown.triage_label(line.triage) for line in lines],
             "Urgency": [line.urgency.capitalize() for line in lines],
-            "Confidence": [line.confidence.capitalize() for line in lines],
+            "Triage": [shown.triage_label(line.triage) for line in lines],
+            "Owed to the member": [_pounds(line.member) for line in lines],
+            "Owed to the scheme": [_pounds(line.scheme) for line in lines],
             "Contract: last day": [line.contract_day for line in lines],
             "Contract: days left": [line.contract_left for line in lines],
             "SI 2021/197: last day": [line.statute_day for line in lines],
             "SI 2021/197: days left": [line.statute_left for line in lines],
-            "Owed to the member": [_pounds(line.member) for line in lines],
-            "Owed to the scheme": [_pounds(line.scheme) for line in lines],
+            "Confidence": [line.confidence.capitalize() for line in lines],
             "Missing": [shown.missing_words(line.missing) for line in lines],
         },
         hide_index=True,
         key=key,
         on_select=lambda: _select(key, choose_key, lines),
         selection_mode="single-row",
+        placeholder="",
         column_config={
             "Row": count(format="%d", pinned=True, help="The row of your file."),
             "Case reference": st.column_config.TextColumn(pinned=True),
@@ -523,13 +523,13 @@ def _select(key: str, choose_key: str, lines: list[Line]) -> None:
         st.session_state[choose_key] = lines[rows[0]].row
 
 
-def _choose(key: str, lines: list[Line]) -> None:
+def _choose(key: str, label: str, lines: list[Line]) -> None:
     names = {
         line.row: f"{line.case_ref or 'No reference'}, {line.employer or 'no employer'}, row {line.number}"
         for line in lines
     }
     st.selectbox(
-        "Open a case",
+        label,
         list(names),
         index=None,
         format_func=names.__getitem__,
@@ -594,27 +594,25 @@ def _problems(desk: Desk, summary: Summary) -> None:
     st.markdown(
         f"{plain(shown.problems_sentence(summary))} The problems workbook marks each one in its cell."
     )
-    st.markdown("#### By column")
+    st.subheader("By column")
     table(
         [
             (
                 plain(group["heading"]),
                 plain(group["severity"].capitalize()),
-                plain(group["wrong"]),
-                plain(group["enter"]),
-                f"{group['count']:,}",
-                plain(group["cells"]),
+                plain(f"{group['wrong']} {group['enter']}"),
+                plain(f"{group['count']:,}: {group['cells']}"),
             )
             for group in summary["groups"]
         ],
-        ("Column", "Severity", "What is wrong", "What to enter", "Cells", "Which"),
+        ("Column", "Severity", "What is wrong and what to enter", "Cells"),
         "Problems by column, with the number of cells and the first few",
     )
     if summary["groups_left_out"]:
         st.caption(
             f"And {summary['groups_left_out']:,} more kinds of problem, in the problems workbook."
         )
-    st.markdown("#### Cell by cell")
+    st.subheader("Cell by cell")
     cells = summary["cells"]
     pages = -(-len(cells) // PROBLEM_ROWS)
     key = f"bulk-problems-{desk.number}-{desk.runs}"
@@ -622,16 +620,14 @@ def _problems(desk: Desk, summary: Summary) -> None:
     table(
         [
             (
-                plain(cell["cell"]),
+                plain(f"{cell['cell']}, {cell['heading']}"),
                 plain(cell["case_ref"]),
-                plain(cell["heading"]),
                 plain(cell["severity"].capitalize()),
-                plain(cell["wrong"]),
-                plain(cell["enter"]),
+                plain(f"{cell['wrong']} {cell['enter']}"),
             )
             for cell in cells[first : first + PROBLEM_ROWS]
         ],
-        ("Cell", "Case", "Your heading", "Severity", "What is wrong", "What to enter"),
+        ("Cell", "Case", "Severity", "What is wrong and what to enter"),
         "Problems cell by cell",
     )
     if pages > 1:
@@ -647,47 +643,54 @@ def _problems(desk: Desk, summary: Summary) -> None:
 def _charts(summary: Summary) -> None:
     owed = shown.owed_bars(summary)
     if owed:
-        st.markdown("#### Owed with interest, by result")
+        st.subheader("Owed with interest, by triage")
         values: list[dict[str, object]] = [
-            {"Result": name, "Payee": payee, "Pounds": pence / 100} for name, payee, pence in owed
+            {"Triage": name, "Payee": payee, "Pounds": pence / 100} for name, payee, pence in owed
         ]
         bars = (
             alt.Chart(alt.Data(values=values))  # type: ignore[no-untyped-call]
             .mark_bar()
             .encode(
                 x=alt.X("Pounds:Q", title="£", axis=alt.Axis(format=",.0f", tickCount=5)),
-                y=alt.Y("Result:N", title=None, sort=None, axis=alt.Axis(labelLimit=200)),
+                y=alt.Y("Triage:N", title=None, sort=None, axis=alt.Axis(labelLimit=200)),
                 yOffset=alt.YOffset("Payee:N", sort=None),
                 color=alt.Color(
                     "Payee:N",
                     sort=None,
                     scale=alt.Scale(range=list(_COLOURS)),
-                    legend=alt.Legend(orient="bottom", title=None),
+                    legend=alt.Legend(orient="top", title=None),
                 ),
-                tooltip=["Result:N", "Payee:N", alt.Tooltip("Pounds:Q", format=",.2f")],
+                tooltip=["Triage:N", "Payee:N", alt.Tooltip("Pounds:Q", format=",.2f")],
             )
         )
-        st.altair_chart(bars, alt=shown.owed_words(summary))
+        st.altair_chart(_inked(bars), alt=shown.owed_words(summary))
     table(
         shown.triage_rows(summary),
-        ("Result", "Cases", "Red or expired", "Owed to members", "Owed to pension schemes"),
-        "Each result with its cases and what is owed by payee",
+        ("Triage", "Cases", "Red or expired", "Owed to members", "Owed to pension schemes"),
+        "Each triage with its cases and what is owed by payee",
     )
-    st.markdown("#### Cases by days left to claim")
+    st.subheader("Cases by days left to claim")
     left = shown.days_left_bars(summary)
     days: list[dict[str, object]] = [{"Urgency": name, "Cases": cases} for name, cases in left]
     chart = (
         alt.Chart(alt.Data(values=days))  # type: ignore[no-untyped-call]
         .mark_bar(color=_COLOURS[0])
         .encode(
-            x=alt.X("Cases:Q", title="Cases", axis=alt.Axis(format=",d", tickMinStep=1)),
+            x=alt.X(
+                "Cases:Q", title="Cases", axis=alt.Axis(format=",d", tickCount=8, tickMinStep=1)
+            ),
             y=alt.Y("Urgency:N", title=None, sort=None, axis=alt.Axis(labelLimit=220)),
             tooltip=["Urgency:N", "Cases:Q"],
         )
     )
-    st.altair_chart(chart, alt=shown.days_left_words(summary))
+    st.altair_chart(_inked(chart), alt=shown.days_left_words(summary))
     table(
         [(plain(name), f"{cases:,}") for name, cases in left],
         ("Days left", "Cases"),
         "Cases by days left to claim",
     )
+
+
+def _inked(chart: alt.Chart) -> alt.Chart:
+    """A chart whose texts are as dark as those of the page."""
+    return chart.configure_axis(labelColor=_INK, titleColor=_INK).configure_legend(labelColor=_INK)
