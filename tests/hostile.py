@@ -279,8 +279,8 @@ def ole(path: Path, streams: dict[str, bytes]) -> Path:
     return path
 
 
-def xls(path: Path, rows: Sequence[Sequence[str | float]], locked: bool = False) -> Path:
-    """An Excel 97 workbook of one sheet."""
+def xls(path: Path, rows: Sequence[Sequence[str | float | None]], locked: bool = False) -> Path:
+    """An Excel 97 workbook of one sheet. None makes a cell that holds the error #REF!."""
     start = struct.pack("<4H2L", 0x0600, 5, 0, 0, 0, 0)
     sheet_start = struct.pack("<4H2L", 0x0600, 0x10, 0, 0, 0, 0)
     records = [_record(0x809, start)]
@@ -292,7 +292,9 @@ def xls(path: Path, rows: Sequence[Sequence[str | float]], locked: bool = False)
     records += [_record(0x0A, b""), _record(0x809, sheet_start)]
     for n, values in enumerate(rows):
         for place, value in enumerate(values):
-            if isinstance(value, str):
+            if value is None:
+                records.append(_record(0x205, struct.pack("<3H2B", n, place, 0, 0x17, 1)))
+            elif isinstance(value, str):
                 text = struct.pack("<3HHB", n, place, 0, len(value), 0) + value.encode("latin-1")
                 records.append(_record(0x204, text))
             else:

@@ -693,4 +693,7 @@ def _charts(summary: Summary) -> None:
 
 def _inked(chart: alt.Chart) -> alt.Chart:
     """A chart whose texts are as dark as those of the page."""
-    return chart.configure_axis(labelColor=_INK, titleColor=_INK).configure_legend(labelColor=_INK)
+    inked: alt.Chart = chart.configure_axis(labelColor=_INK, titleColor=_INK).configure_legend(
+        labelColor=_INK
+    )
+    return inked

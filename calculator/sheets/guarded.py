@@ -15,10 +15,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
+from xlsxwriter.utility import xl_rowcol_to_cell
+
 from calculator.reading import Raw
 from calculator.sheets import child
 from calculator.sheets.child import Limits, Stop
 from calculator.sheets.preflight import file_problem
+from calculator.sheets.scan import Lost
 
 LIMITS = Limits()
 _TOO_MUCH = (
@@ -36,20 +39,32 @@ _SENTENCES = {
 _SENT_CLASSES = {("datetime", "date"), ("datetime", "datetime")}
 
 
-def sheets_of(path: Path, limits: Limits = LIMITS) -> list[tuple[str, list[list[Raw]]]]:
+Rows = list[list[Raw]]
+
+
+def sheets_of(
+    path: Path, limits: Limits = LIMITS, errors: dict[str, Lost] | None = None
+) -> list[tuple[str, Rows]]:
     """The name and rows of each sheet of a workbook that the first look found good.
+
+    The cells of an .xls with an error are added to ``errors``; of other kinds the first look has them.
 
     Rows and columns count from 1 and A; a row ends with its last cell that is not empty, and an empty
     cell is "". FileProblem, in one line, where the workbook cannot be read within the limits.
     """
-    sheets: list[tuple[str, list[list[Raw]]]] = []
+    sheets: list[tuple[str, Rows]] = []
     with path.open("rb") as file, _reading(file, limits) as received:
         try:
             while (item := _Received(received).load()) is not True:
                 if isinstance(item, str):
                     raise file_problem(path, _SENTENCES[Stop(item)])
                 if isinstance(item, tuple):
-                    sheets.append((item[0], []))
+                    name, cells = item
+                    sheets.append((name, []))
+                    if errors is not None and cells:
+                        lost = errors.setdefault(name, Lost())
+                        for row, place in cells:
+                            lost.add(xl_rowcol_to_cell(row, place))
                 else:
                     sheets[-1][1].extend(item)
         except (EOFError, pickle.UnpicklingError):

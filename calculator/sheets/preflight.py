@@ -77,7 +77,8 @@ class Findings:
     """What a file is, and what its reader would leave out without a word.
 
     ``errors`` and ``uncalculated`` hold, by sheet name, the cells with an error and the formulas never
-    calculated; both are read as blank. Not known for .xls.
+    calculated; both are read as blank. Of an .xls the errors are found as it is read, and
+    formulas never calculated are not known.
     """
 
     kind: FileKind

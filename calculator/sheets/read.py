@@ -78,9 +78,7 @@ class Opened:
     notices: list[str]
 
 
-def open_file(
-    path: Path, largest: int | None = None, mapping: Mapping[str, str] = {}
-) -> Opened:
+def open_file(path: Path, largest: int | None = None, mapping: Mapping[str, str] = {}) -> Opened:
     """The sheets of a file. FileProblem, in one line, where it cannot be read.
 
     ``mapping`` gives the fields of headings of the person's own, which tell a CSV's separator; ``largest`` is the most bytes taken, where less than on the command line.
@@ -94,7 +92,7 @@ def open_file(
     findings = inspect(path, largest or (CSV_BYTES if suffix == ".csv" else COMMAND_LINE_BYTES))
     notices: list[str] = []
     if findings.kind is not FileKind.TEXT:
-        sheets = sheets_of(path)
+        sheets = sheets_of(path, errors=findings.errors)
     elif suffix == ".csv":
         sheets = [("", _csv_rows(path, mapping, notices))]
     else:
