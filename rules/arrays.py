@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 import numpy.typing as npt
 
@@ -15,6 +17,9 @@ Mask = npt.NDArray[np.bool_]
 """True where the named condition holds."""
 Codes = npt.NDArray[np.int8]
 """Codes of one of the enumerations in :mod:`rules.choices`."""
+
+Exact = npt.NDArray[np.object_]
+"""Python integers, exact however large."""
 
 _INT64_MAX = np.iinfo(np.int64).max
 
@@ -46,3 +51,40 @@ def proportion(amount: Pence, part: Pence, whole: Pence) -> tuple[Pence, Pence]:
     floors = np.array([pair[0] for pair in exact], dtype=np.int64)
     remainders = np.array([pair[1] for pair in exact], dtype=np.int64)
     return floors, remainders
+
+
+def scaled(amount: Pence, numerator: Exact, denominator: Exact) -> Pence:
+    """``amount * numerator / denominator`` half up to the penny, exact however large the terms are.
+
+    For growth factors whose terms do not fit in 64 bits; all three from 0 up, ``denominator`` above 0.
+    """
+    doubled = 2 * amount.astype(object) * numerator + denominator
+    rounded: Pence = (doubled // (2 * denominator)).astype(np.int64)
+    return rounded
+
+
+def exact(values: Iterable[int]) -> Exact:
+    """Python integers as an array."""
+    held = list(values)
+    found = np.empty(len(held), dtype=object)
+    found[:] = held
+    return found
+
+
+def distinct_pairs(begins: Days, ends: Days) -> tuple[tuple[Days, Days], Counts]:
+    """The distinct pairs of known days, and for each case the place of its pair.
+
+    Growth depends on the days alone, so it is worked once for each pair.
+    """
+    begin, end = begins.astype(np.int64), ends.astype(np.int64)
+    base = int(begin.min(initial=0))
+    span = int(begin.max(initial=0)) - base + 1
+    keys, which = np.unique(end * span + (begin - base), return_inverse=True)
+    first, last = keys % span + base, keys // span
+    return (first.astype("datetime64[D]"), last.astype("datetime64[D]")), which
+
+
+def day_numbers(days: Days) -> list[int]:
+    """Days as numbers of days from 1970."""
+    counted: list[int] = days.astype(np.int64).tolist()
+    return counted

@@ -7,7 +7,13 @@ from typing import NamedTuple
 import numpy as np
 
 from rules.arrays import Counts, Days, Mask, day
-from rules.sources import AGE_REACHED, LEAP_DAY, REDUNDANCY_AMOUNT, cited
+from rules.sources import (
+    AGE_REACHED,
+    LEAP_DAY,
+    REDUNDANCY_AMOUNT,
+    THREE_MONTHLY_RESTS,
+    cited,
+)
 
 _DAYS_IN_KEY = 32
 _LEAP_DAY = 2 * _DAYS_IN_KEY + 29
@@ -63,3 +69,14 @@ def complete_years(start: CalendarDays, day_after_end: CalendarDays) -> Counts:
     same_day_in_first_year = _in_year(day_after_end.month_day, start.year)
     not_yet_complete = same_day_in_first_year < start.month_day
     return np.where(not_yet_complete, calendar_years - 1, calendar_years)
+
+
+@cited(THREE_MONTHLY_RESTS, LEAP_DAY)
+def months_on(days: Days, months: int | Counts) -> Days:
+    """The same day some months later; the last day of that month where it has no such day."""
+    month = days.astype("datetime64[M]")
+    later = month + months
+    day_of_month = days - month.astype("datetime64[D]")
+    month_end = (later + 1).astype("datetime64[D]") - 1
+    same_day: Days = np.minimum(later.astype("datetime64[D]") + day_of_month, month_end)
+    return same_day

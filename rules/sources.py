@@ -141,6 +141,108 @@ TREASURY_GUIDANCE = Source(
     "Guidance on the 2020 Regulations, as reported by Capsticks",
     "https://www.capsticks.com/insights/cap-on-public-sector-exit-paymentsguidance-and-hm-treasury-direction-published",
 )
+LGPS_TRANSITIONAL = Source(
+    "SI 2014/525",
+    "The Local Government Pension Scheme (Transitional Provisions, Savings and Amendment) Regulations 2014",
+    "https://www.legislation.gov.uk/uksi/2014/525",
+)
+LGPS_SCOTLAND = Source(
+    "SSI 2018/141",
+    "The Local Government Pension Scheme (Scotland) Regulations 2018",
+    "https://www.legislation.gov.uk/ssi/2018/141",
+)
+TEACHERS_2014 = Source(
+    "SI 2014/512",
+    "The Teachers' Pension Scheme Regulations 2014",
+    "https://www.legislation.gov.uk/uksi/2014/512",
+)
+NHS_SCOTLAND = Source(
+    "SSI 2015/94",
+    "The National Health Service Pension Scheme (Scotland) Regulations 2015",
+    "https://www.legislation.gov.uk/ssi/2015/94",
+)
+PENSIONS_ACT_1995 = Source(
+    "Pensions Act 1995", "Pensions Act 1995", "https://www.legislation.gov.uk/ukpga/1995/26"
+)
+SPA_PAGES = Source(
+    "WTW",
+    "WTW, State Pension age rises above 65 (December 2018), and Direct.gov tables of the National Archives",
+    "https://www.towerswatson.com/en/Insights/Newsletters/Europe/rumour-rhetoric-and-reality/2018/12/"
+    "State-Pension-Age-rises-above-65",
+)
+INCREASE_2021 = Source(
+    "SI 2021/275",
+    "The Pensions Increase (Review) Order 2021",
+    "https://www.legislation.gov.uk/uksi/2021/275",
+)
+INCREASE_2024 = Source(
+    "SI 2024/331",
+    "The Pensions Increase (Review) Order 2024",
+    "https://www.legislation.gov.uk/uksi/2024/331",
+)
+INCREASE_PAGES = Source(
+    "LGPS member site",
+    "LGPS member site, How are pension increases calculated",
+    "https://www.lgpsmember.org/faqs/how-are-pension-increases-calculated/",
+)
+INCREASE_2026 = Source(
+    "South West magazine",
+    "South West magazine on the increase of April 2026, the one source held for it",
+    "https://www.southwestmag.co.uk/?p=22633",
+)
+FACTOR_PAGES = Source(
+    "Tyne and Wear Pension Fund",
+    "Tyne and Wear Pension Fund, Planning to retire early; the same figures at Cheshire and Bedfordshire",
+    "https://twpf.stc3-prd.gosshosted.com/article/10389/Planning-to-retire-early",
+)
+REDUCTION_PAGE = Source(
+    "LGPS member site on reductions",
+    "LGPS member site, Early retirement reductions",
+    "https://www.lgpsmember.org/more/reductions.php",
+)
+REDUCTION_FACTORS = Source(
+    "North Yorkshire Pension Fund",
+    "North Yorkshire Pension Fund, Understanding LGPS early retirement reduction factors",
+    "https://nypf.org.uk/understanding-lgps-early-retirement-reduction-factors/",
+)
+BANK_OF_ENGLAND = Source(
+    "Bank of England",
+    "Bank of England, Bank Rate history",
+    "https://www.bankofengland.co.uk/boeapps/database/Bank-Rate.asp",
+)
+ITEPA = Source(
+    "ITEPA 2003",
+    "Income Tax (Earnings and Pensions) Act 2003",
+    "https://www.legislation.gov.uk/ukpga/2003/1",
+)
+INCOME_TAX_ACT = Source(
+    "Income Tax Act 2007", "Income Tax Act 2007", "https://www.legislation.gov.uk/ukpga/2007/3"
+)
+PAYE_REGULATIONS = Source(
+    "PAYE Regulations 2003",
+    "The Income Tax (Pay As You Earn) Regulations 2003 (SI 2003/2682)",
+    "https://www.legislation.gov.uk/uksi/2003/2682",
+)
+HMRC_EIM = Source(
+    "HMRC Employment Income Manual",
+    "HMRC Employment Income Manual",
+    "https://www.gov.uk/hmrc-internal-manuals/employment-income-manual",
+)
+HMRC_SAIM = Source(
+    "HMRC Savings and Investment Manual",
+    "HMRC Savings and Investment Manual",
+    "https://www.gov.uk/hmrc-internal-manuals/savings-and-investment-manual",
+)
+HMRC_PTM = Source(
+    "HMRC Pensions Tax Manual",
+    "HMRC Pensions Tax Manual",
+    "https://www.gov.uk/hmrc-internal-manuals/pensions-tax-manual",
+)
+TAX_TABLES = Source(
+    "GOV.UK income tax rates",
+    "Income tax rates and bands of GOV.UK and gov.scot, in part as reported by others",
+    "https://www.gov.uk/income-tax-rates",
+)
 
 COMMENCEMENT = Citation(CAP_REGULATIONS, "reg 1(2)", path="/regulation/1")
 EXIT_DATE_DECIDES = Citation(INTERIM_GUIDE, "on the days of exit", Seen.SECONDARY)
@@ -185,6 +287,49 @@ NI_ACKNOWLEDGMENT = Citation(NI_LIMITATION, "on acknowledgments", Seen.READING)
 STATUTE_ACCRUAL = Citation(INTERPRETATION_ACT, "ss.4, 23", Seen.READING, "/section/4")
 SCOTS_PRESCRIPTION = Citation(PRESCRIPTION_ACT, "s.6", Seen.READING, "/section/6")
 UNREDUCED_AT_55 = Citation(LGPS_2013, "reg 30(7)", path="/regulation/30")
+REDUCED_BY_ELECTION = Citation(LGPS_2013, "reg 30(5)", path="/regulation/30")
+PENSION_BEGINS = Citation(INCREASE_2021, "explanatory note, on when a pension begins")
+EARLY_FACTORS = Citation(FACTOR_PAGES, "on pensions paid early")
+PART_YEARS = Citation(REDUCTION_PAGE, "on part years, taken by days", Seen.READING)
+NORMAL_PENSION_AGE = Citation(LGPS_2013, "Sch 1, normal pension age", path="/schedule/1")
+BEFORE_2014 = Citation(LGPS_TRANSITIONAL, "reg 3(5)", path="/regulation/3")
+BEFORE_2014_AT_65 = Citation(REDUCTION_FACTORS, "on the pension age of 65 before 2014")
+STATE_PENSION = Citation(PENSIONS_ACT_1995, "Sch 4", path="/schedule/4")
+STATE_PENSION_PAGES = Citation(SPA_PAGES, "")
+RULE_OF_85 = Citation(LGPS_TRANSITIONAL, "Sch 2 paras 1, 3, 4", path="/schedule/2")
+FIRST_INCREASE = Citation(INCREASE_2021, "art 3", path="/article/3")
+LATER_INCREASES = Citation(INCREASE_PAGES, "")
+INCREASE_OF_2024 = Citation(INCREASE_2024, "", path="/made")
+INCREASE_OF_2026 = Citation(INCREASE_2026, "", Seen.SECONDARY)
+DAILY_ARREARS = Citation(
+    LGPS_2013, "reg 30(7), arrears taken by days", Seen.READING, "/regulation/30"
+)
+LATE_BENEFITS = Citation(LGPS_2013, "reg 81", path="/regulation/81")
+LATE_INSTALMENTS = Citation(
+    LGPS_2013, "reg 81(3)(a), instalment by instalment", Seen.READING, "/regulation/81"
+)
+THREE_MONTHLY_RESTS = Citation(
+    LGPS_2013, "reg 81(4), rests from the due date", Seen.READING, "/regulation/81"
+)
+BASE_RATE = Citation(
+    LGPS_2013, "Sch 1, base rate: Bank Rate stands for it", Seen.READING, "/schedule/1"
+)
+BANK_RATES = Citation(BANK_OF_ENGLAND, "")
+LATE_IN_SCOTLAND = Citation(LGPS_SCOTLAND, "reg 76", path="/regulation/76")
+LATE_TEACHERS = Citation(TEACHERS_2014, "reg 178", path="/regulation/178")
+LATE_NHS_SCOTLAND = Citation(NHS_SCOTLAND, "Sch 3 para 9", path="/schedule/3")
+LATE_LUMP_SUM_TAX = Citation(HMRC_PTM, "PTM146400", path="/ptm146400")
+TERMINATION_CHARGE = Citation(ITEPA, "ss.401, 403", path="/section/403")
+TERMINATION_EXEMPT = Citation(ITEPA, "ss.403, 404", path="/section/404")
+ORDER_OF_RECEIPT = Citation(HMRC_EIM, "EIM13505, EIM13955", path="/eim13955")
+NOTICE_PAY_TAXED = Citation(HMRC_EIM, "EIM12975", Seen.SECONDARY, "/eim12975")
+TAX_YEAR_OF_RECEIPT = Citation(HMRC_EIM, "EIM13100, EIM13110", path="/eim13100")
+AFTER_P45 = Citation(PAYE_REGULATIONS, "reg 37", Seen.SECONDARY, "/regulation/37")
+PERSONAL_ALLOWANCE = Citation(INCOME_TAX_ACT, "s.35", Seen.SECONDARY, "/section/35")
+INCOME_TAX_BANDS = Citation(TAX_TABLES, "", Seen.SECONDARY)
+INTEREST_TAXED = Citation(HMRC_SAIM, "SAIM2070, SAIM9115", path="/saim9115")
+DEDUCTED_FROM_INTEREST = Citation(INCOME_TAX_ACT, "s.874", path="/section/874")
+STRAIN_NOT_TAXED = Citation(ITEPA, "s.408", path="/section/408")
 
 _Params = ParamSpec("_Params")
 _Result = TypeVar("_Result")

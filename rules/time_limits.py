@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from rules.arrays import Counts, Days, day
+from rules.calendar import months_on
 from rules.sources import (
     ACKNOWLEDGMENT,
     CONTRACT_LIMIT,
@@ -25,12 +26,7 @@ counting in full (Limitation Act 1980 s.9; Interpretation Act 1978 ss.4, 23; our
 @cited(CONTRACT_LIMIT, NI_LIMIT)
 def six_years_on(days: Days) -> Days:
     """The same day six years later; 28 February where that year has no 29th."""
-    months = days.astype("datetime64[M]")
-    later = months + 12 * LIMIT_YEARS
-    day_of_month = days - months.astype("datetime64[D]")
-    month_end = (later + 1).astype("datetime64[D]") - 1
-    same_day: Days = np.minimum(later.astype("datetime64[D]") + day_of_month, month_end)
-    return same_day
+    return months_on(days, 12 * LIMIT_YEARS)
 
 
 @cited(CONTRACT_LIMIT, NI_LIMIT)

@@ -19,6 +19,7 @@ CALCULATOR = sorted((ROOT / "calculator").rglob("*.py"))
 SCREENS = ROOT / "calculator" / "screens"
 LIBRARIES_OF_RULES = {
     "__future__",
+    "bisect",
     "collections",
     "csv",
     "dataclasses",

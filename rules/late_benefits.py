@@ -1,0 +1,278 @@
+"""Interest on a pension or a lump sum that the scheme pays late: compound, by that scheme's own rule."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+import numpy as np
+
+from rules.arrays import (
+    Codes,
+    Counts,
+    Days,
+    Mask,
+    Pence,
+    day,
+    day_numbers,
+    distinct_pairs,
+    exact,
+    scaled,
+)
+from rules.calendar import months_on
+from rules.choices import Nation, Scheme
+from rules.dated import Dated, read_table
+from rules.pension import (
+    FIRST_BEGINNING,
+    PENSIONS_INCREASE,
+    WEIGHT_PARTS,
+    YEAR_QUARTER_DAYS,
+    days_increased,
+    first_increase,
+    months_to_first_increase,
+)
+from rules.sources import (
+    BANK_RATES,
+    BASE_RATE,
+    LATE_BENEFITS,
+    LATE_IN_SCOTLAND,
+    LATE_INSTALMENTS,
+    LATE_NHS_SCOTLAND,
+    LATE_TEACHERS,
+    THREE_MONTHLY_RESTS,
+    Citation,
+    cited,
+)
+
+BANK_RATE_VERIFIED_TO = day("2026-10-08")
+"""The day the history was last seen. A decision fell in November 2026 that is not verified here."""
+RATE_PARTS = 100 * 100 * 365
+"""Base rate is held in hundredths of a per cent; a day bears 1/365 of it."""
+MONTHS_BETWEEN_RESTS = 3
+_MOST_ENDS = 4096
+"""Days of payment whose instalments are kept: more than there are days since the cap."""
+
+
+def _hundredths(text: str) -> int:
+    whole, _, decimals = text.partition(".")
+    return int(whole) * 100 + int(decimals.ljust(2, "0"))
+
+
+BANK_RATE = Dated.from_starts(
+    "Bank Rate",
+    [
+        (day(row["effective_from"]), _hundredths(row["rate_percent"]))
+        for row in read_table("bank_rate.csv")
+    ],
+    BANK_RATE_VERIFIED_TO,
+    (BANK_RATES, BASE_RATE),
+)
+"""Hundredths of a per cent a year, by day."""
+
+
+@dataclass(frozen=True)
+class Terms:
+    """One scheme's rule: the margin over base rate, and the months after which a payment is late."""
+
+    name: str
+    margin: int
+    pension_months: int
+    lump_sum_months: int
+    citation: Citation
+
+
+TERMS: tuple[Terms, ...] = (
+    Terms("LGPS, England and Wales", 100, 12, 1, LATE_BENEFITS),
+    Terms("LGPS, Scotland", 100, 12, 1, LATE_IN_SCOTLAND),
+    Terms("Teachers, England and Wales", 0, 1, 1, LATE_TEACHERS),
+    Terms("NHS, Scotland", 0, 1, 1, LATE_NHS_SCOTLAND),
+)
+"""The rules held here; the margin in hundredths of a per cent. No other scheme borrows one of them."""
+NO_TERMS = -1
+
+
+@cited(LATE_BENEFITS, LATE_IN_SCOTLAND, LATE_TEACHERS, LATE_NHS_SCOTLAND)
+def terms_of(scheme: Codes, nation: Codes) -> Counts:
+    """LGPS 2013 reg 81 and its like: the place in :data:`TERMS` of the scheme's own rule, or NO_TERMS."""
+    south = (nation == Nation.ENGLAND) | (nation == Nation.WALES)
+    north = nation == Nation.SCOTLAND
+    lgps = scheme == Scheme.LGPS
+    return np.select(
+        [
+            lgps & south,
+            lgps & north,
+            (scheme == Scheme.TPS) & south,
+            (scheme == Scheme.NHS) & north,
+        ],
+        [0, 1, 2, 3],
+        NO_TERMS,
+    )
+
+
+@cited(LATE_BENEFITS)
+def is_late(due: Days, paid: Days, months: int) -> Mask:
+    """LGPS 2013 reg 81(1), (2): True where it is paid after the months that follow the due date."""
+    late: Mask = paid > months_on(due, months)
+    return late
+
+
+@cited(BASE_RATE, BANK_RATES)
+def rates_known(due: Days, paid: Days, rates: Dated) -> Mask:
+    """LGPS 2013 Sch 1: True where base rate is known from the due date to the day before payment."""
+    known: Mask = (due >= rates.first) & (paid - 1 <= rates.last)
+    return known
+
+
+@cited(LATE_INSTALMENTS)
+def first_instalment_due(begins: Days) -> Days:
+    """LGPS 2013 reg 81(3)(a): the last day of the month the pension begins in."""
+    return (begins.astype("datetime64[M]") + 1).astype("datetime64[D]") - 1
+
+
+@cited(LATE_BENEFITS, THREE_MONTHLY_RESTS, BASE_RATE)
+def interest_on_sum(amount: Pence, due: Days, paid: Days, terms: Terms, rates: Dated) -> Pence:
+    """LGPS 2013 reg 81(4): interest by the day from the due date, added to the sum every three months.
+
+    The day of payment is left out. Half up to the penny, once. Nothing where it is not late; where
+    :func:`rates_known`.
+    """
+    pairs, which = distinct_pairs(due, paid)
+    grown = [
+        _growth(first, last, terms.margin, rates)
+        for first, last in zip(*(day_numbers(d) for d in pairs), strict=True)
+    ]
+    interest = exact(number - RATE_PARTS**rests for number, rests in grown)
+    wholes = exact(RATE_PARTS**rests for _, rests in grown)
+    late = is_late(due, paid, terms.lump_sum_months)
+    return np.where(late, scaled(amount, interest[which], wholes[which]), 0)
+
+
+@cited(LATE_BENEFITS, LATE_INSTALMENTS, THREE_MONTHLY_RESTS, BASE_RATE)
+def interest_on_arrears(
+    yearly_loss: Pence, begins: Days, paid: Days, terms: Terms, rates: Dated
+) -> Pence:
+    """LGPS 2013 reg 81(4): interest on the arrears of each month, due on its last day.
+
+    Each instalment on its own: its arrears with pensions increase, interest as on any sum from its due
+    date if it is late. All added first, half up to the penny, once. Where :func:`rates_known` and the
+    increases are.
+    """
+    pairs, which = distinct_pairs(begins, paid)
+    months = months_to_first_increase(pairs[0])
+    found = [
+        _instalments(last, terms.margin, terms.pension_months, rates).interest(first, late)
+        for first, last, late in zip(*(day_numbers(d) for d in pairs), months.tolist(), strict=True)
+    ]
+    numerators = exact(4 * number for number, _ in found)
+    wholes = exact(YEAR_QUARTER_DAYS * WEIGHT_PARTS * whole for _, whole in found)
+    return scaled(yearly_loss, numerators[which], wholes[which])
+
+
+# Growth of a sum between two days, as whole numbers of parts
+
+
+@cache
+def _summed_rates(rates: Dated) -> list[int]:
+    """The rates of all days before each day of the table, added, in hundredths of a per cent."""
+    days = np.arange(rates.first, rates.last + 1)
+    return [0, *np.cumsum(rates.on(days)).tolist()]
+
+
+def _simple(first: int, last: int, margin: int, rates: Dated) -> int:
+    """1 and the interest of the days from ``first`` to the day before ``last``, in RATE_PARTS."""
+    summed, start = _summed_rates(rates), _number(rates.first)
+    return RATE_PARTS + summed[last - start] - summed[first - start] + margin * (last - first)
+
+
+@cache
+def _at_rests(due: int, margin: int, rates: Dated) -> tuple[list[int], list[int]]:
+    """The rests of a sum due on a day, that day first, and what 1 has grown to at each.
+
+    After n rests the growth is in parts of ``RATE_PARTS ** n``.
+    """
+    end = _number(rates.last) + 1
+    start = np.array([due], dtype="datetime64[D]")
+    most = max(0, end - due) // (28 * MONTHS_BETWEEN_RESTS) + 1
+    later = day_numbers(months_on(start, MONTHS_BETWEEN_RESTS * np.arange(1, most + 1)))
+    rests, growth = [due], [1]
+    for rest in later:
+        if rest > end:
+            break
+        growth.append(growth[-1] * _simple(rests[-1], rest, margin, rates))
+        rests.append(rest)
+    return rests, growth
+
+
+def _growth(due: int, paid: int, margin: int, rates: Dated) -> tuple[int, int]:
+    """What 1 due on a day has grown to when it is paid, and the power of RATE_PARTS it is in parts of."""
+    if paid <= due:
+        return 1, 0
+    rests, growth = _at_rests(due, margin, rates)
+    place = bisect_right(rests, paid) - 1
+    return growth[place] * _simple(rests[place], paid, margin, rates), place + 1
+
+
+class _Instalments:
+    """The instalments that are late on a day, and the interest that a yearly loss of 1 bears on them.
+
+    Kept as sums from each month to the last, so that a pension that begins in any month reads its own.
+    """
+
+    def __init__(self, paid: int, margin: int, late_after: int, rates: Dated) -> None:
+        months = np.arange(_month(_number(FIRST_BEGINNING)), _month(paid)).astype("datetime64[M]")
+        dues = (months + 1).astype("datetime64[D]") - 1
+        late = is_late(dues, np.array([paid], dtype="datetime64[D]"), late_after)
+        within = dues >= rates.first
+        self.firsts = day_numbers(months[late & within].astype("datetime64[D]"))
+        grown = [_growth(due, paid, margin, rates) for due in day_numbers(dues[late & within])]
+        power = max((rests for _, rests in grown), default=0)
+        self.whole = RATE_PARTS**power
+        self.growths = [number * RATE_PARTS ** (power - n) - self.whole for number, n in grown]
+        self.before = [0] * (len(grown) + 1)
+        self.after = [0] * (len(grown) + 1)
+        for place in reversed(range(len(grown))):
+            before, after = _days_of(self.firsts[place], _next_month(self.firsts[place]))
+            self.before[place] = self.before[place + 1] + before * self.growths[place]
+            self.after[place] = self.after[place + 1] + after * self.growths[place]
+
+    def interest(self, begin: int, months: int) -> tuple[int, int]:
+        """The interest on a pension that begins on a day, and the whole it is in parts of.
+
+        In weighted days: to be multiplied by the yearly loss and divided by the days of a year.
+        """
+        next_month = _next_month(begin)
+        place = bisect_right(self.firsts, begin) - 1
+        if place < 0 or _next_month(self.firsts[place]) != next_month:
+            return 0, self.whole
+        before, after = _days_of(begin, next_month)
+        before = before * self.growths[place] + self.before[place + 1]
+        after = after * self.growths[place] + self.after[place + 1]
+        return before * WEIGHT_PARTS + first_increase(months) * after, self.whole
+
+
+@lru_cache(maxsize=_MOST_ENDS)
+def _instalments(paid: int, margin: int, late_after: int, rates: Dated) -> _Instalments:
+    return _Instalments(paid, margin, late_after, rates)
+
+
+def _days_of(first: int, after: int) -> tuple[int, int]:
+    """Days before the first increase, and days from it weighted by the increases after it."""
+    increase = _number(PENSIONS_INCREASE.first)
+    before = max(0, min(after, increase) - first)
+    return before, days_increased(after) - days_increased(max(first, increase))
+
+
+def _month(number: int) -> int:
+    """The number of months from 1970 of a day."""
+    return int(np.datetime64(number, "D").astype("datetime64[M]").astype(np.int64))
+
+
+@lru_cache(maxsize=_MOST_ENDS)
+def _next_month(number: int) -> int:
+    """The first day of the month after a day."""
+    return int(np.datetime64(_month(number) + 1, "M").astype("datetime64[D]").astype(np.int64))
+
+
+def _number(one: np.datetime64) -> int:
+    return int(one.astype(np.int64))

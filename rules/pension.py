@@ -1,0 +1,343 @@
+"""LGPS: what an early pension is reduced by, what the reduction costs a year, and its arrears.
+
+England and Wales. Every figure is an estimate for the scheme to confirm, and none is part of the
+difference.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+
+from rules.arrays import (
+    Counts,
+    Days,
+    Mask,
+    Pence,
+    day,
+    day_numbers,
+    distinct_pairs,
+    exact,
+    half_up,
+    scaled,
+)
+from rules.calendar import CalendarDays, months_on
+from rules.coverage import CAP_IN_FORCE
+from rules.dated import Dated, Window, read_table
+from rules.sources import (
+    BEFORE_2014,
+    BEFORE_2014_AT_65,
+    DAILY_ARREARS,
+    EARLY_FACTORS,
+    FIRST_INCREASE,
+    INCREASE_OF_2024,
+    INCREASE_OF_2026,
+    LATER_INCREASES,
+    NORMAL_PENSION_AGE,
+    PART_YEARS,
+    PENSION_BEGINS,
+    REDUCED_BY_ELECTION,
+    RULE_OF_85,
+    STATE_PENSION,
+    STATE_PENSION_PAGES,
+    UNREDUCED_AT_55,
+    cited,
+)
+
+EARLIEST_AGE = 55
+"""LGPS 2013 reg 30(5), (7): an early pension is paid from 55."""
+AGE_BEFORE_2014 = 65
+"""The pension age of benefits earned before April 2014, and the least one of those earned since."""
+PROTECTED_AGE = 60
+"""SI 2014/525 Sch 2 para 1(4): where the 85-year rule is met and the employer has not agreed."""
+PROTECTED_TO_2016 = day("1956-03-31")
+"""SI 2014/525 Sch 2 para 3: born by then, and so 60 by 31 March 2016, service to that day is protected."""
+TO_2008, FROM_2008_TO_2014, FROM_2014 = 0, 1, 2
+"""The tranches of service, the first axis of a table of benefits: they differ in pension age."""
+TRANCHES = 3
+
+FACTORS_GOOD_TO = day("2027-04-05")
+"""No newer set was announced when the fund pages were seen (21 November 2026); look again each spring."""
+INCREASES_GOOD_TO = day("2027-04-11")
+"""The day before the increase of 2027: the first Monday on or after 6 April 2027 is the 12th."""
+FIRST_BEGINNING = day("2020-04-12")
+"""Pensions that began earlier had an increase before the first one in the table."""
+
+_TENTHS_OF_PERCENT = 1000
+_DAYS_IN_PART_YEAR = 365
+REDUCTION_PARTS = _TENTHS_OF_PERCENT * _DAYS_IN_PART_YEAR
+"""A reduction is a whole number of these parts of a benefit: tenths of a per cent, by days."""
+
+
+def _tenths(text: str) -> int:
+    whole, _, decimals = text.partition(".")
+    return int(whole) * 10 + int(decimals or "0")
+
+
+def _factor_sets() -> tuple[Dated, tuple[Counts, ...], tuple[Counts, ...]]:
+    rows = read_table("lgps_early_retirement.csv")
+    names = list(dict.fromkeys(row["factor_set"] for row in rows))
+    dated = Dated.from_starts(
+        "The set of factors for LGPS pensions paid early",
+        [(day(name), place) for place, name in enumerate(names)],
+        FACTORS_GOOD_TO,
+        (EARLY_FACTORS,),
+    )
+    pension, lump_sum = (
+        tuple(
+            np.array(
+                [
+                    _tenths(row[f"{benefit}_percent"])
+                    for row in rows
+                    if row["factor_set"] == name and row[f"{benefit}_percent"]
+                ],
+                dtype=np.int64,
+            )
+            for name in names
+        )
+        for benefit in ("pension", "lump_sum")
+    )
+    return dated, pension, lump_sum
+
+
+FACTOR_SET, PENSION_FACTORS, LUMP_SUM_FACTORS = _factor_sets()
+"""The set in force by day; of each set, the reductions by whole years early, in tenths of a per cent."""
+STATE_PENSION_AGE = Dated(
+    "State Pension age by day of birth",
+    [
+        Window(
+            day(row["born_from"]),
+            day(row["born_to"]),
+            12 * int(row["spa_years"]) + int(row["spa_months"]),
+        )
+        for row in read_table("state_pension_age.csv")
+    ],
+    (STATE_PENSION, STATE_PENSION_PAGES),
+)
+"""Months of age by day of birth."""
+PENSIONS_INCREASE = Dated.from_starts(
+    "Pensions increase",
+    [
+        (day(row["effective_from"]), _tenths(row["percent"]))
+        for row in read_table("pensions_increase.csv")
+    ],
+    INCREASES_GOOD_TO,
+    (FIRST_INCREASE, LATER_INCREASES, INCREASE_OF_2024, INCREASE_OF_2026),
+)
+"""The increase of each year, in tenths of a per cent, by the day it takes effect."""
+
+
+@cited(PENSION_BEGINS)
+def pension_begins(exit_date: Days) -> Days:
+    """SI 2021/275, note: a pension begins on the day after the last day of service."""
+    begins: Days = exit_date + 1
+    return begins
+
+
+@cited(BEFORE_2014, BEFORE_2014_AT_65)
+def pension_day_before_2014(born: Days) -> Days:
+    """SI 2014/525 reg 3(5): benefits earned before April 2014 are paid in full from 65."""
+    return _birthday(born, AGE_BEFORE_2014)
+
+
+@cited(NORMAL_PENSION_AGE, STATE_PENSION, STATE_PENSION_PAGES)
+def normal_pension_day(born: Days) -> Days:
+    """LGPS 2013 Sch 1: benefits earned since April 2014 are paid in full from State Pension age, or 65.
+
+    The later of the two. ``NaT`` for births outside the table of State Pension ages.
+    """
+    known = STATE_PENSION_AGE.covers(born)
+    months = np.zeros(len(born), dtype=np.int64)
+    months[known] = STATE_PENSION_AGE.on(born[known])
+    state_pension_day = months_on(born, months)
+    later = np.maximum(state_pension_day, _birthday(born, AGE_BEFORE_2014))
+    return np.where(known, later, np.datetime64("NaT", "D"))
+
+
+@cited(STATE_PENSION, STATE_PENSION_PAGES)
+def reached_pension_age(born: Days, begins: Days) -> Mask:
+    """Pensions Act 1995 Sch 4: born before 6 October 1954, at State Pension age by 4 November 2020."""
+    reached: Mask = (born < STATE_PENSION_AGE.first) & (begins >= CAP_IN_FORCE)
+    return reached
+
+
+@cited(RULE_OF_85)
+def protected_pension_day(born: Days, pension_day: Days) -> Days:
+    """SI 2014/525 Sch 2 para 1(4): with the 85-year rule met, protected service is reduced to 60 only.
+
+    At 60 or over it is not reduced at all. Where the employer has not agreed to more.
+    """
+    return np.minimum(pension_day, _birthday(born, PROTECTED_AGE))
+
+
+@cited(RULE_OF_85)
+def protected_tranches(born: Days) -> Mask:
+    """SI 2014/525 Sch 2 para 3: the tranches (tranches by cases) whose whole service is protected.
+
+    Service to March 2008; to March 2014 too for those who were 60 by 31 March 2016. Service since 2014
+    is protected in part only, in amounts not known here, and is taken as not protected.
+    """
+    protected = np.zeros((TRANCHES, len(born)), dtype=bool)
+    protected[TO_2008] = True
+    protected[FROM_2008_TO_2014] = born <= PROTECTED_TO_2016
+    return protected
+
+
+@cited(PART_YEARS)
+def years_early(begins: Days, pension_day: Days) -> tuple[Counts, Counts]:
+    """LGPS 2013 reg 30(5): complete years, and days over, from the beginning to the pension age.
+
+    0 and 0 where the pension age is reached. Of no meaning where either day is not known.
+    """
+    until = np.maximum(begins, np.where(np.isnat(pension_day), begins, pension_day))
+    months = (until.astype("datetime64[M]") - begins.astype("datetime64[M]")).astype(np.int64)
+    years = months // 12
+    years = np.where(months_on(begins, 12 * years) > until, years - 1, years)
+    return years, (until - months_on(begins, 12 * years)).astype(np.int64)
+
+
+@cited(REDUCED_BY_ELECTION, EARLY_FACTORS, PART_YEARS)
+def reduction(
+    begins: Days, pension_day: Days, factor_sets: tuple[Counts, ...]
+) -> tuple[Counts, Mask]:
+    """LGPS 2013 reg 30(5): the reduction in :data:`REDUCTION_PARTS`, and where it is known.
+
+    The factor for the whole years early by the set in force when the pension begins, and of the step to
+    the next year the days over / 365. Not known past the last year of the table.
+    """
+    years, days_over = years_early(begins, pension_day)
+    covered = FACTOR_SET.covers(begins) & ~np.isnat(pension_day)
+    in_force = np.full(len(begins), -1)
+    in_force[covered] = FACTOR_SET.on(begins[covered])
+    parts = np.zeros(len(begins), dtype=np.int64)
+    known = np.zeros(len(begins), dtype=bool)
+    for place, factors in enumerate(factor_sets):
+        last = len(factors) - 1
+        inside = (in_force == place) & (years + (days_over > 0) <= last)
+        whole, over = np.minimum(years, last)[inside], days_over[inside]
+        step = factors[np.minimum(whole + 1, last)] - factors[whole]
+        parts[inside] = factors[whole] * _DAYS_IN_PART_YEAR + step * over
+        known |= inside
+    return parts, known
+
+
+@cited(REDUCED_BY_ELECTION)
+def reduced_benefit(benefits: Pence, reductions: Counts) -> Pence:
+    """LGPS 2013 reg 30(5): the benefit after reduction (tranches by cases), half up to the penny, once."""
+    left: Pence = (benefits * (REDUCTION_PARTS - reductions)).sum(axis=0)
+    return half_up(left, REDUCTION_PARTS)
+
+
+@cited(UNREDUCED_AT_55)
+def loss(unreduced: Pence, paid: Pence) -> Pence:
+    """LGPS 2013 reg 30(7): the unreduced benefit less the one paid; 0 where more is paid."""
+    short: Pence = np.maximum(0, unreduced - paid)
+    return short
+
+
+# Arrears: the loss by days, with pensions increase
+
+_FIRST = PENSIONS_INCREASE.windows[0]
+_LATER = PENSIONS_INCREASE.windows[1:]
+_WHOLE = _TENTHS_OF_PERCENT ** len(_LATER)
+_MONTHS_IN_YEAR = 12
+_FIRST_PARTS = _TENTHS_OF_PERCENT * _MONTHS_IN_YEAR
+_ODD_DAYS_FROM = 28
+WEIGHT_PARTS = _FIRST_PARTS * _WHOLE
+"""A day with its increases is a whole number of these parts of a day."""
+YEAR_QUARTER_DAYS = 1461
+"""A year is 365.25 days: 1,461 quarters of a day."""
+
+
+@cited(FIRST_INCREASE)
+def months_to_first_increase(begins: Days) -> Counts:
+    """SI 2021/275 art 3(2)(b): complete months to 12 April 2021, 16 odd days or more making one.
+
+    From the 28th of a month fewer than 16 days are odd.
+    """
+    month = begins.astype("datetime64[M]")
+    between: Counts = (_FIRST.first.astype("datetime64[M]") - month).astype(np.int64)
+    day_of_month = (begins - month.astype("datetime64[D]")).astype(np.int64) + 1
+    complete: Counts = between - (day_of_month >= _ODD_DAYS_FROM)
+    return complete
+
+
+@cited(FIRST_INCREASE, LATER_INCREASES)
+def increases_known(begins: Days, ends: Days) -> Mask:
+    """SI 2021/275: True where every increase from the beginning to the day before the end is known."""
+    begun = (begins >= FIRST_BEGINNING) & (begins < _FIRST.first)
+    known: Mask = begun & (ends - 1 <= PENSIONS_INCREASE.last)
+    return known
+
+
+@cache
+def days_increased(end: int) -> int:
+    """The days from the first increase to the day before ``end``, weighted by the increases after it.
+
+    In parts of a day, the first increase itself left out; ``end`` counts from 1970.
+    """
+    grown, weighted = _WHOLE, 0
+    for window in PENSIONS_INCREASE.windows:
+        if window is not _FIRST:
+            grown = grown * (_TENTHS_OF_PERCENT + window.value) // _TENTHS_OF_PERCENT
+        first, after = _number(window.first), _number(window.last) + 1
+        weighted += grown * max(0, min(end, after) - first)
+    return weighted
+
+
+@cited(FIRST_INCREASE)
+def first_increase(months: int) -> int:
+    """SI 2021/275 art 3(2)(b): the first increase after that many months, in parts of 12,000."""
+    return _FIRST_PARTS + _FIRST.value * min(months, _MONTHS_IN_YEAR)
+
+
+@cited(FIRST_INCREASE, LATER_INCREASES)
+def weighted_days(begin: int, end: int, months: int) -> int:
+    """SI 2021/275: the days to the day before ``end`` with their increases, in :data:`WEIGHT_PARTS`."""
+    before_first = max(0, min(end, _number(_FIRST.first)) - begin)
+    after_first = first_increase(months) * days_increased(end)
+    weighted: int = before_first * WEIGHT_PARTS + after_first
+    return weighted
+
+
+@cited(DAILY_ARREARS, FIRST_INCREASE, LATER_INCREASES)
+def arrears(yearly_loss: Pence, begins: Days, ends: Days) -> Pence:
+    """LGPS 2013 reg 30(7): the yearly loss / 365.25 for each day, the day of the end left out.
+
+    Each pensions increase from its day, the first by complete months / 12. Half up to the penny, once.
+    Where :func:`increases_known`.
+    """
+    pairs, which = distinct_pairs(begins, ends)
+    months = months_to_first_increase(pairs[0])
+    weights = exact(
+        4 * weighted_days(begin, end, late)
+        for begin, end, late in zip(*(day_numbers(d) for d in pairs), months.tolist(), strict=True)
+    )
+    return scaled(yearly_loss, weights[which], exact([YEAR_QUARTER_DAYS * WEIGHT_PARTS])[0])
+
+
+@cited(FIRST_INCREASE, LATER_INCREASES)
+def loss_with_increases(yearly_loss: Pence, begins: Days, on: Days) -> Pence:
+    """SI 2021/275: the yearly loss with the increases up to a day, half up to the penny, once.
+
+    For showing; arrears are worked from the loss at exit.
+    """
+    pairs, which = distinct_pairs(begins, on)
+    months = months_to_first_increase(pairs[0])
+    weights = exact(
+        weighted_days(begin, end + 1, late) - weighted_days(begin, end, late)
+        for begin, end, late in zip(*(day_numbers(d) for d in pairs), months.tolist(), strict=True)
+    )
+    return scaled(yearly_loss, weights[which], exact([WEIGHT_PARTS])[0])
+
+
+def _number(one: np.datetime64) -> int:
+    return int(one.astype(np.int64))
+
+
+def _birthday(born: Days, years: int) -> Days:
+    """The day an age is reached: 1 March in other years for those born on 29 February."""
+    birthday = months_on(born, 12 * years)
+    moved = CalendarDays.of(born).month_day > CalendarDays.of(birthday).month_day
+    return birthday + moved

@@ -1,0 +1,177 @@
+"""Income tax on what is still owed to the member: an estimate for HMRC to confirm.
+
+The £30,000 exemption, the deduction by code 0T on a payment after the P45, and the tax of the whole year.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from rules.arrays import Codes, Mask, Pence, day, half_up
+from rules.choices import EmployerKind, Nation
+from rules.dated import Dated, read_table
+from rules.sources import (
+    AFTER_P45,
+    DEDUCTED_FROM_INTEREST,
+    INCOME_TAX_BANDS,
+    ORDER_OF_RECEIPT,
+    PERSONAL_ALLOWANCE,
+    TAX_YEAR_OF_RECEIPT,
+    TERMINATION_CHARGE,
+    TERMINATION_EXEMPT,
+    cited,
+)
+
+EXEMPT = 3_000_000
+"""£30,000 in pence: ITEPA 2003 s.403(1)."""
+BASIC_RATE_PERCENT = 20
+"""Deducted from yearly interest, to 5 April 2027 (Income Tax Act 2007 s.874)."""
+MONTHS = 12
+TAX_YEARS_GOOD_TO = day("2027-04-05")
+"""The last day of 2026-27, the last year whose bands are held."""
+ARGUABLE_YEAR = 2020
+"""2020-21: the sum could be required from 19 March 2021 (ITEPA 2003 s.403(3); our reading)."""
+
+
+class Bands(NamedTuple):
+    """The bands of one tax year and nation: pence of taxable income up to which each rate holds.
+
+    The last band has no upper limit, and so one limit fewer than rates. ``allowance`` falls £1 for each
+    £2 above ``taper_above``.
+    """
+
+    limits: tuple[int, ...]
+    percents: tuple[int, ...]
+    allowance: int
+    taper_above: int
+
+
+def _bands() -> dict[tuple[int, str], Bands]:
+    found: dict[tuple[int, str], Bands] = {}
+    for row in read_table("income_tax_bands.csv"):
+        key = (int(row["tax_year"][:4]), row["nation"])
+        limits, percents, *_ = found.get(key, Bands((), (), 0, 0))
+        limit = row["band_upper_limit_of_taxable_income"]
+        found[key] = Bands(
+            (*limits, int(limit) * 100) if limit else limits,
+            (*percents, int(row["rate_percent"])),
+            int(row["personal_allowance"]) * 100,
+            int(row["taper_threshold"]) * 100,
+        )
+    return found
+
+
+BANDS = _bands()
+"""By the year a tax year begins in, and ``ruk`` or ``scotland``."""
+TAX_YEARS = Dated.from_starts(
+    "The bands of income tax",
+    [(day(f"{year}-04-06"), year) for year in sorted({year for year, _ in BANDS})],
+    TAX_YEARS_GOOD_TO,
+    (INCOME_TAX_BANDS,),
+)
+"""The year a tax year begins in, by day."""
+
+
+@cited(TERMINATION_CHARGE, TERMINATION_EXEMPT, ORDER_OF_RECEIPT)
+def exemption_left(received: Pence) -> Pence:
+    """ITEPA 2003 ss.403, 404: what the payments already received leave of the £30,000."""
+    left: Pence = np.maximum(0, EXEMPT - received)
+    return left
+
+
+@cited(TERMINATION_CHARGE, TERMINATION_EXEMPT)
+def tax_free_part(owed: Pence, left: Pence) -> Pence:
+    """ITEPA 2003 s.403(1): the part of what is owed that is within the exemption left."""
+    free: Pence = np.minimum(owed, left)
+    return free
+
+
+@cited(TAX_YEAR_OF_RECEIPT, INCOME_TAX_BANDS)
+def tax_year(paid_on: np.datetime64) -> int | None:
+    """ITEPA 2003 s.403(2): the year of payment, by the year it begins in; None outside the table."""
+    one = np.array([paid_on], dtype="datetime64[D]")
+    return int(TAX_YEARS.on(one)[0]) if TAX_YEARS.covers(one)[0] else None
+
+
+@cited(AFTER_P45, INCOME_TAX_BANDS)
+def month_one_tax(payment: Pence, year: int, scottish: Mask) -> Pence:
+    """PAYE Regulations 2003 reg 37: code 0T, month 1 on a payment after the P45.
+
+    No allowance; each band's limit / 12, not rounded; the tax half up to the penny, once.
+    """
+    tax = _by_nation(payment * MONTHS, year, scottish)
+    return half_up(tax, 100 * MONTHS)
+
+
+@cited(PERSONAL_ALLOWANCE, INCOME_TAX_BANDS)
+def allowance(income: Pence, bands: Bands) -> Pence:
+    """Income Tax Act 2007 s.35: the personal allowance, £1 less for each whole £2 above £100,000."""
+    whole_twos: Pence = np.maximum(0, income - bands.taper_above) // 200
+    left: Pence = np.maximum(0, bands.allowance - 100 * whole_twos)
+    return left
+
+
+@cited(TERMINATION_CHARGE, PERSONAL_ALLOWANCE, INCOME_TAX_BANDS)
+def extra_tax(other_income: Pence, payment: Pence, year: int, scottish: Mask) -> Pence:
+    """ITEPA 2003 s.403: the tax of the year with the payment, less that without it.
+
+    Half up to the penny, once, on the difference.
+    """
+    with_payment, without = (
+        np.where(
+            scottish,
+            _year_tax(income, BANDS[year, "scotland"]),
+            _year_tax(income, BANDS[year, "ruk"]),
+        )
+        for income in (other_income + payment, other_income)
+    )
+    return half_up(with_payment - without, 100)
+
+
+@cited(DEDUCTED_FROM_INTEREST)
+def deducts_from_interest(kind: Codes) -> Mask:
+    """Income Tax Act 2007 s.874: local authorities and companies deduct tax from yearly interest.
+
+    Councils and the schools they maintain; academy trusts, which are companies.
+    """
+    local_authority = (kind == EmployerKind.COUNCIL) | (kind == EmployerKind.MAINTAINED_SCHOOL)
+    deducts: Mask = local_authority | (kind == EmployerKind.ACADEMY)
+    return deducts
+
+
+@cited(DEDUCTED_FROM_INTEREST)
+def deducted_from_interest(interest: Pence) -> Pence:
+    """Income Tax Act 2007 s.874: tax at the basic rate on interest, half up to the penny."""
+    return half_up(interest * BASIC_RATE_PERCENT, 100)
+
+
+@cited(INCOME_TAX_BANDS)
+def scottish_bands(nation: Codes) -> Mask:
+    """Scotland Act bands: True for those who worked in Scotland, taken as Scottish taxpayers."""
+    scottish: Mask = nation == Nation.SCOTLAND
+    return scottish
+
+
+def _by_nation(twelfths: Pence, year: int, scottish: Mask) -> Pence:
+    return np.where(
+        scottish,
+        _banded(twelfths, BANDS[year, "scotland"]),
+        _banded(twelfths, BANDS[year, "ruk"]),
+    )
+
+
+def _year_tax(income: Pence, bands: Bands) -> Pence:
+    return _banded(np.maximum(0, income - allowance(income, bands)), bands)
+
+
+def _banded(taxable: Pence, bands: Bands) -> Pence:
+    """Tax in hundredths of a penny: each rate on what lies between its limits."""
+    tax = np.zeros_like(taxable)
+    below = 0
+    for limit, percent in zip((*bands.limits, None), bands.percents, strict=True):
+        upper = taxable if limit is None else np.minimum(taxable, limit)
+        tax += np.maximum(0, upper - below) * percent
+        below = limit or below
+    return tax
