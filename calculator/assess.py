@@ -17,6 +17,8 @@ from calculator.evaluate import Run, Triage, claim, evaluate, find_difference
 from calculator.facts import facts_of
 from calculator.links import possible_duplicates, settle_links
 from calculator.outcome import Block, Outcome
+from calculator.pension import pension_of
+from calculator.tax import tax_of
 from rules.arrays import Counts, Mask
 from rules.positions import Positions
 
@@ -119,6 +121,9 @@ def _work(outcome: Outcome, rows: Counts, relative_in_error: Mask) -> Block:
         low_scheme_total=low.scheme_total,
         high_member_total=high.member_total,
         high_scheme_total=high.scheme_total,
+        pension=pension_of(cases, facts.scope.nation, positions, as_at),
+        tax=tax_of(cases, facts, likely.difference, likely.owed, as_at),
+        rule_of_85_met=positions.eighty_five_year_rule == "met",
         triage=np.where(unsettled, np.int8(Triage.NEEDS_DATA), likely.triage),
         possible_duplicate=possible_duplicates(cases),
         relative_in_error=relative_in_error,

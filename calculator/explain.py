@@ -6,24 +6,25 @@ totals by payee.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple
 
 import numpy as np
 
 from calculator.assess import block_of
 from calculator.days import shown_day
 from calculator.evaluate import Triage
+from calculator.explain_pension import pension_steps, tax_steps
 from calculator.fields import BY_NAME
-from calculator.money import plain_money, shown_money
-from calculator.outcome import Block, Outcome, plain_weeks
+from calculator.money import shown_money
+from calculator.outcome import Outcome, plain_weeks
+from calculator.steps import Row, Step, as_date, day_step, day_words, money_step
 from calculator.words import ASSUMPTIONS, QUESTIONS, REASONS, TRIAGES
 from rules import cap, coverage, exit_payments, interest, reclaim, redundancy, sources
 from rules.choices import Nation
 from rules.exit_payments import KINDS, NOTICE, Payee
-from rules.sources import Citation, citations_of
+from rules.sources import citations_of
 
 WARNING = (
     "A letter, a complaint, the scheme's own procedure, Acas and the Ombudsman do not stop the court's "
@@ -34,17 +35,6 @@ LIMITS = (
     "and days need a lawyer's check before they are relied on."
 )
 SCOTS_ADVICE = "May already have run out under Scots law: ask a Scots lawyer today."
-
-
-@dataclass(frozen=True)
-class Step:
-    """One line of the working. ``amount`` is plain text as in CSV; ``shown`` is as a person reads it."""
-
-    label: str
-    amount: str
-    shown: str
-    working: str
-    citations: tuple[Citation, ...]
 
 
 @dataclass(frozen=True)
@@ -59,25 +49,6 @@ class Explanation:
     assumptions: tuple[str, ...]
     missing: tuple[str, ...]
     questions: tuple[str, ...]
-
-
-class _Row(NamedTuple):
-    """The row being explained: its outcome, its block, and its places in the table and the block."""
-
-    outcome: Outcome
-    block: Block
-    row: int
-    at: int
-
-    def figure(self, name: str) -> int | None:
-        """An output figure of this row, None where the cell is empty."""
-        column = self.outcome.figures(name)
-        return int(column.values[self.row]) if column.filled[self.row] else None
-
-    def day(self, name: str) -> date | None:
-        """An output day of this row, None where the cell is empty."""
-        column = self.outcome.figures(name)
-        return _date(column.values[self.row]) if column.filled[self.row] else None
 
 
 def explain(outcome: Outcome, row: int) -> Explanation:
@@ -100,7 +71,7 @@ def explain(outcome: Outcome, row: int) -> Explanation:
             (),
         )
     block, at = block_of(outcome, row)
-    here = _Row(outcome, block, row, at)
+    here = Row(outcome, block, row, at)
     assumptions = [ASSUMPTIONS[code] for code in signals.assumptions.of(row)]
     return Explanation(
         case_ref=reference,
@@ -119,7 +90,7 @@ def explain(outcome: Outcome, row: int) -> Explanation:
     )
 
 
-def _with_both_differences(here: _Row, code: str) -> str:
+def _with_both_differences(here: Row, code: str) -> str:
     """A reason's sentence; for notice pay of unknown exemption with both differences where they differ."""
     links, found, at = here.block.links, here.block.difference, here.at
     differ = links.notice_differences_differ[at] and here.figure("difference") is not None
@@ -145,7 +116,7 @@ def _linked_words(name: str) -> str:
 # The first lines: the answer, and any deadline that cannot wait.
 
 
-def _headline(here: _Row, triage: Triage) -> Iterator[str]:
+def _headline(here: Row, triage: Triage) -> Iterator[str]:
     if expired := _expired_line(here):
         yield expired
     yield TRIAGES[triage.name.lower()]
@@ -164,7 +135,7 @@ def _headline(here: _Row, triage: Triage) -> Iterator[str]:
         yield _next_deadline(here)
 
 
-def _next_deadline(here: _Row) -> str:
+def _next_deadline(here: Row) -> str:
     still_open = [
         (left, here.day(f"{name}_last_day"))
         for name in ("contract", "statute")
@@ -173,14 +144,14 @@ def _next_deadline(here: _Row) -> str:
     if not still_open:
         return "No deadline is still open: ask a lawyer today."
     left, last = min(still_open)
-    return f"Next deadline: {_shown(last)}, {_plural(left, 'day')} after {shown_day(here.outcome.as_at)}."
+    return f"Next deadline: {day_words(last)}, {_plural(left, 'day')} after {shown_day(here.outcome.as_at)}."
 
 
 def _plural(count: int, noun: str) -> str:
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
-def _expired_line(here: _Row) -> str | None:
+def _expired_line(here: Row) -> str | None:
     contract, statute = here.figure("contract_days_left"), here.figure("statute_days_left")
     if contract is None or statute is None or (contract < 0) == (statute < 0):
         return None
@@ -189,15 +160,15 @@ def _expired_line(here: _Row) -> str | None:
     words = {"contract": "in contract", "statute": "under SI 2021/197 reg 4"}
     left = statute if contract < 0 else contract
     return (
-        f"The last day for a claim {words[gone]} was {_shown(last[gone])}; the claim {words[open_]} is "
-        f"open to {_shown(last[open_])}, {_plural(left, 'day')} after {shown_day(here.outcome.as_at)}."
+        f"The last day for a claim {words[gone]} was {day_words(last[gone])}; the claim {words[open_]} is "
+        f"open to {day_words(last[open_])}, {_plural(left, 'day')} after {shown_day(here.outcome.as_at)}."
     )
 
 
 # The steps, in legal order.
 
 
-def _steps(here: _Row, triage: Triage) -> Iterator[Step]:
+def _steps(here: Row, triage: Triage) -> Iterator[Step]:
     yield from _scope_steps(here)
     yield from _redundancy_steps(here)
     yield from _counted_steps(here)
@@ -205,21 +176,24 @@ def _steps(here: _Row, triage: Triage) -> Iterator[Step]:
     yield from _difference_steps(here, triage)
     if triage < Triage.REPAIRED or here.block.difference.difference[here.at] > 0:
         yield from _deadline_steps(here)
+    if triage >= Triage.NEEDS_DATA:
+        yield from pension_steps(here)
     if triage >= Triage.REPAIRED:
         yield from _since_steps(here)
         yield from _interest_steps(here)
+        yield from tax_steps(here)
         yield from _total_steps(here)
 
 
-def _scope_steps(here: _Row) -> Iterator[Step]:
+def _scope_steps(here: Row) -> Iterator[Step]:
     scope, at = here.block.facts.scope, here.at
     exit_date = here.block.facts.dates.exit_date[at]
     yield Step(
         "Date of exit",
         str(exit_date),
-        _shown(_date(exit_date)),
-        f"The cap was in force from {_shown(_date(coverage.CAP_IN_FORCE))}, was lifted in England on "
-        f"{_shown(_date(coverage.CAP_DISAPPLIED))} and was revoked on {_shown(_date(coverage.REVOKED))}.",
+        day_words(as_date(exit_date)),
+        f"The cap was in force from {day_words(as_date(coverage.CAP_IN_FORCE))}, was lifted in England on "
+        f"{day_words(as_date(coverage.CAP_DISAPPLIED))} and was revoked on {day_words(as_date(coverage.REVOKED))}.",
         (sources.COMMENCEMENT, sources.DISAPPLIED, sources.REVOCATION),
     )
     name = here.outcome.cases.text["employer_name"][here.row]
@@ -239,10 +213,10 @@ def _scope_steps(here: _Row) -> Iterator[Step]:
     )
 
 
-def _redundancy_steps(here: _Row) -> Iterator[Step]:
+def _redundancy_steps(here: Row) -> Iterator[Step]:
     pay, at = here.block.facts.statutory, here.at
     if pay.applies[at]:
-        yield _day_step(
+        yield day_step(
             "Redundancy pay is counted to (relevant date)",
             pay.relevant_date[at],
             "Not extended: the day of notice is not known."
@@ -277,7 +251,7 @@ def _redundancy_steps(here: _Row) -> Iterator[Step]:
             citations_of(redundancy.weekly_limit),
         )
     if pay.computed_known[at]:
-        yield _money_step(
+        yield money_step(
             "Statutory redundancy pay worked out",
             pay.computed[at],
             _redundancy_working(here),
@@ -286,7 +260,7 @@ def _redundancy_steps(here: _Row) -> Iterator[Step]:
     if pay.used_known[at]:
         entered = bool(here.outcome.cases.known["statutory_redundancy"][here.row])
         working = "The sum entered" if entered else "The sum worked out"
-        yield _money_step(
+        yield money_step(
             "Statutory redundancy pay used",
             pay.used[at],
             f"{working}, and never more than the redundancy pay due. The cap could not reduce it.",
@@ -294,7 +268,7 @@ def _redundancy_steps(here: _Row) -> Iterator[Step]:
         )
 
 
-def _redundancy_working(here: _Row) -> str:
+def _redundancy_working(here: Row) -> str:
     pay, at = here.block.facts.statutory, here.at
     weeks = plain_weeks(int(pay.half_weeks[at]))
     if int(pay.half_weeks[at]) == 0:
@@ -307,7 +281,7 @@ def _redundancy_working(here: _Row) -> str:
     return f"{weeks} weeks × the lesser of {week} ÷ {divisor} a week and the limit of {limit}."
 
 
-def _counted_steps(here: _Row) -> Iterator[Step]:
+def _counted_steps(here: Row) -> Iterator[Step]:
     pay, capped, at = here.block.facts.payments, here.block.cap, here.at
     for place, kind in enumerate(KINDS):
         if not pay.due_known[place, at]:
@@ -316,16 +290,16 @@ def _counted_steps(here: _Row) -> Iterator[Step]:
         working = "Counts in full."
         if place == NOTICE:
             working = _notice_working(here)
-        yield _money_step(f"{kind.title} due", due, working, (kind.citation,))
+        yield money_step(f"{kind.title} due", due, working, (kind.citation,))
     if here.figure("exempt_total"):
-        yield _money_step(
+        yield money_step(
             "Exempt",
             capped.exempt_total[at],
             "Untaken leave, other exempt payments, and the exempt part of notice pay. Never counted.",
             (sources.EXEMPT_PAYMENTS,),
         )
     if (counted := here.figure("counted_total")) is not None:
-        yield _money_step(
+        yield money_step(
             "Counted towards the cap",
             counted,
             "The exit payments due, less what of notice pay is exempt.",
@@ -333,7 +307,7 @@ def _counted_steps(here: _Row) -> Iterator[Step]:
         )
 
 
-def _notice_working(here: _Row) -> str:
+def _notice_working(here: Row) -> str:
     pay, at = here.block.facts.payments, here.at
     counted = shown_money(int(here.block.cap.counted_notice[at]))
     if pay.salary_known[at]:
@@ -344,11 +318,11 @@ def _notice_working(here: _Row) -> str:
     return "The salary is not known: taken as wholly exempt."
 
 
-def _cap_steps(here: _Row) -> Iterator[Step]:
+def _cap_steps(here: Row) -> Iterator[Step]:
     capped, at = here.block.cap, here.at
     waived = bool(here.block.facts.payments.waived[at])
     if (before := here.figure("cap_used_before")) is not None:
-        yield _money_step(
+        yield money_step(
             "Cap used by earlier exits within 28 days",
             before,
             "What the cap would have allowed for those exits, as if it had not been relaxed for them.",
@@ -357,7 +331,7 @@ def _cap_steps(here: _Row) -> Iterator[Step]:
     if (available := here.figure("cap_available")) is not None:
         relaxed = int(here.block.facts.payments.relaxed_by[at])
         more = f" + {shown_money(relaxed)} relaxed" if relaxed else ""
-        yield _money_step(
+        yield money_step(
             "Cap available",
             available,
             f"{shown_money(cap.CAP)}{more} − {shown_money(int(capped.used_before[at]))} used before, not "
@@ -366,20 +340,20 @@ def _cap_steps(here: _Row) -> Iterator[Step]:
         )
     if (allowed := here.figure("allowed_total")) is not None:
         counted = shown_money(int(capped.counted_total[at]))
-        yield _money_step(
+        yield money_step(
             "Allowed under the cap",
             allowed,
             "The cap was wholly waived." if waived else _allowed_working(here),
             citations_of(cap.allowed_total),
         )
-        yield _money_step(
+        yield money_step(
             "Reduction the cap required",
             capped.reduction[at],
             f"{counted} counted − {shown_money(allowed)} allowed.",
             (sources.THE_CAP,),
         )
     if (needed := here.figure("strain_needed_to_breach")) is not None:
-        yield _money_step(
+        yield money_step(
             "Strain that would reach the cap",
             needed,
             "The strain is not known. A penny more than this exceeds the cap.",
@@ -387,7 +361,7 @@ def _cap_steps(here: _Row) -> Iterator[Step]:
         )
 
 
-def _allowed_working(here: _Row) -> str:
+def _allowed_working(here: Row) -> str:
     capped, at = here.block.cap, here.at
     if capped.counted_total[at] <= capped.available[at]:
         return "The counted payments do not exceed the cap available."
@@ -400,7 +374,7 @@ def _allowed_working(here: _Row) -> str:
     )
 
 
-def _difference_steps(here: _Row, triage: Triage) -> Iterator[Step]:
+def _difference_steps(here: Row, triage: Triage) -> Iterator[Step]:
     pay, found, at = here.block.facts.payments, here.block.difference, here.at
     if here.figure("difference") is None:
         yield from _known_totals(here)
@@ -418,7 +392,7 @@ def _difference_steps(here: _Row, triage: Triage) -> Iterator[Step]:
         else:
             amount = int(found.known_shortfalls[place, at])
             working = f"{due} due − {shown_money(int(pay.paid[place, at]))} paid."
-        yield _money_step(
+        yield money_step(
             f"{kind.title}: short to the {kind.payee}",
             amount,
             working,
@@ -430,26 +404,26 @@ def _difference_steps(here: _Row, triage: Triage) -> Iterator[Step]:
         yield _basis_step(here)
 
 
-def _known_totals(here: _Row) -> Iterator[Step]:
+def _known_totals(here: Row) -> Iterator[Step]:
     if (due := here.figure("due_total")) is not None:
-        yield _money_step(
+        yield money_step(
             "Due in all",
             due,
             "The exit payments due: notice pay whole, leave and other exempt payments left out.",
             (sources.THE_DIFFERENCE,),
         )
     if (paid := here.figure("paid_total")) is not None:
-        yield _money_step(
+        yield money_step(
             "Paid in all", paid, "Without any cash alternative.", (sources.THE_DIFFERENCE,)
         )
 
 
-def _payee_steps(here: _Row) -> Iterator[Step]:
+def _payee_steps(here: Row) -> Iterator[Step]:
     found, at = here.block.difference, here.at
     gross = {"member": int(found.member_gross[at]), "scheme": int(found.scheme_gross[at])}
     if min(gross.values()) < 0:
         for payee, amount in gross.items():
-            yield _money_step(
+            yield money_step(
                 f"Shortfall of the {payee}'s payments before netting",
                 amount,
                 "Below 0: more was paid than was due. It is set against the other's shortfall.",
@@ -457,13 +431,13 @@ def _payee_steps(here: _Row) -> Iterator[Step]:
             )
     credit = int(found.credit[at])
     if credit:
-        yield _money_step(
+        yield money_step(
             "Short to the scheme before the credit",
             found.scheme_net[at],
             "The whole strain shortfall, which the scheme may ask for in full.",
             citations_of(reclaim.sum_by_payee),
         )
-        yield _money_step(
+        yield money_step(
             "Cash alternative credited",
             credit,
             "Set first against the scheme's shortfall, then the member's. The member may have to hand it "
@@ -471,7 +445,7 @@ def _payee_steps(here: _Row) -> Iterator[Step]:
             citations_of(reclaim.credit_cash_alternative),
         )
     if refunded := int(found.refunded_strain[at]):
-        yield _money_step(
+        yield money_step(
             "Strain the member paid, owed back to the member",
             refunded,
             "Moved from the scheme's shortfall to the member's.",
@@ -481,13 +455,13 @@ def _payee_steps(here: _Row) -> Iterator[Step]:
         ("member", found.member_shortfall[at]),
         ("scheme", found.scheme_shortfall[at]),
     ):
-        yield _money_step(
+        yield money_step(
             f"Short to the {payee}",
             amount,
             "This payee's part of the difference.",
             citations_of(reclaim.sum_by_payee),
         )
-    yield _money_step(
+    yield money_step(
         "Difference",
         found.difference[at],
         f"{shown_money(int(found.member_shortfall[at]))} to the member and "
@@ -495,7 +469,7 @@ def _payee_steps(here: _Row) -> Iterator[Step]:
         (sources.WHO_IS_PAID,),
     )
     if here.figure("over_reduced_by"):
-        yield _money_step(
+        yield money_step(
             "Cut beyond what the cap required",
             found.over_reduced_by[at],
             "The employer paid less than the cap allowed.",
@@ -503,7 +477,7 @@ def _payee_steps(here: _Row) -> Iterator[Step]:
         )
 
 
-def _basis_step(here: _Row) -> Step:
+def _basis_step(here: Row) -> Step:
     basis, dates, at = here.block.basis, here.block.facts.dates, here.at
     if basis.regulation_4[at]:
         when = "is taken as made" if dates.payment_assumed[at] else "was made"
@@ -529,7 +503,7 @@ def _basis_step(here: _Row) -> Step:
     )
 
 
-def _deadline_steps(here: _Row) -> Iterator[Step]:
+def _deadline_steps(here: Row) -> Iterator[Step]:
     if here.block.facts.scope.scotland[here.at]:
         yield Step("Last day to claim", "", SCOTS_ADVICE, WARNING, (sources.SCOTS_PRESCRIPTION,))
         return
@@ -573,11 +547,11 @@ def _left(days: int) -> str:
     return "Today." if days == 0 else f"{_plural(days, 'day')} left."
 
 
-def _since_steps(here: _Row) -> Iterator[Step]:
+def _since_steps(here: Row) -> Iterator[Step]:
     dates, found, at = here.block.facts.dates, here.block.difference, here.at
     if not dates.topped_up[at]:
         return
-    day = shown_day(_date(dates.top_up_on[at]))
+    day = shown_day(as_date(dates.top_up_on[at]))
     for payee, paid, short in (
         ("member", dates.top_up_member[at], found.member_shortfall[at]),
         ("scheme", dates.top_up_scheme[at], found.scheme_shortfall[at]),
@@ -585,7 +559,7 @@ def _since_steps(here: _Row) -> Iterator[Step]:
         if paid:
             over = int(paid) - int(short)
             more = f" That is {shown_money(over)} more than was short." if over > 0 else ""
-            yield _money_step(
+            yield money_step(
                 f"Since paid to the {payee}",
                 paid,
                 f"On {day}.{more}",
@@ -594,7 +568,7 @@ def _since_steps(here: _Row) -> Iterator[Step]:
     if dates.top_up_interest[at]:
         over = int(here.block.owed.interest_overpaid[at])
         more = f" That is {shown_money(over)} more than is due." if over else ""
-        yield _money_step(
+        yield money_step(
             "Since paid as interest",
             dates.top_up_interest[at],
             f"On {day}. Taken off the member's interest first, then the scheme's.{more}",
@@ -602,7 +576,7 @@ def _since_steps(here: _Row) -> Iterator[Step]:
         )
 
 
-def _interest_steps(here: _Row) -> Iterator[Step]:
+def _interest_steps(here: Row) -> Iterator[Step]:
     owed, found, dates, at = (
         here.block.owed,
         here.block.difference,
@@ -628,7 +602,7 @@ def _interest_steps(here: _Row) -> Iterator[Step]:
         ),
     ):
         if principal:
-            yield _money_step(
+            yield money_step(
                 f"Interest to the {payee}",
                 accrued,
                 _interest_working(here, int(principal), start, int(top_up)),
@@ -636,11 +610,13 @@ def _interest_steps(here: _Row) -> Iterator[Step]:
             )
 
 
-def _interest_working(here: _Row, principal: int, start: np.datetime64, top_up: int) -> str:
+def _interest_working(here: Row, principal: int, start: np.datetime64, top_up: int) -> str:
     end = np.datetime64(here.outcome.as_at, "D")
     days = max(0, int((end - start).astype(int)))
     rate = f"{interest.RATE_PERCENT}% ÷ {interest.DAYS_IN_YEAR}"
-    span = f"from {_shown(_date(start))} (that day left out) to {shown_day(here.outcome.as_at)}"
+    span = (
+        f"from {day_words(as_date(start))} (that day left out) to {shown_day(here.outcome.as_at)}"
+    )
     if not top_up or days == 0:
         return f"{shown_money(principal)} × {days} days × {rate}, {span}."
     paid_on = here.block.facts.dates.top_up_on[here.at]
@@ -652,7 +628,7 @@ def _interest_working(here: _Row, principal: int, start: np.datetime64, top_up: 
     )
 
 
-def _total_steps(here: _Row) -> Iterator[Step]:
+def _total_steps(here: Row) -> Iterator[Step]:
     owed, at = here.block.owed, here.at
     for payee, words in ((Payee.MEMBER, "the member"), (Payee.SCHEME, "the pension scheme")):
         principal = int(getattr(owed, f"{payee}_outstanding")[at])
@@ -664,46 +640,21 @@ def _total_steps(here: _Row) -> Iterator[Step]:
             spread = f" Between {shown_money(low)} and {shown_money(high)} if interest runs from another day."
         daily = here.figure(f"{payee}_daily_interest")
         each_day = f" It grows by {shown_money(daily)} a day." if daily else ""
-        yield _money_step(
+        yield money_step(
             f"Still owed to {words}",
             principal,
             "What is short, less what has been paid since.",
             citations_of(reclaim.outstanding),
         )
-        yield _money_step(
+        yield money_step(
             f"Interest unpaid to {words}",
             unpaid,
             "The interest above, less what has been paid as interest.",
             citations_of(interest.simple_interest),
         )
-        yield _money_step(
+        yield money_step(
             f"Owed to {words} in all",
             total,
             f"{shown_money(principal)} + {shown_money(unpaid)}.{each_day}{spread}",
             (sources.WHO_IS_PAID,),
         )
-
-
-def _money_step(label: str, pence: Any, working: str, citations: Sequence[Citation]) -> Step:
-    amount = int(pence)
-    sign = "-" if amount < 0 else ""
-    return Step(
-        label,
-        sign + plain_money(abs(amount)),
-        sign.replace("-", "−") + shown_money(abs(amount)),
-        working,
-        tuple(citations),
-    )
-
-
-def _day_step(label: str, day: np.datetime64, working: str, citations: Sequence[Citation]) -> Step:
-    return Step(label, str(day), shown_day(_date(day)), working, tuple(citations))
-
-
-def _date(day: np.datetime64) -> date:
-    found: date = day.astype(object)
-    return found
-
-
-def _shown(day: date | None) -> str:
-    return shown_day(day) if day is not None else ""

@@ -19,10 +19,12 @@ from calculator.facts import Facts
 from calculator.links import Links
 from calculator.marks import Marks
 from calculator.money import plain_money
+from calculator.pension import OFFICIAL_SCHEMES, Pension
+from calculator.tax import Tax
 from calculator.words import ASSUMPTIONS, QUESTIONS, REASONS
 from rules import VERSION, time_limits
 from rules.arrays import Codes, Counts, Days, Mask, Pence
-from rules.choices import ExitReason, Scheme, YesNo
+from rules.choices import ExitReason, PensionOutcome, Scheme, YesNo
 from rules.exit_payments import KINDS, NOTICE, REDUNDANCY, STRAIN
 from rules.positions import Positions
 
@@ -124,6 +126,14 @@ OUTPUTS: tuple[Output, ...] = tuple(
         ("redundancy_weeks", "Redundancy: weeks", _H),
         ("relevant_date", "Redundancy: relevant date", _D),
         ("weekly_pay_limit", "Redundancy: limit on a week's pay", _M),
+        ("pension_yearly_loss", "Pension lost a year (estimate)", _M),
+        ("pension_arrears", "Pension arrears (estimate)", _M),
+        ("lump_sum_arrears", "Pension lump sum arrears (estimate)", _M),
+        ("pension_interest", "Scheme's interest on late pension (estimate)", _M),
+        ("tax_free_part", "Free of tax (estimate)", _M),
+        ("taxable_part", "Taxable (estimate)", _M),
+        ("tax_on_payment", "Tax taken on payment (estimate)", _M),
+        ("extra_tax", "Extra tax for the year (estimate)", _M),
         ("assumptions", "Assumptions", _T),
         ("ask_employer", "Ask the employer", _T),
         ("as_at", "Worked out as at", _D),
@@ -167,6 +177,9 @@ class Block:
     low_scheme_total: Pence
     high_member_total: Pence
     high_scheme_total: Pence
+    pension: Pension
+    tax: Tax
+    rule_of_85_met: bool
     triage: Codes
     possible_duplicate: Mask
     relative_in_error: Mask
@@ -439,6 +452,32 @@ def _figures(block: Block) -> dict[str, tuple[Values, Mask]]:
         "redundancy_weeks": (statutory.half_weeks, statutory.weeks_known),
         "relevant_date": (statutory.relevant_date, statutory.applies),
         "weekly_pay_limit": (statutory.limit, statutory.limit_known),
+        **_pension_figures(block),
+        **_tax_figures(block),
+    }
+
+
+def _pension_figures(block: Block) -> dict[str, tuple[Values, Mask]]:
+    """The pension columns: where they can be computed, data needed elsewhere or not."""
+    pension = block.pension
+    worked = block.triage >= Triage.NEEDS_DATA
+    return {
+        "pension_yearly_loss": (pension.yearly.loss, worked & pension.yearly.known),
+        "pension_arrears": (pension.arrears, worked & pension.arrears_known),
+        "lump_sum_arrears": (pension.lump_sum.loss, worked & pension.lump_sum.known),
+        "pension_interest": (pension.interest.total, worked & pension.interest.known),
+    }
+
+
+def _tax_figures(block: Block) -> dict[str, tuple[Values, Mask]]:
+    """The tax columns: of every row whose difference is worked out, where the year's bands are known."""
+    tax = block.tax
+    computed = block.triage >= Triage.REPAIRED
+    return {
+        "tax_free_part": (tax.tax_free, computed),
+        "taxable_part": (tax.taxable, computed),
+        "tax_on_payment": (tax.on_payment, computed & tax.on_payment_known),
+        "extra_tax": (tax.extra, computed & tax.extra_known),
     }
 
 
@@ -570,6 +609,17 @@ def _set_reasons(reasons: Marks, block: Block, cases: Cases, clocks: Clocks) -> 
         ("scots_time_limit", scots_claim),
     ):
         reasons.add(code, where)
+    _set_pension_reasons(reasons, block)
+
+
+def _set_pension_reasons(reasons: Marks, block: Block) -> None:
+    pension, tax = block.pension, block.tax
+    worked = block.triage >= Triage.NEEDS_DATA
+    computed = block.triage >= Triage.REPAIRED
+    bands_missing = computed & (tax.taxable > 0) & ~tax.year_known
+    reasons.add("rates_not_known", (worked & pension.rates_missing) | bands_missing)
+    reasons.add("no_interest_rule", worked & pension.interest.rule_missing)
+    reasons.add("late_lump_sum_tax", worked & pension.lump_sum_late)
 
 
 def _set_missing(signals: Signals, block: Block, cases: Cases) -> None:
@@ -618,6 +668,38 @@ def _set_missing(signals: Signals, block: Block, cases: Cases) -> None:
     missing.add("weekly_pay", no_statutory & statutory.applies & ~statutory.week_known)
     missing.add("nation", needs & scope.late & scope.nation_assumed & ~found.paid_total_known)
     _set_missing_for_strain(missing, block, cases, reason_unknown)
+    _set_missing_for_pension(missing, block, cases)
+
+
+def _set_missing_for_pension(missing: Marks, block: Block, cases: Cases) -> None:
+    """Facts without which a pension that was reduced, deferred or paid for cannot be worked out."""
+    pension = block.pension
+    worked = block.triage >= Triage.NEEDS_DATA
+    outcome = pension.outcome
+    hurt = worked & np.isin(
+        outcome, (PensionOutcome.REDUCED, PensionOutcome.DEFERRED, PensionOutcome.SELF_FUNDED)
+    )
+    yearly, lump_sum = pension.yearly, pension.lump_sum
+    short = (hurt & ~yearly.known) | (worked & ~yearly.known & ~yearly.absent)
+    missing.add("pension_due", short & ~cases.known["pension_due"])
+    missing.add(
+        "pension_paid",
+        short & ~cases.known["pension_paid"] & (outcome != PensionOutcome.DEFERRED),
+    )
+    tranches = cases.known["pension_2008_2014"] | cases.known["pension_care"]
+    tranches |= cases.known["pension_to_2008"] | cases.known["lump_sum_to_2008"]
+    unborn = np.isnat(cases.days["date_of_birth"])
+    missing.add("date_of_birth", short & tranches & unborn)
+    blank_lump = worked & ~lump_sum.known & ~lump_sum.absent
+    automatic = ~cases.known["lump_sum_due"] & ~cases.known["lump_sum_paid"]
+    automatic &= ~cases.known["lump_sum_to_2008"]
+    missing.add("lump_sum_to_2008", blank_lump & automatic)
+    for name in ("lump_sum_due", "lump_sum_paid"):
+        missing.add(name, blank_lump & ~automatic & ~cases.known[name])
+    missing.add("pension_outcome", worked & pension.taken_as_reduced)
+    scheme = cases.choices["scheme"]
+    not_said = (scheme == Scheme.NOT_GIVEN) | (scheme == Scheme.UNKNOWN)
+    missing.add("scheme", worked & pension.interest.rule_missing & not_said)
 
 
 def _set_missing_for_strain(
@@ -671,6 +753,35 @@ def _set_assumptions(assumptions: Marks, block: Block, cases: Cases) -> None:
     assumptions.add(
         "linked_nothing_used", links.earlier_use_unknown & ~(needs & links.use_unsettled)
     )
+    _set_pension_assumptions(assumptions, block)
+    _set_tax_assumptions(assumptions, block)
+
+
+def _set_pension_assumptions(assumptions: Marks, block: Block) -> None:
+    pension = block.pension
+    worked = block.triage >= Triage.NEEDS_DATA
+    shown = worked & pension.shown
+    lost = shown & ((pension.yearly.loss > 0) | (pension.lump_sum.loss > 0))
+    applied = block.rule_of_85_met
+    official = np.isin(pension.scheme, OFFICIAL_SCHEMES)
+    assumptions.add("pension_estimate", shown)
+    assumptions.add("pension_from_tranches", worked & pension.estimated)
+    assumptions.add("rule_of_85_not_applied", worked & pension.estimated & (not applied))
+    assumptions.add("rule_of_85_met", worked & pension.estimated & applied)
+    assumptions.add("pension_taken_as_reduced", worked & pension.taken_as_reduced)
+    assumptions.add("scheme_from_benefits", shown & pension.scheme_from_benefits)
+    assumptions.add("deferred_nothing_paid", worked & pension.nothing_paid)
+    assumptions.add("arrears_paid_when_restored", lost & pension.restored)
+    assumptions.add("increases_as_public_service", lost & ~official)
+    assumptions.add("no_lump_sum", lost & pension.lump_sum.absent & ~pension.lump_sum.known)
+    assumptions.add("teachers_mandatory_part", lost & (pension.scheme == Scheme.TPS))
+
+
+def _set_tax_assumptions(assumptions: Marks, block: Block) -> None:
+    owed = (block.triage >= Triage.REPAIRED) & (block.owed.member_outstanding > 0)
+    assumptions.add("tax_estimate", owed)
+    assumptions.add("notice_pay_taxed", owed & block.tax.notice_short)
+    assumptions.add("refund_taxed", owed & (block.difference.refunded_strain > 0))
 
 
 def _set_questions(signals: Signals, block: Block, cases: Cases) -> None:
@@ -705,3 +816,10 @@ def _set_questions(signals: Signals, block: Block, cases: Cases) -> None:
     )
     questions.add("since_paid", block.facts.dates.topped_up & short)
     questions.add("acknowledge", computed & owing)
+    pension = block.pension
+    lost = (pension.yearly.loss > 0) | (pension.lump_sum.loss > 0)
+    hurt = (pension.outcome == PensionOutcome.REDUCED) | (
+        pension.outcome == PensionOutcome.DEFERRED
+    )
+    questions.add("pension_put_right", (computed | needs) & (lost | hurt) & ~pension.restored)
+    questions.add("tax_taken", computed & (block.owed.member_outstanding > 0))

@@ -85,6 +85,10 @@ REASONS: dict[str, str] = {
     # Time.
     "contract_clock_expired": "One of the two claims, in contract and under SI 2021/197 reg 4, is out of time and the other is still open. Look at the days left of each.",
     "scots_time_limit": "The claim may already have run out under Scots law: ask a Scots lawyer today.",
+    # Pension and tax.
+    "rates_not_known": "The day of calculation lies past the last day for which Bank Rate, pensions increase or income tax is known here. The pension or tax figures that need it are left empty, never estimated from the last rate. The working says which.",
+    "no_interest_rule": "No rule on interest for this scheme's late benefits is known here, and none is borrowed from another scheme: ask the scheme.",
+    "late_lump_sum_tax": "A pension lump sum is short, and more than a year has passed since it fell due. Paid now it may be an unauthorised payment: ask the fund to meet the tax, and take tax advice.",
 }
 
 ASSUMPTIONS: dict[str, str] = {
@@ -101,6 +105,20 @@ ASSUMPTIONS: dict[str, str] = {
     "cut_as_cap_required": "What was paid is not known: the employer is taken to have cut what the cap required, and no more.",
     "split_by_cut_order": "How the cut fell on member and scheme is assumed by the setting cut_order.",
     "linked_nothing_used": "An earlier exit's use of the cap is not known: taken as nothing.",
+    "pension_estimate": "Pension figures are estimates for the scheme to confirm. They are owed by the scheme and are no part of the difference.",
+    "pension_from_tranches": "The reduction is estimated from LGPS benefits by tranche, with the factors in force when the pension began, part years by days.",
+    "rule_of_85_not_applied": "The 85-year rule is not applied; if the member met it the reduction and the loss are smaller.",
+    "rule_of_85_met": "The 85-year rule is taken as met, without the employer's agreement: service to March 2008 is reduced to 60 only.",
+    "pension_taken_as_reduced": "What happened to the pension is not given: taken as paid at once and reduced.",
+    "scheme_from_benefits": "Pension scheme not given: taken as the LGPS, as LGPS benefits are entered.",
+    "deferred_nothing_paid": "Deferred pension: nothing is taken as paid yet.",
+    "arrears_paid_when_restored": "Pension arrears and the scheme's interest run to the day the pension was put right, and are taken as still unpaid or to be checked against what was paid then.",
+    "increases_as_public_service": "The pension is taken to rise each April as public service pensions do.",
+    "no_lump_sum": "No pension lump sum is entered: taken as none.",
+    "teachers_mandatory_part": "Teachers: the part that the employer would have made up is not a scheme benefit, and interest under the scheme's rule may not run on it.",
+    "tax_estimate": "Tax figures are estimates for HMRC to confirm. The year of payment is taken; which tax year counts is unsettled. The bands are those of the nation of work.",
+    "notice_pay_taxed": "Notice pay is taxed in full: where some of what is owed is notice pay, less of it may be free of tax than shown.",
+    "refund_taxed": "The refund of strain the member paid is taken to be taxed like the rest; the law is open.",
 }
 
 QUESTIONS: dict[str, str] = {
@@ -117,4 +135,6 @@ QUESTIONS: dict[str, str] = {
     "settlement": "Was a settlement agreement signed? Please send a copy.",
     "since_paid": "What has been paid since, to whom, on which day, and with what interest?",
     "acknowledge": "Please acknowledge the sum in a signed letter.",
+    "pension_put_right": "Has the pension been worked out again without reduction? From which day, and what arrears and interest were paid?",
+    "tax_taken": "How was the £30,000 exemption used, and what tax was taken from each payment?",
 }

@@ -111,7 +111,7 @@ def terms_of(scheme: Codes, nation: Codes) -> Counts:
 
 
 @cited(LATE_BENEFITS)
-def is_late(due: Days, paid: Days, months: int) -> Mask:
+def is_late(due: Days, paid: Days, months: int | Counts) -> Mask:
     """LGPS 2013 reg 81(1), (2): True where it is paid after the months that follow the due date."""
     late: Mask = paid > months_on(due, months)
     return late

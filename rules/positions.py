@@ -71,6 +71,14 @@ POSITIONS: tuple[Position, ...] = (
         "How close to the cap is close enough to check the figures again, in pounds?",
         "Not law: a margin for the caseworker.",
     ),
+    Position(
+        "eighty_five_year_rule",
+        ("not_applied", "met"),
+        "Did the member meet the 85-year rule when the pension was reduced?",
+        "It hangs on membership of the scheme before October 2006, which is not asked for (SI 2014/525 "
+        "Schedule 2). met: the employer had not agreed to more, so service to March 2008 is reduced to 60 "
+        "only. It moves estimates from LGPS benefits by tranche, nothing else.",
+    ),
 )
 
 
@@ -84,6 +92,7 @@ class Positions:
     week_divisor: str = "52"
     cash_alternative: str = "credit"
     near_line_margin: str = "5000"
+    eighty_five_year_rule: str = "not_applied"
 
     def __post_init__(self) -> None:
         for position in POSITIONS:

@@ -200,7 +200,7 @@ def test_positions_law_and_limits_are_stated(book: Any) -> None:
     for words in (
         "interest_start",
         "excess_only",
-        "rules 1.0.0",
+        "rules 1.1.0",
         "22 November 2026",
         "https://www.legislation.gov.uk/uksi/2021/197/regulation/4",
         "not advice on law or tax",
