@@ -27,6 +27,9 @@ OWN_REASONS = {
     "cap_wholly_waived",
     "settlement_agreement_signed",
     "scots_time_limit",
+    "rates_not_known",
+    "no_interest_rule",
+    "late_lump_sum_tax",
 }
 """Reasons the calculator adds to say why; the oracle gives only those that the rules turn on."""
 OWN_MISSING = {
@@ -42,6 +45,8 @@ OWN_MISSING = {
     "exit_reason",
     "scheme",
     "nation",
+    "pension_outcome",
+    *oracle.PENSION_FIELDS,
 }
 """Fields the calculator may add as missing beyond those that decide the result. A case that needs data
 names its unknown paid amounts too."""

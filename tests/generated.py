@@ -85,6 +85,7 @@ def a_row(choose: Choose, chance: Chance, place: int, persons: int) -> Row:
     if row.get("nation") and chance(60):
         row["nation"] = "england"
     _draw_payments(row, choose, chance)
+    _draw_pension(row, choose, chance)
     if chance(15):
         row["total_paid"] = choose(pools.SUMS)
     if chance(20):
@@ -94,6 +95,29 @@ def a_row(choose: Choose, chance: Chance, place: int, persons: int) -> Row:
         if chance(97):
             row["top_up_date"] = choose(pools.OTHER_DAYS)
     return row
+
+
+def _draw_pension(row: Row, choose: Choose, chance: Chance) -> None:
+    if chance(40):
+        return
+    tranches = chance(50)
+    for name, pool, percent in (
+        ("pension_outcome", pools.OUTCOMES, 60),
+        ("pension_restored_on", pools.RESTORED, 25),
+        ("pension_due", pools.PENSIONS, 15 if tranches else 80),
+        ("pension_paid", pools.PENSIONS, 10 if tranches else 70),
+        ("lump_sum_due", pools.LUMP_SUMS, 10 if tranches else 50),
+        ("lump_sum_paid", pools.LUMP_SUMS, 10 if tranches else 50),
+        ("pension_to_2008", pools.PENSIONS, 70 if tranches else 5),
+        ("lump_sum_to_2008", pools.LUMP_SUMS, 65 if tranches else 5),
+        ("pension_2008_2014", pools.PENSIONS, 80 if tranches else 5),
+        ("pension_care", pools.PENSIONS, 80 if tranches else 5),
+        ("other_income", pools.INCOMES, 60),
+    ):
+        if chance(percent):
+            row[name] = choose(pool)
+    if tranches and chance(60):
+        row["pension_outcome"] = "reduced"
 
 
 def _draw_payments(row: Row, choose: Choose, chance: Chance) -> None:

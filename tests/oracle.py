@@ -7,19 +7,25 @@ Written from the instruments, one exit at a time, so that it can be read beside 
 * "ERA": Employment Rights Act 1996
 * "the Act": Small Business, Enterprise and Employment Act 2015
 
-Money is whole pence in integers, time is calendar days, and nothing reads the clock. Pension
-losses, tax and wording are not computed here. Tests compare it with the calculator, so it shares
-no code with it.
+* "LGPS 2013": Local Government Pension Scheme Regulations 2013, SI 2013/2356
+* "TP 2014": LGPS (Transitional Provisions, Savings and Amendment) Regulations 2014, SI 2014/525
+* "ITEPA": Income Tax (Earnings and Pensions) Act 2003
+
+Money is whole pence in integers, growth is exact fractions, time is calendar days, and nothing reads
+the clock. Wording is not written here. Tests compare it with the calculator, so it shares no code
+with it.
 """
 
 from __future__ import annotations
 
 import csv
 import datetime
+import itertools
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from fractions import Fraction
 from functools import cache
 from pathlib import Path
 
@@ -111,7 +117,26 @@ COLUMNS = (
     "redundancy_weeks",
     "relevant_date",
     "weekly_pay_limit",
+    "pension_yearly_loss",
+    "pension_arrears",
+    "lump_sum_arrears",
+    "pension_interest",
+    "tax_free_part",
+    "taxable_part",
+    "tax_on_payment",
+    "extra_tax",
     "as_at",
+)
+
+PENSION_FIELDS = (
+    "pension_due",
+    "pension_paid",
+    "lump_sum_due",
+    "lump_sum_paid",
+    "pension_to_2008",
+    "lump_sum_to_2008",
+    "pension_2008_2014",
+    "pension_care",
 )
 
 EVIDENCE_OF_DUE = {
@@ -170,6 +195,7 @@ class Positions:
     week_divisor: str
     cash_alternative: str
     near_line_margin: int
+    rule_of_85_met: bool
 
 
 def read_positions(values: dict[str, str]) -> Positions:
@@ -183,6 +209,7 @@ def read_positions(values: dict[str, str]) -> Positions:
         week_divisor=values.get("week_divisor", "52"),
         cash_alternative=values.get("cash_alternative", "credit"),
         near_line_margin=margin,
+        rule_of_85_met=values.get("eighty_five_year_rule") == "met",
     )
 
 
@@ -226,6 +253,10 @@ class Case:
     evidence: frozenset[str]
     scheme: str
     member_funded_strain: int
+    pension_outcome: str
+    pension_restored_on: Day | None
+    pension: dict[str, int | None]
+    other_income: int | None
 
 
 def read_case(index: int, row: dict[str, str]) -> Case:
@@ -283,6 +314,10 @@ def read_case(index: int, row: dict[str, str]) -> Case:
         evidence=frozenset(part.strip() for part in text("evidence").split(";") if part.strip()),
         scheme=text("scheme"),
         member_funded_strain=amount("member_funded_strain") or 0,
+        pension_outcome=text("pension_outcome"),
+        pension_restored_on=day(text("pension_restored_on")),
+        pension={name: amount(name) for name in PENSION_FIELDS},
+        other_income=amount("other_income"),
     )
 
 
@@ -670,6 +705,7 @@ class Gross:
     scheme: int
     not_placed: bool = False
     assumed_split: bool = False
+    shares: tuple[tuple[str, int], ...] = ()  # what payments of unknown amount bear
 
 
 def share_of_unknown(
@@ -741,7 +777,8 @@ def gross_shortfalls(
         off_member = min(excess, max(0, member))
         off_scheme = min(excess - off_member, max(0, scheme))
         member, scheme = member - off_member, scheme - off_scheme
-    return Gross(member, scheme, estimate > sum(most.values()), assumed_split)
+    not_placed = estimate > sum(most.values())
+    return Gross(member, scheme, not_placed, assumed_split, tuple(shares.items()))
 
 
 @dataclass(frozen=True)
@@ -976,6 +1013,11 @@ class Trial:
         return sum(self.parts.values())
 
     @property
+    def shares_of_unknown(self) -> dict[str, int]:
+        """What each payment of unknown amount is taken to have lost."""
+        return dict(self.gross.shares)
+
+    @property
     def headroom(self) -> int | None:
         """How far the counted total is from the cap."""
         return None if self.available is None else max(0, self.available - self.counted)
@@ -1076,6 +1118,411 @@ def triage_of(
     if net.difference > 0:
         return "underpaid_not_capped"
     return "near_line" if near else "not_capped"
+
+
+# --- Pension: LGPS 2013 regs 30, 81; TP 2014 Sch 2 ----------------------------------------------
+
+SPA_TABLE_STARTS = Day(1954, 10, 6)  # anyone born earlier had reached it by 4 November 2020
+FACTORS_CHANGE = Day(2023, 7, 3)
+FACTORS_START, FACTORS_KNOWN_TO = Day(2019, 1, 8), Day(2027, 4, 5)
+INCREASES_KNOWN_TO = Day(2027, 4, 11)  # the Monday after 6 April 2027 is the 12th
+BANK_RATE_KNOWN_TO = Day(2026, 10, 8)
+TAX_KNOWN_TO = Day(2027, 4, 5)
+ONE_DAY = datetime.timedelta(days=1)
+
+
+def table_rows(name: str) -> list[dict[str, str]]:
+    """An official table."""
+    with (DATA / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def months_later(start: Day, months: int) -> Day:
+    """The same day some months later, or the last day of that month."""
+    month = start.month - 1 + months
+    year, month = start.year + month // 12, month % 12 + 1
+    for date in (start.day, 30, 29, 28):
+        if date <= start.day:
+            try:
+                return Day(year, month, date)
+            except ValueError:
+                continue
+    raise ValueError(start)
+
+
+@cache
+def state_pension_day(born: Day) -> Day | None:
+    """Pensions Act 1995 Sch 4: birthday, years and months."""
+    for row in table_rows("state_pension_age.csv"):
+        if Day.fromisoformat(row["born_from"]) <= born <= Day.fromisoformat(row["born_to"]):
+            return months_later(born, 12 * int(row["spa_years"]) + int(row["spa_months"]))
+    return None
+
+
+@cache
+def factors(column: str, in_force: str) -> dict[int, Fraction]:
+    """LGPS 2013 reg 30(5): the actuary's reduction in per cent by whole years early."""
+    return {
+        int(row["years_early"]): Fraction(row[column])
+        for row in table_rows("lgps_early_retirement.csv")
+        if row["factor_set"] == in_force and row[column]
+    }
+
+
+def reduction(column: str, begins: Day, pension_day: Day) -> Fraction | None:
+    """LGPS 2013 reg 30(5): the part taken off, part years by days / 365; None outside the table."""
+    if not FACTORS_START <= begins <= FACTORS_KNOWN_TO:
+        return None
+    by_year = factors(column, "2019-01-08" if begins < FACTORS_CHANGE else "2023-07-03")
+    if pension_day <= begins:
+        return Fraction(0)
+    years = 0
+    while months_later(begins, 12 * (years + 1)) <= pension_day:
+        years += 1
+    over = (pension_day - months_later(begins, 12 * years)).days
+    if years not in by_year or (over and years + 1 not in by_year):
+        return None
+    percent = by_year[years]
+    if over:
+        percent += (by_year[years + 1] - percent) * Fraction(over, 365)
+    return percent / 100
+
+
+def at_55(case: Case) -> bool | None:
+    """LGPS 2013 reg 30(5), (7): 55 or over at exit; None where the birth is not known."""
+    born = case.date_of_birth
+    return None if born is None else anniversary(born, 55) <= case.exit_date
+
+
+def is_lgps(case: Case) -> bool:
+    """In the LGPS, by the scheme given or, where none is, by the LGPS benefits given."""
+    tranches = ("pension_to_2008", "lump_sum_to_2008", "pension_2008_2014", "pension_care")
+    given = any(case.pension[name] is not None for name in tranches)
+    return case.scheme == "lgps" or (case.scheme in ("", "unknown") and given)
+
+
+def pension_day_of(case: Case, tranche: str, rule_of_85_met: bool) -> Day | None:
+    """The day a tranche is paid in full: 65, State Pension age if later, or 60 where protected."""
+    born = case.date_of_birth
+    assert born is not None
+    at_65 = anniversary(born, 65)
+    if born < SPA_TABLE_STARTS:
+        return at_65  # both ages are reached
+    if tranche == "pension_care":
+        state = state_pension_day(born)
+        return None if state is None else max(state, at_65)
+    protected = tranche != "pension_2008_2014" or born <= Day(1956, 3, 31)
+    if rule_of_85_met and protected:  # TP 2014 Sch 2 paras 1, 3, 4
+        return min(at_65, anniversary(born, 60))
+    return at_65
+
+
+def reduced_to(
+    case: Case, column: str, tranches: Iterable[str], rule_of_85_met: bool
+) -> int | None:
+    """LGPS 2013 reg 30(5): what is left of the tranches after reduction, rounded once."""
+    left = Fraction(0)
+    for name in tranches:
+        amount = case.pension[name] or 0
+        if not amount:
+            continue
+        pension_day = pension_day_of(case, name, rule_of_85_met)
+        if pension_day is None:
+            return None
+        off = reduction(column, case.exit_date + ONE_DAY, pension_day)
+        if off is None:
+            return None
+        left += amount * (1 - off)
+    return half_up(left.numerator, left.denominator)
+
+
+@dataclass(frozen=True)
+class Benefit:
+    """A pension or a lump sum: nothing entered, or the loss, or not known."""
+
+    entered: bool
+    loss: int | None
+
+
+def benefit(
+    case: Case, name: str, column: str, tranches: tuple[str, ...], rule_of_85_met: bool
+) -> Benefit:
+    """LGPS 2013 reg 30(7): unreduced less paid, as entered, else from what happened and the tranches."""
+    due, paid = case.pension[f"{name}_due"], case.pension[f"{name}_paid"]
+    given = [case.pension[tranche] for tranche in tranches]
+    has_tranches = any(amount is not None for amount in given)
+    entered = due is not None or paid is not None or has_tranches
+    if due is not None and paid is not None:
+        return Benefit(True, max(0, due - paid))
+    if case.pension_outcome == "unreduced":
+        return Benefit(entered, 0)
+    usable = has_tranches and is_lgps(case) and at_55(case) is not False
+    if case.pension_outcome == "deferred":
+        if due is not None:
+            return Benefit(True, due)
+        return Benefit(entered, sum(amount or 0 for amount in given) if usable else None)
+    if case.pension_outcome == "self_funded" or not usable or not at_55(case):
+        return Benefit(entered, None)
+    if case.nation not in ("england", "wales"):  # the factors are not those of other nations
+        return Benefit(entered, None)
+    left = reduced_to(case, column, tranches, rule_of_85_met)
+    whole = sum(amount or 0 for amount in given)
+    return Benefit(True, None if left is None else max(0, whole - left))
+
+
+@cache
+def increases() -> tuple[tuple[Day, Fraction], ...]:
+    """Pensions increase by the day it takes effect."""
+    return tuple(
+        (Day.fromisoformat(row["effective_from"]), Fraction(row["percent"]) / 100)
+        for row in table_rows("pensions_increase.csv")
+    )
+
+
+def complete_months(begins: Day, first: Day) -> int:
+    """SI 2021/275 art 3(2)(b): complete months, 16 odd days or more counting as one."""
+    months = 0
+    while months_later(begins, months + 1) <= first:
+        months += 1
+    odd = (first - months_later(begins, months)).days
+    return months + (odd >= 16)
+
+
+@cache
+def increased_days(begins: Day, start: Day, end: Day) -> Fraction:
+    """The days from start to the day before end, each with the increases in force on it."""
+    total, level = Fraction(0), Fraction(1)
+    edges = [*increases(), (Day.max, Fraction(0))]
+    at = start
+    for place, (takes_effect, percent) in enumerate(edges):
+        if takes_effect > at:
+            until = min(end, takes_effect)
+            total += level * max(0, (until - at).days)
+            at = max(at, until)
+        part = Fraction(complete_months(begins, takes_effect), 12) if place == 0 else Fraction(1)
+        level *= 1 + percent * part
+    return total
+
+
+def pension_end(case: Case, as_at: Day) -> Day:
+    """Arrears run to the day of calculation, or to the day the pension was put right."""
+    restored = case.pension_restored_on
+    return min(as_at, restored) if restored else as_at
+
+
+def pension_arrears(loss: int, begins: Day, end: Day) -> int | None:
+    """The yearly gap / 365.25 for each day, end day not counted; None past the known increases."""
+    if not loss or end <= begins:
+        return 0
+    if end - ONE_DAY > INCREASES_KNOWN_TO:
+        return None
+    whole = loss * increased_days(begins, begins, end) / Fraction(1461, 4)
+    return half_up(whole.numerator, whole.denominator)
+
+
+@cache
+def bank_rates() -> tuple[tuple[Day, Fraction], ...]:
+    """Bank Rate, standing for base rate, by its first day."""
+    return tuple(
+        (Day.fromisoformat(row["effective_from"]), Fraction(row["rate_percent"]) / 100)
+        for row in table_rows("bank_rate.csv")
+    )
+
+
+def simple_growth(start: Day, end: Day, margin: Fraction) -> Fraction:
+    """1 and the interest of each day from start to the day before end."""
+    interest = Fraction(0)
+    edges = [*bank_rates(), (BANK_RATE_KNOWN_TO + ONE_DAY, Fraction(0))]
+    for (first, rate), (after, _) in itertools.pairwise(edges):
+        days = (min(end, after) - max(start, first)).days
+        if days > 0:
+            interest += (rate + margin) * days / 365
+    return 1 + interest
+
+
+@cache
+def growth(due: Day, paid: Day, margin: Fraction) -> Fraction:
+    """LGPS 2013 reg 81(4): interest by the day, added every three months from the due date."""
+    grown, start, rests = Fraction(1), due, 1
+    while start < paid:
+        end = min(paid, months_later(due, 3 * rests))
+        grown *= simple_growth(start, end, margin)
+        start, rests = end, rests + 1
+    return grown
+
+
+def interest_terms(case: Case) -> tuple[Fraction, int, int] | None:
+    """The scheme's own rule: margin over base rate, months of grace for pension and lump sum."""
+    south = case.nation in ("england", "wales")
+    one = Fraction(1, 100)
+    if is_lgps(case) and (south or case.nation == "scotland"):
+        return one, 12, 1  # LGPS 2013 reg 81; LGPS (Scotland) 2018 reg 76
+    if case.scheme == "tps" and south:
+        return Fraction(0), 1, 1  # Teachers' Pension Scheme Regulations 2014 reg 178
+    if case.scheme == "nhs" and case.nation == "scotland":
+        return Fraction(0), 1, 1  # SSI 2015/94 Sch 3 para 9
+    return None
+
+
+def rates_are_known(end: Day) -> bool:
+    """Base rate is known to the day before the end."""
+    return end - ONE_DAY <= BANK_RATE_KNOWN_TO
+
+
+def interest_on_arrears(
+    loss: int, begins: Day, end: Day, margin: Fraction, grace: int
+) -> int | None:
+    """LGPS 2013 reg 81: each month's arrears, due on its last day, on its own."""
+    total = Fraction(0)
+    first = begins
+    while (after := months_later(first.replace(day=1), 1)) <= end:
+        due = after - ONE_DAY
+        if end > months_later(due, grace):
+            if not rates_are_known(end) or end - ONE_DAY > INCREASES_KNOWN_TO:
+                return None
+            instalment = loss * increased_days(begins, first, after) / Fraction(1461, 4)
+            total += instalment * (growth(due, end, margin) - 1)
+        first = after
+    return half_up(total.numerator, total.denominator)
+
+
+def interest_on_lump_sum(
+    loss: int, begins: Day, end: Day, margin: Fraction, grace: int
+) -> int | None:
+    """LGPS 2013 reg 81: from the due date, where it is paid more than a month after."""
+    if end <= months_later(begins, grace):
+        return 0
+    if not rates_are_known(end):
+        return None
+    interest = loss * (growth(begins, end, margin) - 1)
+    return half_up(interest.numerator, interest.denominator)
+
+
+def pension_interest(
+    case: Case, yearly: Benefit, lump_sum: Benefit, begins: Day, end: Day
+) -> int | None:
+    """The scheme's interest; None where a benefit entered, the rule or a rate is not known."""
+    if yearly.loss is None and lump_sum.loss is None:
+        return None
+    if any(part.loss is None and part.entered for part in (yearly, lump_sum)):
+        return None
+    loss, lump = yearly.loss or 0, lump_sum.loss or 0
+    if end <= begins or not (loss or lump):
+        return 0
+    terms = interest_terms(case)
+    if terms is None:
+        return None
+    margin, pension_grace, lump_grace = terms
+    parts = (
+        interest_on_arrears(loss, begins, end, margin, pension_grace) if loss else 0,
+        interest_on_lump_sum(lump, begins, end, margin, lump_grace) if lump else 0,
+    )
+    return None if None in parts else sum(part or 0 for part in parts)
+
+
+def pension_columns(case: Case, positions: Positions, as_at: Day) -> dict[str, str]:
+    """What the cap cost in pension, to be confirmed by the scheme; never part of the difference."""
+    begins, end = case.exit_date + ONE_DAY, pension_end(case, as_at)
+    met = positions.rule_of_85_met
+    tranches = ("pension_to_2008", "pension_2008_2014", "pension_care")
+    yearly = benefit(case, "pension", "pension_percent", tranches, met)
+    automatic = ("lump_sum_to_2008",)
+    lump_sum = benefit(case, "lump_sum", "lump_sum_percent", automatic, met)
+    if case.pension["pension_to_2008"]:
+        # Service to March 2008 brings a lump sum of its own, so a blank one is not none.
+        lump_sum = Benefit(True, lump_sum.loss)
+    arrears = None if yearly.loss is None else pension_arrears(yearly.loss, begins, end)
+    return {
+        "pension_yearly_loss": money_text(yearly.loss),
+        "pension_arrears": money_text(arrears),
+        "lump_sum_arrears": money_text(lump_sum.loss),
+        "pension_interest": money_text(pension_interest(case, yearly, lump_sum, begins, end)),
+    }
+
+
+# --- Tax: ITEPA ss.401 to 404 ------------------------------------------------------------------
+
+
+@cache
+def tax_bands(year: str, nation: str) -> tuple[tuple[int | None, int], ...]:
+    """Upper limit of taxable income in pence and rate in per cent; no limit is None."""
+    return tuple(
+        (
+            int(row["band_upper_limit_of_taxable_income"]) * 100
+            if row["band_upper_limit_of_taxable_income"]
+            else None,
+            int(row["rate_percent"]),
+        )
+        for row in table_rows("income_tax_bands.csv")
+        if row["tax_year"] == year and row["nation"] == nation
+    )
+
+
+@cache
+def full_allowance(year: str) -> int:
+    """The personal allowance before any taper, in pence."""
+    rows = [row for row in table_rows("income_tax_bands.csv") if row["tax_year"] == year]
+    return int(rows[0]["personal_allowance"]) * 100
+
+
+def tax_year_of(on: Day) -> str | None:
+    """The tax year of a day, from 6 April to 5 April; None outside the table."""
+    starts = on.year if (on.month, on.day) >= (4, 6) else on.year - 1
+    known = Day(2020, 4, 6) <= on <= TAX_KNOWN_TO
+    return f"{starts}-{(starts + 1) % 100:02d}" if known else None
+
+
+def tax_on(taxable: Fraction, bands: tuple[tuple[int | None, int], ...], share: int) -> Fraction:
+    """Tax by bands, each limit divided by share."""
+    tax, below = Fraction(0), Fraction(0)
+    for limit, percent in bands:
+        top = taxable if limit is None else min(taxable, Fraction(limit, share))
+        tax += max(Fraction(0), top - below) * percent / 100
+        below = top if limit is None else Fraction(limit, share)
+    return tax
+
+
+def year_tax(income: int, year: str, nation: str) -> Fraction:
+    """The tax of a year after the allowance, which falls a pound for each whole two above 100,000."""
+    over = max(0, income - 100_000_00)
+    allowance = max(0, full_allowance(year) - over // 200 * 100)
+    return tax_on(Fraction(max(0, income - allowance)), tax_bands(year, nation), 1)
+
+
+def tax_columns(case: Case, trial: Trial, as_at: Day) -> dict[str, str]:
+    """ITEPA ss.403, 404: what is left of 30,000, the deduction by 0T month 1, and the extra tax."""
+    received = case.cash_alternative_paid
+    for kind in PAYMENTS:
+        if kind in (STRAIN, "notice_pay", "shares"):
+            continue
+        paid = case.paid[kind]
+        if paid is None:
+            paid = (case.due[kind] or 0) - trial.shares_of_unknown.get(kind, 0)
+        received += paid
+    if top_up_counts(case, as_at):
+        received += case.top_up_member
+    owed = trial.claim.member_outstanding
+    free = min(owed, max(0, 30_000_00 - received))
+    taxable = owed - free
+    year = tax_year_of(as_at)
+    nation = "scotland" if case.nation == "scotland" else "ruk"
+    on_payment: int | None = None
+    extra: int | None = None
+    if taxable == 0:
+        on_payment = extra = 0
+    elif year is not None:
+        month = tax_on(Fraction(taxable), tax_bands(year, nation), 12)
+        on_payment = half_up(month.numerator, month.denominator)
+        if case.other_income is not None:
+            more = year_tax(case.other_income + taxable, year, nation)
+            more -= year_tax(case.other_income, year, nation)
+            extra = half_up(more.numerator, more.denominator)
+    return {
+        "tax_free_part": money_text(free),
+        "taxable_part": money_text(taxable),
+        "tax_on_payment": money_text(on_payment),
+        "extra_tax": money_text(extra),
+    }
 
 
 # --- Rows of results ---------------------------------------------------------------------------
@@ -1308,6 +1755,7 @@ def in_scope_row(
         notes.reasons |= trial.reasons & {"paid_outside_relevant_period"}
     else:
         columns |= outcome_columns(case, trials, positions, as_at, notes)
+    columns |= pension_columns(case, positions, as_at)
     columns |= deadline_columns(case, trial, triage, as_at, notes)
     use_known = not (trial.dues_unknown or salary_open or unknown_users)
     return Result(columns, notes, use_of_the_cap(case, trial, statutory or 0, use_known))
@@ -1327,6 +1775,7 @@ def outcome_columns(
         **cap_columns(case, trial),
         **difference_columns(trial.net),
         **claim_columns(case, trial, positions, as_at),
+        **tax_columns(case, trial, as_at),
     }
 
 
