@@ -34,7 +34,7 @@ def pension_steps(here: Row) -> Iterator[Step]:
     yield from _interest_steps(here)
     if found.under_55[at] and found.scheme[at] == Scheme.LGPS:
         yield Step(
-            "Age at exit",
+            "Age when the pension would have begun",
             "under 55",
             "Under 55",
             "An LGPS pension is not paid before 55, so none is estimated from benefits by tranche.",

@@ -190,8 +190,8 @@ def _scheme_of(given: Codes, tranche_given: Mask) -> tuple[Codes, Mask]:
 
 def _facts_of(cases: Cases, begins: Days, nation: Codes, scheme: Codes) -> _Facts:
     born = cases.days["date_of_birth"]
-    calendar, leaving = CalendarDays.of(born), CalendarDays.of(cases.days["exit_date"])
-    reached_55 = calendar.plus_years(pension.EARLIEST_AGE).not_after(leaving)
+    calendar = CalendarDays.of(born)
+    reached_55 = calendar.plus_years(pension.EARLIEST_AGE).not_after(CalendarDays.of(begins))
     under_55 = calendar.known & ~reached_55
     outcome = cases.choices["pension_outcome"]
     lgps = scheme == Scheme.LGPS

@@ -65,8 +65,9 @@ FIRST_BEGINNING = day("2020-04-12")
 """Pensions that began earlier had an increase before the first one in the table."""
 
 _TENTHS_OF_PERCENT = 1000
-_DAYS_IN_PART_YEAR = 365
-REDUCTION_PARTS = _TENTHS_OF_PERCENT * _DAYS_IN_PART_YEAR
+PARTS_OF_TENTH = 365
+"""A tenth of a per cent in parts: part years go by days / 365."""
+REDUCTION_PARTS = _TENTHS_OF_PERCENT * PARTS_OF_TENTH
 """A reduction is a whole number of these parts of a benefit: tenths of a per cent, by days."""
 
 
@@ -217,7 +218,7 @@ def reduction(
         inside = (in_force == place) & (years + (days_over > 0) <= last)
         whole, over = np.minimum(years, last)[inside], days_over[inside]
         step = factors[np.minimum(whole + 1, last)] - factors[whole]
-        parts[inside] = factors[whole] * _DAYS_IN_PART_YEAR + step * over
+        parts[inside] = factors[whole] * PARTS_OF_TENTH + step * over
         known |= inside
     return parts, known
 

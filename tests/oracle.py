@@ -1189,9 +1189,9 @@ def reduction(column: str, begins: Day, pension_day: Day) -> Fraction | None:
 
 
 def at_55(case: Case) -> bool | None:
-    """LGPS 2013 reg 30(5), (7): 55 or over at exit; None where the birth is not known."""
+    """LGPS 2013 reg 30(5): 55 or over when the pension begins; None where the birth is not known."""
     born = case.date_of_birth
-    return None if born is None else anniversary(born, 55) <= case.exit_date
+    return None if born is None else anniversary(born, 55) <= case.exit_date + ONE_DAY
 
 
 def is_lgps(case: Case) -> bool:

@@ -56,6 +56,62 @@ from tests.comparing import cases_of
             "notice_pay_due",
             "a year's salary",
         ),
+        ({"pension_due": "1", "pension_paid": "2"}, "pension_paid", "More pension was paid"),
+        ({"lump_sum_due": "1", "lump_sum_paid": "2"}, "lump_sum_paid", "More pension lump sum"),
+        ({"annual_salary": "20000", "pension_due": "20001"}, "pension_due", "than the salary"),
+        (
+            {"scheme": "lgps", "pension_due": "1000", "pension_paid": "536.98"},
+            "pension_paid",
+            "more than any early-payment factor",
+        ),
+        (
+            {
+                "scheme": "lgps",
+                "date_of_birth": "1964-01-01",
+                "pension_due": "1000",
+                "pension_paid": "622.98",
+            },
+            "pension_paid",
+            "more than any early-payment factor",
+        ),
+        (
+            {
+                "scheme": "lgps",
+                "pension_due": "15000",
+                "pension_paid": "10000",
+                "pension_strain_due": "24999.99",
+            },
+            "pension_strain_due",
+            "between 5 and 25 times",
+        ),
+        (
+            {
+                "scheme": "lgps",
+                "pension_outcome": "reduced",
+                "date_of_birth": "1964-03-15",
+                "pension_2008_2014": "3000",
+                "pension_strain_due": "25000",
+            },
+            "pension_strain_due",
+            "between 5 and 25 times",
+        ),
+        (
+            {"pension_outcome": "unreduced", "pension_due": "2", "pension_paid": "1"},
+            "pension_outcome",
+            "given as unreduced",
+        ),
+        (
+            {"pension_outcome": "deferred", "pension_due": "2", "pension_paid": "1"},
+            "pension_outcome",
+            "given as deferred",
+        ),
+        ({"scheme": "tps", "pension_care": "1"}, "scheme", "those of the LGPS"),
+        ({"scheme": "tps", "pension_outcome": "self_funded"}, "scheme", "those of the LGPS"),
+        (
+            {"scheme": "lgps", "date_of_birth": "1966-01-02", "pension_due": "1"},
+            "date_of_birth",
+            "under 55",
+        ),
     ],
 )
 def test_unlikely_facts_are_to_be_confirmed(facts: dict[str, str], field: str, words: str) -> None:
@@ -74,6 +130,28 @@ def test_unlikely_facts_are_to_be_confirmed(facts: dict[str, str], field: str, w
         {"annual_salary": "1000"},
         {"annual_salary": "52000", "weekly_pay": "1000"},
         {"annual_salary": "52000", "weekly_pay": "500"},
+        {"pension_due": "1", "pension_paid": "1", "annual_salary": "1000"},
+        {"scheme": "lgps", "pension_due": "1000", "pension_paid": "536.99"},
+        {
+            "scheme": "lgps",
+            "date_of_birth": "1964-01-01",
+            "pension_due": "1000",
+            "pension_paid": "622.99",
+        },
+        {
+            "scheme": "lgps",
+            "pension_due": "15000",
+            "pension_paid": "10000",
+            "pension_strain_due": "25000",
+        },
+        {
+            "scheme": "lgps",
+            "pension_due": "15000",
+            "pension_paid": "10000",
+            "pension_strain_due": "125000",
+        },
+        {"scheme": "tps", "pension_outcome": "reduced", "pension_due": "2", "pension_paid": "1"},
+        {"scheme": "lgps", "date_of_birth": "1966-01-01", "pension_due": "1"},
     ],
 )
 def test_likely_facts_are_left_alone(facts: dict[str, str]) -> None:

@@ -14,11 +14,16 @@ import numpy as np
 from calculator.columns import Cases
 from calculator.fields import BY_NAME
 from calculator.links import possible_duplicates
+from calculator.pension import TRANCHE_FIELDS, pension_of
 from calculator.problems import Problem, Severity
+from rules import pension
 from rules.arrays import Mask
 from rules.calendar import CalendarDays
-from rules.choices import ExitReason
+from rules.choices import ExitReason, Nation, PensionOutcome, Scheme
+from rules.coverage import CAP_IN_FORCE
 from rules.exit_payments import KINDS
+from rules.pension import EARLIEST_AGE, PARTS_OF_TENTH, PENSION_FACTORS, REDUCTION_PARTS
+from rules.positions import Positions
 
 YOUNGEST, OLDEST = 16, 100
 """Ages at exit outside which a date of birth is probably wrong."""
@@ -27,6 +32,9 @@ FAR_DAYS = 731
 LEAST_SALARY, MOST_SALARY = 100_000, 50_000_000
 """£1,000 and £500,000 a year in pence: outside, the figure is probably monthly or has a wrong point."""
 WEEKS = 52
+LEAST_STRAIN, MOST_STRAIN = 5, 25
+"""Times the yearly reduction between which strain usually lies. Never used to work one from the other."""
+LGPS_BENEFITS = (*TRANCHE_FIELDS, "lump_sum_to_2008")
 
 
 @dataclass(frozen=True)
@@ -52,6 +60,7 @@ def _doubts(cases: Cases) -> Iterator[tuple[_Doubt, Mask]]:
     yield from _payments(cases)
     yield from _days(cases)
     yield from _pay(cases)
+    yield from _pension(cases)
     yield (
         _Doubt(
             "case_ref",
@@ -185,6 +194,110 @@ def _pay(cases: Cases) -> Iterator[tuple[_Doubt, Mask]]:
     yield (
         _Doubt("notice_pay_due", "Notice pay is more than a year's salary.", "Check both amounts."),
         known & (salary > 0) & (cases.money["notice_pay_due"] > salary),
+    )
+
+
+def _pension(cases: Cases) -> Iterator[tuple[_Doubt, Mask]]:
+    money, known = cases.money, cases.known
+    scheme, outcome = cases.choices["scheme"], cases.choices["pension_outcome"]
+    due, paid = money["pension_due"], money["pension_paid"]
+    both = known["pension_due"] & known["pension_paid"]
+    for benefit, words in (("pension", "pension"), ("lump_sum", "pension lump sum")):
+        given = known[f"{benefit}_due"] & known[f"{benefit}_paid"]
+        yield (
+            _Doubt(
+                f"{benefit}_paid",
+                f"More {words} was paid than was due.",
+                "Check the unreduced sum and the one paid.",
+            ),
+            given & (money[f"{benefit}_paid"] > money[f"{benefit}_due"]),
+        )
+    yield (
+        _Doubt(
+            "pension_due",
+            "The yearly pension is more than the salary.",
+            "Enter the pension for a year, and the lump sum apart.",
+        ),
+        known["annual_salary"] & (money["annual_salary"] > 0) & (due > money["annual_salary"]),
+    )
+    yield from _reductions(cases, both & (scheme == Scheme.LGPS))
+    yield (
+        _Doubt(
+            "pension_outcome",
+            "The pension is given as unreduced, and less is paid than was due.",
+            "Check what happened to the pension and both sums.",
+        ),
+        both & (outcome == PensionOutcome.UNREDUCED) & (paid < due),
+    )
+    yield (
+        _Doubt(
+            "pension_outcome",
+            "The pension is given as deferred, and a pension is paid.",
+            "Check what happened to the pension; it is worked from the sums entered.",
+        ),
+        both & (outcome == PensionOutcome.DEFERRED) & (paid > 0),
+    )
+    benefits = [known[name] for name in LGPS_BENEFITS]
+    teacher = scheme == Scheme.TPS
+    lgps_outcome = np.any(benefits, axis=0) | (outcome == PensionOutcome.SELF_FUNDED)
+    yield (
+        _Doubt(
+            "scheme",
+            "The scheme is the teachers' scheme, and the pension facts are those of the LGPS.",
+            "Teachers have no automatic unreduced pension. School staff who do not teach are normally in "
+            "the LGPS: check the scheme.",
+        ),
+        teacher & lgps_outcome,
+    )
+    born = CalendarDays.of(cases.days["date_of_birth"])
+    begins = pension.pension_begins(cases.days["exit_date"])
+    reached_55 = born.plus_years(EARLIEST_AGE).not_after(CalendarDays.of(begins))
+    yield (
+        _Doubt(
+            "date_of_birth",
+            "The member was under 55 when the pension would have begun, and an LGPS pension is entered.",
+            "An LGPS pension is not paid before 55: check the date of birth and the pension.",
+        ),
+        born.known & ~reached_55 & (scheme == Scheme.LGPS) & known["pension_due"],
+    )
+
+
+def _reductions(cases: Cases, lgps: Mask) -> Iterator[tuple[_Doubt, Mask]]:
+    """LGPS pensions reduced by more than any factor, and strain out of proportion to the reduction.
+
+    Where no date of birth is given the largest factor of the table is taken. The reduction is as entered,
+    else as estimated from the benefits by tranche; with a deferred pension there is none to compare.
+    """
+    due, paid = cases.money["pension_due"], cases.money["pension_paid"]
+    reduced = lgps & (cases.choices["pension_outcome"] != PensionOutcome.DEFERRED) & (paid < due)
+    born = cases.days["date_of_birth"]
+    begins = pension.pension_begins(cases.days["exit_date"])
+    largest = int(max(factors.max() for factors in PENSION_FACTORS)) * PARTS_OF_TENTH
+    by_age, known = pension.reduction(begins, pension.normal_pension_day(born), PENSION_FACTORS)
+    factor = np.where(known, by_age, largest)
+    factor = np.where(pension.reached_pension_age(born, begins), 0, factor)
+    yield (
+        _Doubt(
+            "pension_paid",
+            "The pension is reduced by more than any early-payment factor explains.",
+            "Check both sums, and that neither is after exchange for a lump sum.",
+        ),
+        reduced & ((due - paid) * REDUCTION_PARTS > due * factor + REDUCTION_PARTS),
+    )
+    strain = cases.money["pension_strain_due"]
+    given = cases.choices["nation"]
+    nation = np.where(given == Nation.NOT_GIVEN, np.int8(Nation.ENGLAND), given)
+    yearly = pension_of(cases, nation, Positions(), CAP_IN_FORCE).yearly
+    not_deferred = cases.choices["pension_outcome"] != PensionOutcome.DEFERRED
+    reduction = np.where(yearly.known & not_deferred, yearly.loss, 0)
+    out_of_band = (strain < LEAST_STRAIN * reduction) | (strain > MOST_STRAIN * reduction)
+    yield (
+        _Doubt(
+            "pension_strain_due",
+            f"The strain is not between {LEAST_STRAIN} and {MOST_STRAIN} times the yearly reduction.",
+            "Check the strain against the fund's quote, and both yearly pensions.",
+        ),
+        (reduction > 0) & (strain > 0) & out_of_band,
     )
 
 

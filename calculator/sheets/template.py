@@ -151,7 +151,7 @@ SAMPLES = (
                 "scheme": "lgps",
                 "pension_outcome": "reduced",
                 "pension_due": "£21,340.00",
-                "pension_paid": "£18,870.00",
+                "pension_paid": "£14,620.00",
                 "settlement_agreement": "no",
                 "evidence": "redundancy_calculation; strain_quote; strain_invoice; payslip",
                 "notes": "Planning officer. Redundancy pay is the statutory weeks at actual pay.",
