@@ -125,8 +125,8 @@ def _late_lump_sum_step(here: Row) -> Iterator[Step]:
             "Tax on a late lump sum",
             "advice",
             "Take advice",
-            "More than a year has passed since it fell due, so that paying it now may be an unauthorised "
-            "payment: ask the fund to meet the charge.",
+            "Paid more than a year after it fell due it may be an unauthorised payment: ask the fund to meet "
+            "any charge.",
             (sources.LATE_LUMP_SUM_TAX,),
         )
 

@@ -680,7 +680,8 @@ def _set_missing_for_pension(missing: Marks, block: Block, cases: Cases) -> None
         outcome, (PensionOutcome.REDUCED, PensionOutcome.DEFERRED, PensionOutcome.SELF_FUNDED)
     )
     yearly, lump_sum = pension.yearly, pension.lump_sum
-    short = (hurt & ~yearly.known) | (worked & ~yearly.known & ~yearly.absent)
+    too_young = (pension.scheme == Scheme.LGPS) & pension.under_55
+    short = (hurt | (worked & ~yearly.absent)) & ~yearly.known & ~too_young
     missing.add("pension_due", short & ~cases.known["pension_due"])
     missing.add(
         "pension_paid",

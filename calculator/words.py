@@ -88,7 +88,7 @@ REASONS: dict[str, str] = {
     # Pension and tax.
     "rates_not_known": "The day of calculation lies past the last day for which Bank Rate, pensions increase or income tax is known here. The pension or tax figures that need it are left empty, never estimated from the last rate. The working says which.",
     "no_interest_rule": "No rule on interest for this scheme's late benefits is known here, and none is borrowed from another scheme: ask the scheme.",
-    "late_lump_sum_tax": "A pension lump sum is short, and more than a year has passed since it fell due. Paid now it may be an unauthorised payment: ask the fund to meet the tax, and take tax advice.",
+    "late_lump_sum_tax": "A pension lump sum was short for more than a year after it fell due. Paid so late it may be an unauthorised payment: take tax advice, and ask the fund to meet any charge.",
 }
 
 ASSUMPTIONS: dict[str, str] = {
