@@ -158,7 +158,8 @@ def pension_of(cases: Cases, nation: Codes, positions: Positions, as_at: np.date
     facts = _facts_of(cases, begins, nation, scheme)
     not_met, met = (_pension(cases, facts, rule) for rule in (False, True))
     applied = positions.eighty_five_year_rule == "met"
-    yearly, lump_sum = met if applied else not_met, _lump_sum(cases, facts, applied)
+    yearly = met if applied else not_met
+    lump_sum = _lump_sum(cases, facts, applied)
     terms = late_benefits.terms_of(scheme, nation)
     arrears, arrears_known = _arrears(yearly, begins, ends)
     return Pension(
@@ -212,29 +213,12 @@ def _any_known(cases: Cases, names: tuple[str, ...]) -> Mask:
 def _pension(cases: Cases, facts: _Facts, rule_of_85: bool) -> Benefit:
     """The yearly pension: as entered, else by what happened, else estimated from the tranches."""
     tranches = np.stack([cases.money[name] for name in TRANCHE_FIELDS])
-    pension_days = np.stack(
-        [
-            pension.pension_day_before_2014(facts.born),
-            pension.pension_day_before_2014(facts.born),
-            pension.normal_pension_day(facts.born),
-        ]
-    )
-    if rule_of_85:
-        protected = pension.protected_tranches(facts.born)
-        earlier = np.stack([pension.protected_pension_day(facts.born, d) for d in pension_days])
-        pension_days = np.where(protected, earlier, pension_days)
-    reductions, known = _reductions(facts, pension_days, PENSION_FACTORS)
-    needed = tranches == 0
-    paid = pension.reduced_benefit(tranches, reductions)
-    return _benefit(
-        cases,
-        facts,
-        ("pension_due", "pension_paid"),
-        tranches.sum(axis=0),
-        _any_known(cases, TRANCHE_FIELDS),
-        paid,
-        (known | needed).all(axis=0),
-    )
+    given = _any_known(cases, TRANCHE_FIELDS)
+    rows = np.flatnonzero(facts.could_be_reduced & given)
+    days = _pension_days(facts.born[rows], rule_of_85)
+    reduced = _reduced(facts, rows, tranches, days, PENSION_FACTORS)
+    fields = ("pension_due", "pension_paid")
+    return _benefit(cases, facts, fields, tranches.sum(axis=0), given, *reduced)
 
 
 def _lump_sum(cases: Cases, facts: _Facts, rule_of_85: bool) -> Benefit:
@@ -242,32 +226,40 @@ def _lump_sum(cases: Cases, facts: _Facts, rule_of_85: bool) -> Benefit:
 
     Where pension from that service is entered there was one, so blank is not nothing.
     """
-    automatic = cases.money["lump_sum_to_2008"][None]
-    pension_day = pension.pension_day_before_2014(facts.born)
-    if rule_of_85:
-        pension_day = pension.protected_pension_day(facts.born, pension_day)
-    reductions, known = _reductions(facts, pension_day[None], LUMP_SUM_FACTORS)
-    found = _benefit(
-        cases,
-        facts,
-        ("lump_sum_due", "lump_sum_paid"),
-        automatic[0],
-        cases.known["lump_sum_to_2008"],
-        pension.reduced_benefit(automatic, reductions),
-        known[0] | (automatic[0] == 0),
-    )
+    automatic, given = cases.money["lump_sum_to_2008"], cases.known["lump_sum_to_2008"]
+    rows = np.flatnonzero(facts.could_be_reduced & given)
+    days = _pension_days(facts.born[rows], rule_of_85)[TO_2008:][:1]
+    reduced = _reduced(facts, rows, automatic[None], days, LUMP_SUM_FACTORS)
+    fields = ("lump_sum_due", "lump_sum_paid")
+    found = _benefit(cases, facts, fields, automatic, given, *reduced)
     found.absent &= ~(cases.money[TRANCHE_FIELDS[TO_2008]] > 0)
     return found
 
 
-def _reductions(
-    facts: _Facts, pension_days: Days, factors: tuple[Counts, ...]
-) -> tuple[Counts, Mask]:
-    reached = pension.reached_pension_age(facts.born, facts.begins)
-    found = [pension.reduction(facts.begins, days, factors) for days in pension_days]
-    parts = np.stack([np.where(reached, 0, part) for part, _ in found])
+def _pension_days(born: Days, rule_of_85: bool) -> Days:
+    """The day each tranche is paid in full (tranches by cases)."""
+    before_2014 = pension.pension_day_before_2014(born)
+    days = np.stack([before_2014, before_2014, pension.normal_pension_day(born)])
+    if not rule_of_85:
+        return days
+    earlier = np.stack([pension.protected_pension_day(born, tranche) for tranche in days])
+    return np.where(pension.protected_tranches(born), earlier, days)
+
+
+def _reduced(
+    facts: _Facts, rows: Counts, tranches: Pence, days: Days, factors: tuple[Counts, ...]
+) -> tuple[Pence, Mask]:
+    """What some rows' tranches come to after reduction, and where that is known; 0 for the others."""
+    size = tranches.shape[1]
+    reduced, reduced_known = np.zeros(size, dtype=np.int64), np.zeros(size, dtype=bool)
+    begins = facts.begins[rows]
+    reached = pension.reached_pension_age(facts.born[rows], begins)
+    found = [pension.reduction(begins, tranche_days, factors) for tranche_days in days]
+    parts = np.stack([np.where(known & ~reached, part, 0) for part, known in found])
     known = np.stack([known | reached for _, known in found])
-    return np.where(known, parts, 0), known
+    reduced[rows] = pension.reduced_benefit(tranches[:, rows], parts)
+    reduced_known[rows] = (known | (tranches[:, rows] == 0)).all(axis=0)
+    return reduced, reduced_known
 
 
 def _benefit(

@@ -25,7 +25,7 @@ from rules.choices import Nation, Scheme
 from rules.dated import Dated, read_table
 from rules.pension import (
     FIRST_BEGINNING,
-    PENSIONS_INCREASE,
+    FIRST_INCREASE_DAY,
     WEIGHT_PARTS,
     YEAR_QUARTER_DAYS,
     days_increased,
@@ -173,15 +173,18 @@ def interest_on_arrears(
 
 
 @cache
-def _summed_rates(rates: Dated) -> list[int]:
-    """The rates of all days before each day of the table, added, in hundredths of a per cent."""
+def _summed_rates(rates: Dated) -> tuple[list[int], int]:
+    """The rates of all days before each day of the table, added, and the first day.
+
+    In hundredths of a per cent.
+    """
     days = np.arange(rates.first, rates.last + 1)
-    return [0, *np.cumsum(rates.on(days)).tolist()]
+    return [0, *np.cumsum(rates.on(days)).tolist()], _number(rates.first)
 
 
 def _simple(first: int, last: int, margin: int, rates: Dated) -> int:
     """1 and the interest of the days from ``first`` to the day before ``last``, in RATE_PARTS."""
-    summed, start = _summed_rates(rates), _number(rates.first)
+    summed, start = _summed_rates(rates)
     return RATE_PARTS + summed[last - start] - summed[first - start] + margin * (last - first)
 
 
@@ -258,9 +261,8 @@ def _instalments(paid: int, margin: int, late_after: int, rates: Dated) -> _Inst
 
 def _days_of(first: int, after: int) -> tuple[int, int]:
     """Days before the first increase, and days from it weighted by the increases after it."""
-    increase = _number(PENSIONS_INCREASE.first)
-    before = max(0, min(after, increase) - first)
-    return before, days_increased(after) - days_increased(max(first, increase))
+    before = max(0, min(after, FIRST_INCREASE_DAY) - first)
+    return before, days_increased(after) - days_increased(max(first, FIRST_INCREASE_DAY))
 
 
 def _month(number: int) -> int:

@@ -240,6 +240,8 @@ def loss(unreduced: Pence, paid: Pence) -> Pence:
 # Arrears: the loss by days, with pensions increase
 
 _FIRST = PENSIONS_INCREASE.windows[0]
+FIRST_INCREASE_DAY = int(_FIRST.first.astype(np.int64))
+"""The day of the first increase, as a number of days from 1970."""
 _LATER = PENSIONS_INCREASE.windows[1:]
 _WHOLE = _TENTHS_OF_PERCENT ** len(_LATER)
 _MONTHS_IN_YEAR = 12
@@ -296,7 +298,7 @@ def first_increase(months: int) -> int:
 @cited(FIRST_INCREASE, LATER_INCREASES)
 def weighted_days(begin: int, end: int, months: int) -> int:
     """SI 2021/275: the days to the day before ``end`` with their increases, in :data:`WEIGHT_PARTS`."""
-    before_first = max(0, min(end, _number(_FIRST.first)) - begin)
+    before_first = max(0, min(end, FIRST_INCREASE_DAY) - begin)
     after_first = first_increase(months) * days_increased(end)
     weighted: int = before_first * WEIGHT_PARTS + after_first
     return weighted

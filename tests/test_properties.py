@@ -107,3 +107,64 @@ def test_an_error_has_no_figures(rows: list[Row]) -> None:
                 "as_at",
                 "rules_version",
             }
+
+
+PENSION_COLUMNS = (
+    "pension_yearly_loss",
+    "pension_arrears",
+    "lump_sum_arrears",
+    "pension_interest",
+)
+PENSION_WORDS = {"reasons", "missing", "assumptions", "ask_employer"}
+
+
+@given(rows=generated.tables())
+def test_a_pension_paid_as_due_costs_nothing(rows: list[Row]) -> None:
+    for row in rows:
+        for name in ("pension", "lump_sum"):
+            row[f"{name}_due"] = row[f"{name}_paid"] = row.get(f"{name}_due") or "12345.67"
+    for row in table(calculated(rows, {}, AS_AT)):
+        if row["triage"] not in ("error", "out_of_scope"):
+            assert {row[name] for name in PENSION_COLUMNS} == {"0.00"}
+
+
+@given(rows=generated.tables())
+def test_pension_facts_move_no_other_figure(rows: list[Row]) -> None:
+    kept = ("pension_strain_due", "pension_strain_paid", "cash_alternative_paid")
+    without = [
+        {
+            name: text
+            for name, text in row.items()
+            if name in kept or not name.startswith(("pension_", "lump_sum_"))
+        }
+        for row in rows
+    ]
+    for one, other in zip(
+        table(calculated(rows, {}, AS_AT)), table(calculated(without, {}, AS_AT)), strict=True
+    ):
+        assert {name for name in one if one[name] != other[name]} <= PENSION_WORDS | set(
+            PENSION_COLUMNS
+        )
+
+
+@given(rows=generated.tables(), later=st.integers(1, 400))
+def test_a_later_correction_never_lowers_pension_arrears(rows: list[Row], later: int) -> None:
+    restored = date(2021, 6, 30)
+    tables = []
+    for day in (restored, restored + timedelta(days=later)):
+        for row in rows:
+            row["pension_restored_on"] = day.isoformat()
+        tables.append(table(calculated(rows, {}, AS_AT)))
+    for one, other in zip(*tables, strict=True):
+        for name in ("pension_arrears", "pension_interest"):
+            assert money(other[name]) >= money(one[name])
+
+
+@given(rows=generated.tables())
+def test_the_tax_free_and_the_taxable_part_make_up_what_is_owed(rows: list[Row]) -> None:
+    for row in table(calculated(rows, {}, AS_AT)):
+        parts = money(row["tax_free_part"]) + money(row["taxable_part"])
+        assert parts == money(row["member_outstanding"])
+        assert money(row["tax_free_part"]) <= 30_000
+        assert money(row["tax_on_payment"]) <= money(row["taxable_part"])
+        assert money(row["extra_tax"]) <= money(row["taxable_part"])
