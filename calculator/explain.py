@@ -15,7 +15,7 @@ import numpy as np
 from calculator.assess import block_of
 from calculator.days import shown_day
 from calculator.evaluate import Triage
-from calculator.explain_pension import pension_steps, tax_steps
+from calculator.explain_pension import pension_line, pension_steps, tax_steps
 from calculator.fields import BY_NAME
 from calculator.money import shown_money
 from calculator.outcome import Outcome, plain_weeks
@@ -129,6 +129,7 @@ def _headline(here: Row, triage: Triage) -> Iterator[str]:
         total = here.figure(f"{payee}_total")
         if total:
             yield f"Owed to {words}: {shown_money(total)}."
+    yield from pension_line(here)
     if here.block.facts.scope.scotland[here.at] and triage is not Triage.OUT_OF_SCOPE:
         yield SCOTS_ADVICE
     elif here.outcome.signals.urgency[here.row]:

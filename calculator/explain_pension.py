@@ -32,7 +32,8 @@ def pension_steps(here: Row) -> Iterator[Step]:
         yield from _benefit_steps(here, lump_sum, "Pension lump sum", "Pension lump sum arrears")
         yield from _late_lump_sum_step(here)
     yield from _interest_steps(here)
-    if found.under_55[at] and found.scheme[at] == Scheme.LGPS:
+    entered = not (found.yearly.absent[at] and lump_sum.absent[at])
+    if entered and found.under_55[at] and found.scheme[at] == Scheme.LGPS:
         yield Step(
             "Age when the pension would have begun",
             "under 55",
@@ -40,6 +41,22 @@ def pension_steps(here: Row) -> Iterator[Step]:
             "An LGPS pension is not paid before 55, so none is estimated from benefits by tranche.",
             (sources.UNREDUCED_AT_55, sources.REDUCED_BY_ELECTION),
         )
+
+
+def pension_line(here: Row) -> Iterator[str]:
+    """One line for the top: what the pension cost, apart from what the employer owes."""
+    parts = [
+        f"{shown_money(amount)}{words}"
+        for name, words in (
+            ("pension_yearly_loss", " a year"),
+            ("pension_arrears", " in arrears"),
+            ("lump_sum_arrears", " of lump sum"),
+        )
+        if (amount := here.figure(name))
+    ]
+    if parts:
+        sums = ", ".join(parts)
+        yield f"Pension lost, to be put right by the scheme: {sums}. An estimate for the scheme to confirm."
 
 
 def _benefit_steps(here: Row, benefit: Benefit, name: str, lost: str) -> Iterator[Step]:
@@ -99,7 +116,8 @@ def _effect_of_85(here: Row) -> Iterator[Step]:
 
 def _arrears_steps(here: Row) -> Iterator[Step]:
     found, at = here.block.pension, here.at
-    law = citations_of(pension.arrears)
+    lgps = found.scheme[at] == Scheme.LGPS
+    law = tuple(c for c in citations_of(pension.arrears) if lgps or c is not sources.DAILY_ARREARS)
     if (arrears := here.figure("pension_arrears")) is None:
         last = day_words(as_date(PENSIONS_INCREASE.last))
         working = f"Pensions increase is known to {last} only, and is not taken further."
@@ -136,15 +154,17 @@ def _interest_steps(here: Row) -> Iterator[Step]:
     label = "Scheme's interest on late pension (estimate)"
     if found.interest.rule_missing[at]:
         working = (
-            "No rule on interest for this scheme's late benefits is known here, and none is borrowed from "
-            "another scheme: ask the scheme."
+            "No rule on interest for this scheme's late benefits is known here. That of another scheme, such as "
+            "the LGPS, is not borrowed: ask the scheme."
         )
         yield not_known_step(label, working, (sources.LATE_BENEFITS,))
         return
     if found.terms[at] == NO_TERMS:
         return
     terms = TERMS[int(found.terms[at])]
-    law = (terms.citation, sources.LATE_INSTALMENTS, sources.THREE_MONTHLY_RESTS, sources.BASE_RATE)
+    law = (terms.citation, sources.BANK_RATES)
+    if found.scheme[at] == Scheme.LGPS:
+        law += (sources.LATE_INSTALMENTS, sources.THREE_MONTHLY_RESTS, sources.BASE_RATE)
     if found.interest.rates_missing[at]:
         yield not_known_step(label, _rates_missing_working(here), law)
         return

@@ -149,7 +149,7 @@ def deducted_from_interest(interest: Pence) -> Pence:
 
 @cited(INCOME_TAX_BANDS)
 def scottish_bands(nation: Codes) -> Mask:
-    """Scotland Act bands: True for those who worked in Scotland, taken as Scottish taxpayers."""
+    """GOV.UK and gov.scot bands: True for those who worked in Scotland, taken as Scottish taxpayers."""
     scottish: Mask = nation == Nation.SCOTLAND
     return scottish
 
