@@ -24,7 +24,7 @@ from calculator.words import ASSUMPTIONS, QUESTIONS, REASONS, TRIAGES
 from rules import cap, coverage, exit_payments, interest, reclaim, redundancy, sources
 from rules.choices import Nation
 from rules.exit_payments import KINDS, NOTICE, Payee
-from rules.sources import citations_of
+from rules.sources import Citation, citations_of
 
 WARNING = (
     "A letter, a complaint, the scheme's own procedure, Acas and the Ombudsman do not stop the court's "
@@ -49,6 +49,60 @@ class Explanation:
     assumptions: tuple[str, ...]
     missing: tuple[str, ...]
     questions: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PaymentLine:
+    """One payment of a row in pence: due, paid and short; None where that is not known.
+
+    ``estimated``: what is short is this payment's share of a cut, not due less paid. ``from_total``: that
+    share is taken from the total paid.
+    """
+
+    title: str
+    payee: Payee
+    citation: Citation
+    due: int | None
+    paid: int | None
+    short: int | None
+    estimated: bool
+    from_total: bool
+
+
+@dataclass(frozen=True)
+class InterestLine:
+    """The interest to one payee: on what, from and to which day, and what it comes to, in pence.
+
+    ``days`` run from the start to the day of calculation; on the first ``days_before`` of them interest
+    runs on ``principal``, and on the rest on ``reduced_to``. Without a sum paid since the two are equal.
+    """
+
+    payee: Payee
+    principal: int
+    reduced_to: int
+    start: date
+    days_before: int
+    days: int
+    accrued: int
+
+
+@dataclass(frozen=True)
+class Lines:
+    """What the steps of a row say of its payments and interest, as figures and not as sentences."""
+
+    payments: tuple[PaymentLine, ...]
+    interest: tuple[InterestLine, ...]
+    scheme_before_credit: int
+    credit: int
+    refunded_strain: int
+    regulation_4: bool
+    split_assumed: bool
+    late: bool
+    scotland: bool
+    northern_ireland: bool
+    wales: bool
+    payment_assumed: bool
+    schedule_entry: str
 
 
 def explain(outcome: Outcome, row: int) -> Explanation:
@@ -87,6 +141,38 @@ def explain(outcome: Outcome, row: int) -> Explanation:
         ),
         missing=_missing(outcome, row),
         questions=tuple(QUESTIONS[code] for code in signals.questions.of(row)),
+    )
+
+
+def lines_of(outcome: Outcome, row: int) -> Lines:
+    """The payments and the interest of one row, by its place in the table.
+
+    What is short is given where the results give a difference. ``regulation_4`` says whether SI 2021/197
+    reg 4 is the basis, or, where the difference is not known, whether nothing entered rules it out.
+    ValueError for a row in error.
+    """
+    block, at = block_of(outcome, row)
+    here = Row(outcome, block, row, at)
+    facts, found = block.facts, block.difference
+    entry = coverage.named_in_schedule(outcome.cases.text["employer_name"][row])
+    basis = bool(block.basis.regulation_4[at])
+    if Triage(int(outcome.triage[row])) < Triage.REPAIRED:
+        basis = not (facts.dates.paid_outside_period[at] or facts.payments.waived[at])
+    nation = int(facts.scope.nation[at])
+    return Lines(
+        payments=tuple(_payment_lines(here)),
+        interest=tuple(_interest_lines(here)),
+        scheme_before_credit=int(found.scheme_net[at]),
+        credit=int(found.credit[at]),
+        refunded_strain=int(found.refunded_strain[at]),
+        regulation_4=basis,
+        split_assumed=bool(found.split_assumed[at]),
+        late=bool(facts.scope.late[at]),
+        scotland=bool(facts.scope.scotland[at]),
+        northern_ireland=nation == Nation.NORTHERN_IRELAND,
+        wales=nation == Nation.WALES,
+        payment_assumed=bool(facts.dates.payment_assumed[at]),
+        schedule_entry=entry.words if entry is not None else "",
     )
 
 
@@ -376,26 +462,24 @@ def _allowed_working(here: Row) -> str:
 
 
 def _difference_steps(here: Row, triage: Triage) -> Iterator[Step]:
-    pay, found, at = here.block.facts.payments, here.block.difference, here.at
+    found, at = here.block.difference, here.at
     if here.figure("difference") is None:
         yield from _known_totals(here)
         return
-    for place, kind in enumerate(KINDS):
-        if not pay.due_known[place, at] or not (pay.due[place, at] or pay.paid[place, at]):
+    for line in _payment_lines(here):
+        if line.due is None or line.short is None:
             continue
-        due = shown_money(int(pay.due[place, at]))
-        if pay.paid_unknown[place, at]:
-            amount = int(found.borne[place, at])
-            source = "the total paid" if found.total_used[at] else "the cut the cap required"
+        due = shown_money(line.due)
+        if line.paid is None:
+            source = "the total paid" if line.from_total else "the cut the cap required"
             working = (
                 f"{due} due; what was paid is not known. Its share of the shortfall, from {source}."
             )
         else:
-            amount = int(found.known_shortfalls[place, at])
-            working = f"{due} due − {shown_money(int(pay.paid[place, at]))} paid."
+            working = f"{due} due − {shown_money(line.paid)} paid."
         yield money_step(
-            f"{kind.title}: short to the {kind.payee}",
-            amount,
+            f"{line.title}: short to the {line.payee}",
+            line.short,
             working,
             citations_of(reclaim.signed_shortfalls),
         )
@@ -403,6 +487,29 @@ def _difference_steps(here: Row, triage: Triage) -> Iterator[Step]:
     yield from _payee_steps(here)
     if triage >= Triage.REPAIRED and found.difference[at] > 0:
         yield _basis_step(here)
+
+
+def _payment_lines(here: Row) -> Iterator[PaymentLine]:
+    pay, found, at = here.block.facts.payments, here.block.difference, here.at
+    known = here.outcome.cases.known
+    difference_known = here.figure("difference") is not None
+    for place, kind in enumerate(KINDS):
+        due_known, unknown = bool(pay.due_known[place, at]), bool(pay.paid_unknown[place, at])
+        due, paid = int(pay.due[place, at]), int(pay.paid[place, at])
+        paid_known = bool(known[f"{kind.name}_paid"][here.row]) or (due_known and not unknown)
+        if not (due_known or paid_known) or not (due or paid):
+            continue
+        short = int((found.borne if unknown else found.known_shortfalls)[place, at])
+        yield PaymentLine(
+            title=kind.title,
+            payee=kind.payee,
+            citation=kind.citation,
+            due=due if due_known else None,
+            paid=paid if paid_known else None,
+            short=short if difference_known and due_known else None,
+            estimated=unknown and not (found.total_used[at] and not found.split_assumed[at]),
+            from_total=unknown and bool(found.total_used[at]),
+        )
 
 
 def _known_totals(here: Row) -> Iterator[Step]:
@@ -578,54 +685,67 @@ def _since_steps(here: Row) -> Iterator[Step]:
 
 
 def _interest_steps(here: Row) -> Iterator[Step]:
+    for line in _interest_lines(here):
+        yield money_step(
+            f"Interest to the {line.payee}",
+            line.accrued,
+            _interest_working(here, line),
+            citations_of(interest.simple_interest),
+        )
+
+
+def _interest_lines(here: Row) -> Iterator[InterestLine]:
     owed, found, dates, at = (
         here.block.owed,
         here.block.difference,
         here.block.facts.dates,
         here.at,
     )
-    if not here.block.basis.regulation_4[at]:
+    if not here.block.basis.regulation_4[at] or here.figure("member_interest") is None:
         return
+    end = np.datetime64(here.outcome.as_at, "D")
     for payee, principal, start, accrued, top_up in (
         (
-            "member",
-            found.member_shortfall[at],
+            Payee.MEMBER,
+            int(found.member_shortfall[at]),
             owed.member_from[at],
             owed.member_accrued[at],
-            dates.top_up_member[at],
+            int(dates.top_up_member[at]),
         ),
         (
-            "scheme",
-            found.scheme_shortfall[at],
+            Payee.SCHEME,
+            int(found.scheme_shortfall[at]),
             owed.scheme_from[at],
             owed.scheme_accrued[at],
-            dates.top_up_scheme[at],
+            int(dates.top_up_scheme[at]),
         ),
     ):
-        if principal:
-            yield money_step(
-                f"Interest to the {payee}",
-                accrued,
-                _interest_working(here, int(principal), start, int(top_up)),
-                citations_of(interest.simple_interest),
-            )
+        if not principal:
+            continue
+        days = max(0, int((end - start).astype(int)))
+        before = days
+        if top_up:
+            before = min(days, max(0, int((dates.top_up_on[at] - start).astype(int))))
+        yield InterestLine(
+            payee=payee,
+            principal=principal,
+            reduced_to=max(0, principal - top_up),
+            start=as_date(start),
+            days_before=before,
+            days=days,
+            accrued=int(accrued),
+        )
 
 
-def _interest_working(here: Row, principal: int, start: np.datetime64, top_up: int) -> str:
-    end = np.datetime64(here.outcome.as_at, "D")
-    days = max(0, int((end - start).astype(int)))
+def _interest_working(here: Row, line: InterestLine) -> str:
     rate = f"{interest.RATE_PERCENT}% ÷ {interest.DAYS_IN_YEAR}"
-    span = (
-        f"from {day_words(as_date(start))} (that day left out) to {shown_day(here.outcome.as_at)}"
-    )
-    if not top_up or days == 0:
-        return f"{shown_money(principal)} × {days} days × {rate}, {span}."
-    paid_on = here.block.facts.dates.top_up_on[here.at]
-    before = min(days, max(0, int((paid_on - start).astype(int))))
-    left = max(0, principal - top_up)
+    span = f"from {day_words(line.start)} (that day left out) to {shown_day(here.outcome.as_at)}"
+    principal = shown_money(line.principal)
+    if line.reduced_to == line.principal or line.days == 0:
+        return f"{principal} × {line.days} days × {rate}, {span}."
     return (
-        f"({shown_money(principal)} × {before} days + {shown_money(left)} × {days - before} days) × {rate}, "
-        f"{span}."
+        f"({principal} × {line.days_before} days + {shown_money(line.reduced_to)} × "
+        f"{line.days - line.days_before} days) × {rate}, {span}."
     )
 
 

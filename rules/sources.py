@@ -244,6 +244,17 @@ TAX_TABLES = Source(
     "https://www.gov.uk/income-tax-rates",
 )
 
+COUNTY_COURTS = Source(
+    "County Courts Act 1984",
+    "County Courts Act 1984",
+    "https://www.legislation.gov.uk/ukpga/1984/28",
+)
+DATA_PROTECTION = Source(
+    "UK GDPR",
+    "Regulation (EU) 2016/679 as it forms part of the law of the United Kingdom",
+    "https://www.legislation.gov.uk/eur/2016/679",
+)
+
 COMMENCEMENT = Citation(CAP_REGULATIONS, "reg 1(2)", path="/regulation/1")
 EXIT_DATE_DECIDES = Citation(INTERIM_GUIDE, "on the days of exit", Seen.SECONDARY)
 REVOCATION = Citation(REVOCATION_REGULATIONS, "regs 1, 3", path="/regulation/3")
@@ -330,6 +341,20 @@ INCOME_TAX_BANDS = Citation(TAX_TABLES, "", Seen.SECONDARY)
 INTEREST_TAXED = Citation(HMRC_SAIM, "SAIM2070, SAIM9115", path="/saim9115")
 DEDUCTED_FROM_INTEREST = Citation(INCOME_TAX_ACT, "s.874", Seen.SECONDARY, "/section/874")
 STRAIN_NOT_TAXED = Citation(ITEPA, "s.408", path="/section/408")
+LGPS_WITHOUT_REDUCTION = Citation(LGPS_2013, "reg 30(7)(b)", path="/regulation/30")
+LGPS_ADDED_PENSION = Citation(LGPS_2013, "reg 30(7)(a)", path="/regulation/30")
+LGPS_TWO_YEARS = Citation(LGPS_2013, "reg 30(9)", path="/regulation/30")
+LGPS_STRAIN = Citation(LGPS_2013, "reg 68(2)", path="/regulation/68")
+LGPS_LATE_BENEFITS = Citation(LGPS_2013, "reg 81", path="/regulation/81")
+FUNDS_PAY_UNREDUCED = Citation(
+    SCHEME_BOARD, "on the unreduced pension and the full strain", Seen.SECONDARY
+)
+GUIDANCE_TO_PAY = Citation(
+    LGA_PAGE, "on the Treasury's guidance of 12 February 2021", Seen.SECONDARY
+)
+WRITTEN_CALCULATION = Citation(ERA, "s.165", Seen.SECONDARY, "/section/165")
+COURT_INTEREST = Citation(COUNTY_COURTS, "s.69", Seen.SECONDARY, "/section/69")
+UNION_MEMBERSHIP = Citation(DATA_PROTECTION, "art 9", Seen.SECONDARY, "/article/9")
 
 _Params = ParamSpec("_Params")
 _Result = TypeVar("_Result")

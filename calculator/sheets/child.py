@@ -61,7 +61,7 @@ def main() -> None:
     gc.disable()
     import python_calamine  # noqa: F401 - loaded before memory is limited
 
-    _limit(limits)
+    limit(limits)
     out = sys.stdout.buffer
     last: bool | str
     try:
@@ -85,7 +85,7 @@ class _Stopped(Exception):
         self.why = why
 
 
-def _limit(limits: Limits) -> None:
+def limit(limits: Limits) -> None:
     """Limit memory and time where the platform can; leave no dump of memory, which holds the cells."""
     if sys.platform == "win32":
         return

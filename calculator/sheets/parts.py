@@ -72,6 +72,10 @@ class Parts:
     def __iter__(self) -> Iterator[str]:
         return iter(self._entries)
 
+    def spelt(self, name: str) -> str:
+        """The name of a part as the file spells it."""
+        return self._entries[name].filename.replace("\\", "/").lstrip("/")
+
     def short(self, name: str, most: int) -> bytes:
         """A part as a whole; empty if there is none. Refused if longer than ``most`` bytes."""
         if name not in self:

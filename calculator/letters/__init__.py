@@ -1,0 +1,1 @@
+"""Letters to the employer, the pension scheme and the member, from the results of a table of cases."""

@@ -1,0 +1,70 @@
+"""The text of a letter as headings, paragraphs, points and tables: for a preview, a PDF and the tests."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from zipfile import ZipFile
+
+from lxml import etree
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_KINDS = {
+    "Heading1": "heading 1",
+    "Heading2": "heading 2",
+    "ListNumber": "number",
+    "ListBullet": "bullet",
+    "Letteraddress": "address",
+}
+
+
+@dataclass(frozen=True)
+class Block:
+    """One part of a letter. ``kind`` is ``heading 1``, ``heading 2``, ``paragraph``, ``address``,
+    ``number``, ``bullet`` or ``table``; a table has rows, the first of them its header.
+    """
+
+    kind: str
+    text: str = ""
+    rows: tuple[tuple[str, ...], ...] = ()
+
+
+def blocks(docx: bytes) -> list[Block]:
+    """The blocks of a letter made by this program, in order."""
+    with ZipFile(io.BytesIO(docx)) as parts:
+        root = etree.fromstring(
+            parts.read("word/document.xml"),
+            etree.XMLParser(resolve_entities=False, no_network=True),
+        )
+    body = root.find(f"{_W}body")
+    return list(_blocks(body)) if body is not None else []
+
+
+def _blocks(body: Any) -> Iterator[Block]:
+    for element in body:
+        if element.tag == f"{_W}p":
+            text = _text(element)
+            if text:
+                yield Block(_kind(element), text)
+        elif element.tag == f"{_W}tbl":
+            rows = tuple(
+                tuple(
+                    "\n".join(_text(p) for p in cell.iter(f"{_W}p")) for cell in row.iter(f"{_W}tc")
+                )
+                for row in element.iter(f"{_W}tr")
+            )
+            yield Block("table", rows=rows)
+
+
+def _kind(paragraph: Any) -> str:
+    style = paragraph.find(f"{_W}pPr/{_W}pStyle")
+    return _KINDS.get(style.get(f"{_W}val") if style is not None else "", "paragraph")
+
+
+def _text(paragraph: Any) -> str:
+    return "".join(
+        "\n" if part.tag == f"{_W}br" else part.text or ""
+        for part in paragraph.iter(f"{_W}t", f"{_W}br")
+    )

@@ -1,0 +1,383 @@
+"""Letters of a table of cases: a zip of Word files, an index of what was written, mail-merge files.
+
+The same cases, settings and day give the same bytes. Names of files come from case references alone and
+hold nothing but letters, digits, points, hyphens and underscores.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
+
+import xlsxwriter
+
+from calculator.days import shown_day
+from calculator.letters.content import PLACEHOLDERS, Value, flat_words, letter_words
+from calculator.letters.figures import claims, shown_text
+from calculator.letters.language import BadTemplate
+from calculator.letters.plan import (
+    Plan,
+    Recipient,
+    WithoutConsent,
+    Writer,
+    plan_letters,
+)
+from calculator.letters.render import LetterTemplate, our_template, their_template, zip_day
+from calculator.letters.sender import Sender
+from calculator.outcome import Outcome
+from calculator.problems import FileProblem
+from calculator.sheets.rows import MOST_TEXT
+from calculator.words import LETTER_NOTES, LETTER_SKIPPED
+from rules import VERSION
+
+LONGEST_NAME = 60
+_UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
+_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
+"""Names that Windows keeps for devices."""
+MERGE_NAMES: tuple[str, ...] = tuple(
+    placeholder.name for placeholder in PLACEHOLDERS if placeholder.name != "sections"
+)
+"""The columns of the mail-merge files: every placeholder but our own sections."""
+
+
+@dataclass(frozen=True)
+class Request:
+    """What letters are asked for.
+
+    ``template``: a union's own .docx, for every recipient asked for. ``to``: the recipients.
+    ``without_consent``: what becomes of a letter that may not name the union. ``pdf``: a PDF beside each.
+    """
+
+    sender: Sender = Sender()
+    to: tuple[Recipient, ...] = tuple(Recipient)
+    without_consent: WithoutConsent = WithoutConsent.SKIP
+    template: Path | None = None
+    pdf: bool = False
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One letter made: its plan, its words under the names of the placeholders, the .docx."""
+
+    plan: Plan
+    words: dict[str, Value]
+    docx: bytes
+
+
+@dataclass
+class Written:
+    """How many letters were written, and how many of each recipient not and why."""
+
+    written: int
+    skipped: dict[str, int]
+
+    def sentences(self) -> Iterator[str]:
+        """What was done, for a terminal."""
+        yield f"{self.written} letters written."
+        for code, count in self.skipped.items():
+            yield f"  {count} not written: {LETTER_SKIPPED[code]}"
+
+
+def templates_for(
+    request: Request, outcome: Outcome
+) -> dict[tuple[Recipient, Writer], LetterTemplate]:
+    """The template of each kind of letter. FileProblem where the union's own cannot be used.
+
+    A letter in the member's own name is made from the plain letter, never from a union's template.
+    """
+    day = outcome.as_at
+    theirs = their_template(request.template, day) if request.template else None
+    found = {}
+    for to in request.to:
+        ours = our_template(to, day)
+        found[to, Writer.UNION] = theirs or ours
+        found[to, Writer.MEMBER] = ours
+    return found
+
+
+def letters(
+    outcome: Outcome,
+    plans: Sequence[Plan],
+    request: Request,
+    templates: Mapping[tuple[Recipient, Writer], LetterTemplate],
+) -> Iterator[Letter]:
+    """The letters of those plans that are not skipped, in their order. FileProblem from a bad template."""
+    wanted = [plan for plan in plans if not plan.skipped]
+    by_row: dict[int, list[Plan]] = {}
+    for plan in wanted:
+        by_row.setdefault(plan.row, []).append(plan)
+    for claim in claims(outcome, list(by_row)):
+        for plan in by_row[claim.row]:
+            words = letter_words(claim, plan, request.sender)
+            try:
+                docx = templates[plan.to, plan.writer].letter(words)
+            except BadTemplate as problem:
+                name = request.template.name if request.template else "the letter"
+                raise FileProblem(f"{name}: {problem}") from None
+            yield Letter(plan, words, docx)
+
+
+def one_letter(outcome: Outcome, row: int, to: Recipient, request: Request) -> Letter | Plan:
+    """The letter of one row to one recipient, or its plan where it is not written: see ``skipped``."""
+    plans = plan_letters(
+        outcome,
+        (to,),
+        request.without_consent,
+        request.sender.reply_days,
+        request.template is not None,
+    )
+    plan = next(found for found in plans if found.row == row)
+    if plan.skipped:
+        return plan
+    asked = Request(request.sender, (to,), request.without_consent, request.template)
+    return next(letters(outcome, [plan], asked, templates_for(asked, outcome)))
+
+
+def file_names(references: Sequence[str]) -> list[str]:
+    """A safe name for each case reference, unlike every other in any file system, without an ending.
+
+    What is no letter, digit, point, hyphen or underscore becomes a hyphen; a second of one name gets a
+    number.
+    """
+    used: set[str] = set()
+    names = []
+    for reference in references:
+        name = _UNSAFE.sub("-", reference)[:LONGEST_NAME].strip(".-") or "case"
+        if _RESERVED.fullmatch(name):
+            name = f"case-{name}"
+        unique, number = name, 2
+        while unique.casefold() in used:
+            unique, number = f"{name}-{number}", number + 1
+        used.add(unique.casefold())
+        names.append(unique)
+    return names
+
+
+def write_letters(
+    path: Path,
+    outcome: Outcome,
+    request: Request,
+    progress: Callable[[int], None] | None = None,
+) -> Written:
+    """Write the zip of letters to ``path``, with ``index.xlsx`` and the folder ``merge``.
+
+    ``progress`` is called with the number of letters written. FileProblem where the template cannot be
+    used, where a PDF is asked for and cannot be made, or where there is no letter to write at all.
+    """
+    plans = plan_letters(
+        outcome,
+        request.to,
+        request.without_consent,
+        request.sender.reply_days,
+        request.template is not None,
+    )
+    templates = templates_for(request, outcome)
+    pdf = _pdf_maker(request) if request.pdf else None
+    names = file_names(outcome.cases.text["case_ref"].tolist())
+    moment = datetime.combine(zip_day(outcome.as_at), time())
+    with (
+        TemporaryDirectory(dir=path.parent, prefix=".unfinished-") as folder,
+        ZipFile(path, "w") as out,
+    ):
+        merges = _Merges(Path(folder), moment, request.to)
+        done = 0
+        for letter in letters(outcome, plans, request, templates):
+            base = _place(letter.plan, names)
+            _put(out, f"{base}.docx", letter.docx, moment, ZIP_STORED)
+            if pdf is not None:
+                _put(out, f"{base}.pdf", pdf(letter), moment, ZIP_STORED)
+            merges.add(letter)
+            done += 1
+            if progress is not None:
+                progress(done)
+        merges.close()
+        for file in merges.files:
+            _put(out, f"merge/{file.name}", file.read_bytes(), moment, ZIP_DEFLATED)
+        _put(out, "index.xlsx", _index(outcome, plans, names, request, moment), moment, ZIP_STORED)
+    skipped: dict[str, int] = {}
+    for plan in plans:
+        if plan.skipped:
+            skipped[plan.skipped] = skipped.get(plan.skipped, 0) + 1
+    return Written(done, skipped)
+
+
+def _place(plan: Plan, names: Sequence[str]) -> str:
+    return f"letters/{plan.to}/{names[plan.row]}"
+
+
+def _pdf_maker(request: Request) -> Callable[[Letter], bytes]:
+    from calculator.letters.pdf import pdf_maker
+
+    return pdf_maker(request)
+
+
+def _put(out: ZipFile, name: str, data: bytes, moment: datetime, how: int) -> None:
+    info = ZipInfo(name, (moment.year, moment.month, moment.day, 0, 0, 0))
+    info.compress_type, info.external_attr, info.create_system = how, 0o644 << 16, 3
+    out.writestr(info, data)
+
+
+class _Merges:
+    """The mail-merge files being written: a .csv and an .xlsx for each recipient, every cell text."""
+
+    def __init__(self, folder: Path, moment: datetime, to: Collection[Recipient]) -> None:
+        self.files: list[Path] = []
+        self._streams: dict[Recipient, io.TextIOWrapper] = {}
+        self._tables: dict[Recipient, Any] = {}
+        self._books: dict[Recipient, Any] = {}
+        self._pages: dict[Recipient, _Page] = {}
+        for recipient in to:
+            text, book = folder / f"{recipient}.csv", folder / f"{recipient}.xlsx"
+            self.files += [text, book]
+            self._streams[recipient] = text.open("w", encoding="utf-8-sig", newline="")  # type: ignore[assignment]
+            self._tables[recipient] = csv.writer(self._streams[recipient])
+            self._tables[recipient].writerow(MERGE_NAMES)
+            self._books[recipient] = made = _workbook(book, moment, "Mail merge")
+            self._pages[recipient] = _Page(made, "Letters", MERGE_NAMES)
+
+    def add(self, letter: Letter) -> None:
+        """Write the line of one letter."""
+        flat = flat_words(letter.words)
+        cells = [flat[name] for name in MERGE_NAMES]
+        self._tables[letter.plan.to].writerow([_merge_text(cell) for cell in cells])
+        self._pages[letter.plan.to].add(cells)
+
+    def close(self) -> None:
+        """Finish the files."""
+        for stream in self._streams.values():
+            stream.close()
+        for book in self._books.values():
+            book.close()
+
+
+def _merge_text(text: str) -> str:
+    """Text that no spreadsheet takes for a formula."""
+    from calculator.sheets.write import safe_text
+
+    return safe_text(text)
+
+
+def _workbook(path: Path | io.BytesIO, moment: datetime, title: str) -> Any:
+    book = xlsxwriter.Workbook(
+        str(path) if isinstance(path, Path) else path,
+        {
+            "constant_memory": isinstance(path, Path),
+            "in_memory": not isinstance(path, Path),
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+        },
+    )
+    book.set_properties({"title": title, "created": moment})
+    return book
+
+
+class _Page:
+    """A sheet of text written line by line below its heading."""
+
+    def __init__(
+        self, book: Any, name: str, heads: Sequence[str], widths: Sequence[int] = ()
+    ) -> None:
+        self._page = book.add_worksheet(name)
+        self._text = book.add_format(
+            {"num_format": "@", "valign": "top", "text_wrap": bool(widths)}
+        )
+        heading = book.add_format(
+            {"bold": True, "border": 1, "bg_color": "#E9ECEF", "valign": "top"}
+        )
+        self._page.freeze_panes(1, 1)
+        self._page.set_landscape()
+        self._page.repeat_rows(0)
+        for place, head in enumerate(heads):
+            self._page.set_column(place, place, widths[place] if widths else 18)
+            self._page.write_string(0, place, head, heading)
+        self._row = 0
+
+    def add(self, cells: Iterable[str]) -> None:
+        """Write one line; an empty text is an empty cell."""
+        self._row += 1
+        for place, cell in enumerate(cells):
+            if cell:
+                self._page.write_string(self._row, place, cell[:MOST_TEXT], self._text)
+
+
+_INDEX = (
+    ("Case", 16),
+    ("Letter to", 11),
+    ("Status", 10),
+    ("Why, or what to know first", 70),
+    ("In the name of", 14),
+    ("File", 34),
+    ("Result", 20),
+    ("Urgency", 10),
+    ("Contract claim: last day", 20),
+    ("Reg 4 claim: last day", 20),
+    ("Reply asked for by", 20),
+)
+
+
+def _index(
+    outcome: Outcome,
+    plans: Sequence[Plan],
+    names: Sequence[str],
+    request: Request,
+    moment: datetime,
+) -> bytes:
+    """The index workbook: each letter written or not, and why. It holds no names of persons."""
+    held = io.BytesIO()
+    book = _workbook(held, moment, "Letters: index")
+    page = _Page(book, "Letters", [head for head, _ in _INDEX], [width for _, width in _INDEX])
+    references = outcome.cases.text["case_ref"].tolist()
+    columns = {
+        name: outcome.texts(name)
+        for name in ("triage", "urgency", "contract_last_day", "statute_last_day")
+    }
+    reply = shown_day(request.sender.reply_by(outcome.as_at))
+    for plan in plans:
+        said = (
+            LETTER_SKIPPED[plan.skipped]
+            if plan.skipped
+            else " ".join(LETTER_NOTES[note] for note in plan.notes)
+        )
+        page.add(
+            (
+                shown_text(references[plan.row]),
+                plan.to.value,
+                "skipped" if plan.skipped else "written",
+                said,
+                ""
+                if plan.skipped
+                else "the member"
+                if plan.writer is Writer.MEMBER
+                else "the union",
+                "" if plan.skipped else f"{_place(plan, names)}.docx",
+                columns["triage"][plan.row].replace("_", " "),
+                columns["urgency"][plan.row],
+                columns["contract_last_day"][plan.row],
+                columns["statute_last_day"][plan.row],
+                "" if plan.skipped else reply,
+            )
+        )
+    about = _Page(book, "About", ("What", "Value"), (36, 90))
+    for cells in (
+        ("Worked out as at", shown_day(outcome.as_at)),
+        ("Rules", VERSION),
+        ("Positions", outcome.positions.described()),
+        ("Letters without consent", request.without_consent.value),
+        ("Template", "your own" if request.template else "the plain letter"),
+        (
+            "Before a letter goes",
+            "A lawyer should check its figures and dates. No letter stops the court's clock.",
+        ),
+    ):
+        about.add(cells)
+    book.close()
+    return held.getvalue()

@@ -1,0 +1,187 @@
+"""Which letters are written for which rows, from whom, and why the others are not."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+import numpy as np
+
+from calculator.evaluate import Triage
+from calculator.facts import STRAIN_AGE
+from calculator.outcome import Outcome
+from rules.arrays import Mask
+from rules.calendar import CalendarDays
+from rules.choices import Consent, ExitReason, Nation, PensionOutcome, Scheme, YesNo
+
+
+class Recipient(StrEnum):
+    """To whom a letter goes."""
+
+    EMPLOYER = "employer"
+    SCHEME = "scheme"
+    MEMBER = "member"
+
+
+class Writer(StrEnum):
+    """In whose name a letter is written."""
+
+    UNION = "union"
+    MEMBER = "member"
+
+
+class WithoutConsent(StrEnum):
+    """What becomes of a letter that would name the union where the member has not agreed."""
+
+    SKIP = "skip"
+    MEMBER = "member"
+
+
+WRITTEN = (
+    Triage.NEEDS_DATA,
+    Triage.PART_REPAIRED,
+    Triage.CAPPED_EXACT,
+    Triage.CAPPED_ESTIMATE,
+    Triage.UNDERPAID_NOT_CAPPED,
+)
+"""The triages that letters are written for."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One letter to be written, or not.
+
+    ``row`` is the place in the table. ``skipped`` is "" for a letter to be written, else a key of
+    :data:`calculator.words.LETTER_SKIPPED`; ``notes`` are keys of
+    :data:`calculator.words.LETTER_NOTES`, for the person who sends the letter.
+    """
+
+    row: int
+    to: Recipient
+    writer: Writer
+    skipped: str
+    notes: tuple[str, ...]
+
+
+def plan_letters(
+    outcome: Outcome,
+    to: Collection[Recipient] = tuple(Recipient),
+    without_consent: WithoutConsent = WithoutConsent.SKIP,
+    reply_days: int = 14,
+    own_template: bool = False,
+) -> list[Plan]:
+    """One plan for each row and recipient asked for, in the order of the table.
+
+    A letter that would name the union to the employer or the scheme is planned only where the member
+    agrees; else it is skipped or, with ``WithoutConsent.MEMBER``, planned in the member's own name. Such
+    a letter is never made from a union's template (``own_template``), which may show the union's name.
+    Source: UK GDPR art 9, membership of a trade union.
+    """
+    skips = {recipient: _skips(outcome, recipient) for recipient in to}
+    notes = _notes(outcome, reply_days)
+    consents = outcome.cases.choices["consent_to_disclose"].tolist()
+    plans = []
+    for row in range(outcome.cases.size):
+        for recipient in Recipient:
+            if recipient not in skips:
+                continue
+            skipped, writer = skips[recipient][row], Writer.UNION
+            said = list(notes[row]) if not skipped else []
+            discloses = recipient is not Recipient.MEMBER and consents[row] != Consent.YES
+            if not skipped and discloses and without_consent is WithoutConsent.SKIP:
+                skipped, said = "no_consent", []
+            elif not skipped and discloses:
+                writer = Writer.MEMBER
+                said += ["own_name"] + ["not_from_template"] * own_template
+            if recipient is Recipient.SCHEME:
+                said = [note for note in said if note not in ("reply_after_deadline", "estimate")]
+                if not skipped and _facts_unknown(outcome, row):
+                    said.append("facts_unknown")
+            plans.append(Plan(row, recipient, writer, skipped, tuple(said)))
+    return plans
+
+
+def _skips(outcome: Outcome, to: Recipient) -> list[str]:
+    """For each row why there is no letter to this recipient, "" where there is one."""
+    reasons = np.full(outcome.cases.size, "", dtype=object)
+    for triage in Triage:
+        if triage not in WRITTEN:
+            reasons[outcome.triage == triage] = triage.name.lower()
+    if to is Recipient.SCHEME:
+        for code, where in _no_scheme_letter(outcome):
+            reasons[where & (reasons == "")] = code
+    found: list[str] = reasons.tolist()
+    return found
+
+
+def _no_scheme_letter(outcome: Outcome) -> list[tuple[str, Mask]]:
+    """LGPS Regulations 2013 reg 30(7): the LGPS alone, from 55, by redundancy or efficiency."""
+    choices, known = outcome.cases.choices, outcome.cases.known
+    scheme, reason = choices["scheme"], choices["exit_reason"]
+    fate = choices["pension_outcome"]
+    birth = outcome.cases.days["date_of_birth"]
+    reached = CalendarDays.of(birth).plus_years(STRAIN_AGE)
+    in_time = reached.not_after(CalendarDays.of(outcome.cases.days["exit_date"]))
+    unknown_reason = np.isin(reason, (ExitReason.NOT_GIVEN, ExitReason.UNKNOWN))
+    early = np.isin(reason, (ExitReason.REDUNDANCY, ExitReason.BUSINESS_EFFICIENCY))
+    short = outcome.figures("scheme_shortfall")
+    strain = known["pension_strain_due"] & (outcome.cases.money["pension_strain_due"] > 0)
+    lost = np.isin(
+        fate, (PensionOutcome.REDUCED, PensionOutcome.DEFERRED, PensionOutcome.SELF_FUNDED)
+    )
+    return [
+        ("scheme_unknown", np.isin(scheme, (Scheme.NOT_GIVEN, Scheme.UNKNOWN))),
+        ("not_lgps", scheme != Scheme.LGPS),
+        ("under_55", ~np.isnat(birth) & ~in_time),
+        ("other_reason", ~early & ~unknown_reason),
+        ("unreduced", fate == PensionOutcome.UNREDUCED),
+        ("no_pension_loss", ~lost & ~(short.filled & (short.values > 0)) & ~strain),
+    ]
+
+
+def _facts_unknown(outcome: Outcome, row: int) -> bool:
+    reason = outcome.cases.choices["exit_reason"][row]
+    return bool(
+        np.isnat(outcome.cases.days["date_of_birth"][row])
+        or reason in (ExitReason.NOT_GIVEN, ExitReason.UNKNOWN)
+    )
+
+
+def _notes(outcome: Outcome, reply_days: int) -> list[list[str]]:
+    """What to tell the person who sends the letters of each row."""
+    cases = outcome.cases
+    clocks = [outcome.figures(f"{name}_last_day") for name in ("contract", "statute")]
+    today = np.datetime64(outcome.as_at, "D")
+    reply_by = np.datetime64(outcome.as_at + timedelta(days=reply_days), "D")
+    none = np.zeros(cases.size, dtype=bool)
+    still_open, soon, gone = none, none, none
+    for clock in clocks:
+        open_ = clock.filled & (clock.values >= today)
+        still_open = still_open | open_
+        soon = soon | (open_ & (clock.values <= reply_by))
+        gone = gone | (clock.filled & ~open_)
+    shown = clocks[0].filled | clocks[1].filled
+    conditions = (
+        ("reply_after_deadline", soon),
+        ("no_deadline_open", shown & ~still_open),
+        ("one_clock_gone", gone & still_open),
+        ("scotland", cases.choices["nation"] == Nation.SCOTLAND),
+        ("settlement_signed", cases.choices["settlement_agreement"] == YesNo.YES),
+        ("estimate", np.array(outcome.texts("confidence")) == "estimated"),
+        ("no_name", cases.text["member_name"] == ""),
+        ("no_employer", cases.text["employer_name"] == ""),
+        ("changed", np.array([_changes(outcome, row) for row in range(cases.size)], dtype=bool)),
+    )
+    return [[code for code, where in conditions if where[row]] for row in range(outcome.cases.size)]
+
+
+def _changes(outcome: Outcome, row: int) -> bool:
+    from calculator.letters.figures import NAMES_IN_LETTERS, shown_text
+
+    texts = outcome.cases.text
+    return any(
+        shown_text(texts[name][row]) != " ".join(texts[name][row].split())
+        for name in NAMES_IN_LETTERS
+    )
