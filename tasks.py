@@ -61,17 +61,28 @@ def make_environment() -> None:
     venv.create(VENV, with_pip=True, clear=True)
 
 
-def need(program: str, package: str) -> None:
+def need(program: str, *packages: str) -> None:
     """Have a program of the system at hand: installed with apt as root, else asked for in a sentence."""
-    if shutil.which(program) is not None:
+    if shutil.which(program) is not None and all(map(installed, packages)):
         return
     if shutil.which("apt-get") is None or os.geteuid() != 0:
-        print(
-            f"{program} is not installed, so its tests are left out. Install {package} to run them."
-        )
+        if shutil.which(program) is None:
+            print(
+                f"{program} is not installed, so its tests are left out. Install "
+                f"{' and '.join(packages)} to run them."
+            )
         return
     run("apt-get", "update", "-qq")
-    run("apt-get", "install", "-y", "-qq", "--no-install-recommends", package)
+    run("apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages)
+
+
+def installed(package: str) -> bool:
+    """Whether Debian has a package installed; True where there is no Debian to ask."""
+    if shutil.which("dpkg-query") is None:
+        return True
+    asked = ["dpkg-query", "-W", "-f", "${Status}", package]
+    told = subprocess.run(asked, capture_output=True, text=True, check=False).stdout
+    return "install ok installed" in told
 
 
 def sample() -> None:
@@ -91,8 +102,9 @@ def test() -> None:
     run(PYTHON, "-m", "mypy")
     sample()
     run(EXITCAP, "check")
-    need("soffice", "libreoffice-calc-nogui")
     need("chromium", "chromium")
+    need("soffice", "libreoffice-calc-nogui", "libreoffice-writer-nogui")
+    need("pdfinfo", "poppler-utils")
     run(PYTHON, "-m", "pytest", "-n", "auto")
 
 

@@ -1,4 +1,4 @@
-"""The ``exitcap`` commands: case, assess, template, employer, check, app.
+"""The ``exitcap`` commands: case, assess, letters, template, employer, check, app.
 
 Status 0: done. 1: done, some rows in error or an example failed. 2: nothing done, one line says why.
 """
@@ -15,13 +15,14 @@ import sys
 import textwrap
 import tomllib
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 from pathlib import Path
 from types import FrameType
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
@@ -32,6 +33,7 @@ from rules.positions import PositionError, Positions
 
 if TYPE_CHECKING:
     from calculator.case_file import CaseFile
+    from calculator.columns import Cases
     from calculator.single import Worked
 
 app = typer.Typer(
@@ -191,6 +193,151 @@ def assess_table(
         _say(line)
     _say(f"Written to {out}.")
     raise typer.Exit(1 if bool(table.in_error.any()) else 0)
+
+
+@app.command()
+def letters(
+    cases: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="CASES", help="A spreadsheet of cases, as for assess, or one case as .json."
+        ),
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Argument(metavar="OUT.zip", help="The zip of letters to write.")
+    ] = None,
+    to: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--to", metavar="WHOM", help="employer, scheme or member; all three if left out."
+        ),
+    ] = None,
+    own_template: Annotated[
+        Path | None,
+        typer.Option("--template", metavar="FILE.docx", help="Your own Word template."),
+    ] = None,
+    sender_file: Annotated[
+        Path | None,
+        typer.Option("--sender", metavar="FILE.toml", help="Your name, address, who signs."),
+    ] = None,
+    without_consent: Annotated[
+        str,
+        typer.Option(
+            "--without-consent",
+            metavar="skip|member",
+            help="Where the member has not agreed to be named as a union member: no letter, or one from "
+            "the member in their own name.",
+        ),
+    ] = "skip",
+    pdf: Annotated[bool, typer.Option("--pdf", help="Also a tagged PDF of each letter.")] = False,
+    list_fields: Annotated[
+        bool, typer.Option("--list-fields", help="Print the placeholders a template may use.")
+    ] = False,
+    save_template: Annotated[
+        Path | None,
+        typer.Option(
+            "--save-template",
+            metavar="FILE.docx",
+            help="Save our letter as a template to change in Word; to the employer, or see --to.",
+        ),
+    ] = None,
+    as_at: AsAt = None,
+    positions: PositionsFile = None,
+    sheet_name: Annotated[
+        str | None, typer.Option("--sheet", help="The sheet, where several could hold cases.")
+    ] = None,
+    headings: Annotated[
+        list[str] | None,
+        typer.Option("--map", metavar="HEADING=FIELD", help="What a heading of theirs means."),
+    ] = None,
+    mapping_file: Annotated[
+        Path | None, typer.Option("--map-file", metavar="FILE.toml", help="A saved mapping.")
+    ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Write over a file that is there.")
+    ] = False,
+) -> None:
+    """Write the letters of cases: Word files, an index, and figures for mail merge, in one zip."""
+    if list_fields:
+        from calculator.reference import placeholder_lines
+
+        for line in placeholder_lines():
+            print(line)
+        return
+    with _one_line_errors():
+        day, settings = _day(as_at), _positions(positions)
+        from calculator.letters.plan import Recipient, WithoutConsent
+
+        recipients = _words_of(Recipient, to, "--to") or tuple(Recipient)
+        consent = _words_of(WithoutConsent, [without_consent], "--without-consent")[0]
+        if save_template is not None:
+            from calculator.letters.plain import plain_template
+            from calculator.sheets.write import replacing
+
+            _may_be_written(save_template, None, force)
+            with replacing(save_template) as unfinished:
+                unfinished.write_bytes(plain_template(recipients[0]))
+            _say(f"Written to {save_template}.")
+            return
+        if cases is None or out is None:
+            raise FileProblem("letters needs CASES and OUT.zip, or --list-fields.")
+        if out.suffix.casefold() != ".zip":
+            raise FileProblem(f"{out.name}: letters are written to .zip.")
+        if not out.parent.is_dir():
+            raise FileProblem(f"{out.parent}: there is no such folder.")
+        _may_be_written(out, cases, force)
+        from calculator.assess import assess
+        from calculator.letters.bundle import Request, write_letters
+        from calculator.letters.sender import Sender, read_sender
+        from calculator.sheets.write import replacing
+
+        request = Request(
+            read_sender(sender_file) if sender_file else Sender(),
+            recipients,
+            consent,
+            own_template,
+            pdf,
+        )
+        if cases.suffix.casefold() == ".json":
+            from calculator.single import work
+
+            outcome = work(_case_file(cases).exits, settings, day).outcome
+        else:
+            outcome = assess(_table(cases, sheet_name, mapping_file, headings), settings, day)
+        with (
+            _progress("Writing letters", outcome.cases.size * len(recipients)) as advance,
+            replacing(out) as unfinished,
+        ):
+            done = write_letters(unfinished, outcome, request, advance)
+    for line in done.sentences():
+        _say(line)
+    if request.sender.incomplete:
+        _say("Words in [brackets] are yours to fill in, in Word or with --sender FILE.toml.")
+    _say(f"Written to {out}. Read index.xlsx in it first.")
+    raise typer.Exit(1 if bool(outcome.cases.in_error.any()) else 0)
+
+
+Choice = TypeVar("Choice", bound=StrEnum)
+
+
+def _words_of(
+    choices: type[Choice], given: Sequence[str] | None, option: str
+) -> tuple[Choice, ...]:
+    """Words of an option as choices, in the order of the choices."""
+    names = [choice.value for choice in choices]
+    if not set(given or ()) <= set(names):
+        raise FileProblem(f"{option} must be one of {', '.join(names)}.")
+    return tuple(choice for choice in choices if choice.value in (given or ()))
+
+
+def _table(
+    path: Path, sheet_name: str | None, mapping_file: Path | None, headings: list[str] | None
+) -> Cases:
+    from calculator.sheets.headings import parsed_mapping, read_mapping
+    from calculator.sheets.read import read_cases, read_sheet
+
+    mapping = read_mapping(mapping_file) if mapping_file else {}
+    return read_cases(read_sheet(path, sheet_name, mapping | parsed_mapping(headings or [])))
 
 
 def _may_be_written(out: Path, source: Path | None, force: bool) -> None:

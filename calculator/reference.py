@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from calculator.fields import FIELDS
+from calculator.letters.content import PLACEHOLDERS
+from calculator.letters.language import FILTERS
 from calculator.outcome import OUTPUTS
 from calculator.words import (
     ASSUMPTIONS,
@@ -27,6 +29,7 @@ def pages() -> dict[str, str]:
         "columns.md": "\n".join(_columns()) + "\n",
         "reasons.md": "\n".join(_reasons()) + "\n",
         "positions.md": "\n".join(_positions()) + "\n",
+        "placeholders.md": "\n".join(_placeholders()) + "\n",
     }
 
 
@@ -94,3 +97,32 @@ def _positions() -> Iterator[str]:
             f"| `{position.name}` | `{position.values[0]}` | {others} | {position.question} | "
             f"{position.why_open} |"
         )
+
+
+def placeholder_lines() -> Iterator[str]:
+    """Every placeholder with what it says, for a terminal."""
+    group = ""
+    for placeholder in PLACEHOLDERS:
+        if placeholder.group != group:
+            yield f"\n{placeholder.group}" if group else placeholder.group
+            group = placeholder.group
+        fields = f" Fields: {', '.join(placeholder.fields)}." if placeholder.fields else ""
+        yield f"  {placeholder.name:<28} {placeholder.says.replace('`', '')}.{fields}"
+
+
+def _placeholders() -> Iterator[str]:
+    yield "# Placeholders of letters\n"
+    yield (
+        "The names a Word template may use, as `{{ name }}`; how to use them is in [letters](letters.md). "
+        "Money is shown as £1,234.56 and a day as 31 December 2020; what is not known is empty. "
+        f"Filters: {', '.join(f'`{name}`' for name in FILTERS)}."
+    )
+    group = ""
+    for placeholder in PLACEHOLDERS:
+        if placeholder.group != group:
+            group = placeholder.group
+            yield f"\n## {group}\n"
+            yield "| name | what it says | fields |"
+            yield "|---|---|---|"
+        fields = ", ".join(f"`{name}`" for name in placeholder.fields)
+        yield f"| `{placeholder.name}` | {placeholder.says} | {fields} |"

@@ -156,7 +156,7 @@ LETTER_SKIPPED: dict[str, str] = {
     "error": "The row is in error. Mend it first.",
     "out_of_scope": "The cap did not reach this exit.",
     "repaired": "All that was short has been paid since.",
-    "near_line": "Nothing is short on the payments entered.",
+    "near_line": "Nothing is short, but the total is close to the cap: check the figures.",
     "not_capped": "Nothing is short on the payments entered.",
     "no_consent": "The member has not agreed that a letter may show union membership.",
     "not_lgps": "The scheme is not the Local Government Pension Scheme; other schemes have other rules.",
@@ -180,6 +180,7 @@ LETTER_NOTES: dict[str, str] = {
     "own_name": "From the member in their own name: let them read it, add an address and sign.",
     "not_from_template": "Made from the plain letter, for your template may show your name.",
     "facts_unknown": "The age or the reason for leaving is not known; the letter says so.",
+    "no_pdf": "No PDF: no font here shows all its characters. Use the Word file.",
     "changed": "Characters that cannot be shown were left out of a name or reference.",
 }
 """What the person who sends a letter is told of it in the index, and never in the letter."""

@@ -15,6 +15,8 @@ import pytest
 
 from calculator.assess import assess
 from calculator.evaluate import Triage
+from calculator.letters.content import BY_NAME as PLACEHOLDERS
+from calculator.letters.figures import FIGURES
 from calculator.outcome import Outcome
 from calculator.problems import Problem
 from calculator.sheets import workbook
@@ -138,20 +140,30 @@ def test_urgent_cases_come_first_and_urgency_is_a_word_and_a_colour(book: Any) -
     assert len(set(colours.values())) == len(colours) == 5
 
 
-def test_letter_figures_hold_a_row_for_each_case_and_payee(book: Any, outcome: Outcome) -> None:
+def test_letter_figures_hold_a_row_for_each_case_with_something_owed(
+    book: Any, outcome: Outcome
+) -> None:
     found = list(rows(book["Letter figures"]))
-    expected = sum(
-        int((column.filled & (column.values > 0)).sum())
-        for column in (outcome.figures("member_total"), outcome.figures("scheme_total"))
-    )
-    assert len(found) == expected
+    totals = [outcome.figures(f"{payee}_total") for payee in ("member", "scheme")]
+    owed = (totals[0].filled & (totals[0].values > 0)) | (totals[1].filled & (totals[1].values > 0))
+    assert [row["case_ref"] for row in found] == [
+        reference
+        for reference, has in zip(outcome.texts("case_ref"), owed.tolist(), strict=True)
+        if has
+    ]
     by_case = {reference: row for row, reference in enumerate(outcome.texts("case_ref"))}
     for row in found:
         if row["case_ref"] == "S001":
             continue
-        place = by_case[row["case_ref"]]
-        assert f"{row['total']:.2f}" == outcome.row(place)[f"{row['payee']}_total"]
-        assert f"{row['shortfall']:.2f}" == outcome.row(place)[f"{row['payee']}_shortfall"]
+        results = outcome.row(by_case[row["case_ref"]])
+        for name in ("member_total", "scheme_total", "member_shortfall", "scheme_daily_interest"):
+            assert (f"{row[name]:.2f}" if row[name] is not None else "") == results[name]
+
+
+def test_letter_figures_have_the_names_of_the_placeholders(book: Any) -> None:
+    heads = [cell.value for cell in book["Letter figures"][1]]
+    assert heads == [figure.name for figure in FIGURES]
+    assert set(heads) <= set(PLACEHOLDERS)
 
 
 def test_every_case_with_money_outstanding_is_explained(book: Any, outcome: Outcome) -> None:

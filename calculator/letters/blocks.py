@@ -17,13 +17,15 @@ _KINDS = {
     "ListNumber": "number",
     "ListBullet": "bullet",
     "Letteraddress": "address",
+    "Letteraddressfirst": "address first",
+    "Letterfarewell": "farewell",
 }
 
 
 @dataclass(frozen=True)
 class Block:
     """One part of a letter. ``kind`` is ``heading 1``, ``heading 2``, ``paragraph``, ``address``,
-    ``number``, ``bullet`` or ``table``; a table has rows, the first of them its header.
+    ``address first``, ``farewell``, ``number``, ``bullet`` or ``table``; a table has rows, the first of them its header.
     """
 
     kind: str

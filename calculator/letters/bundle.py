@@ -10,11 +10,12 @@ import csv
 import io
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, time
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, TextIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 import xlsxwriter
@@ -39,6 +40,7 @@ from calculator.words import LETTER_NOTES, LETTER_SKIPPED
 from rules import VERSION
 
 LONGEST_NAME = 60
+PDF_BATCH = 20
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 """Names that Windows keeps for devices."""
@@ -56,7 +58,7 @@ class Request:
     ``without_consent``: what becomes of a letter that may not name the union. ``pdf``: a PDF beside each.
     """
 
-    sender: Sender = Sender()
+    sender: Sender = field(default_factory=Sender)
     to: tuple[Recipient, ...] = tuple(Recipient)
     without_consent: WithoutConsent = WithoutConsent.SKIP
     template: Path | None = None
@@ -65,11 +67,12 @@ class Request:
 
 @dataclass(frozen=True)
 class Letter:
-    """One letter made: its plan, its words under the names of the placeholders, the .docx."""
+    """One letter made: its plan, its words by placeholder, the .docx, and the day it bears."""
 
     plan: Plan
     words: dict[str, Value]
     docx: bytes
+    day: date
 
 
 @dataclass
@@ -122,7 +125,7 @@ def letters(
             except BadTemplate as problem:
                 name = request.template.name if request.template else "the letter"
                 raise FileProblem(f"{name}: {problem}") from None
-            yield Letter(plan, words, docx)
+            yield Letter(plan, words, docx, outcome.as_at)
 
 
 def one_letter(outcome: Outcome, row: int, to: Recipient, request: Request) -> Letter | Plan:
@@ -189,18 +192,29 @@ def write_letters(
     ):
         merges = _Merges(Path(folder), moment, request.to)
         done = 0
-        for letter in letters(outcome, plans, request, templates):
-            base = _place(letter.plan, names)
-            _put(out, f"{base}.docx", letter.docx, moment, ZIP_STORED)
-            if pdf is not None:
-                _put(out, f"{base}.pdf", pdf(letter), moment, ZIP_STORED)
-            merges.add(letter)
-            done += 1
+        without_pdf: list[Plan] = []
+        for some in _batches(letters(outcome, plans, request, templates), PDF_BATCH if pdf else 1):
+            pdfs = pdf(some) if pdf else [None] * len(some)
+            for letter, made in zip(some, pdfs, strict=True):
+                base = _place(letter.plan, names)
+                _put(out, f"{base}.docx", letter.docx, moment, ZIP_STORED)
+                if made is not None:
+                    _put(out, f"{base}.pdf", made, moment, ZIP_STORED)
+                elif pdf is not None:
+                    without_pdf.append(letter.plan)
+                merges.add(letter)
+                done += 1
             if progress is not None:
                 progress(done)
         merges.close()
         for file in merges.files:
             _put(out, f"merge/{file.name}", file.read_bytes(), moment, ZIP_DEFLATED)
+        plans = [
+            replace(plan, notes=(*plan.notes, "no_pdf"))
+            if without_pdf and plan in without_pdf
+            else plan
+            for plan in plans
+        ]
         _put(out, "index.xlsx", _index(outcome, plans, names, request, moment), moment, ZIP_STORED)
     skipped: dict[str, int] = {}
     for plan in plans:
@@ -209,11 +223,16 @@ def write_letters(
     return Written(done, skipped)
 
 
+def _batches(made: Iterator[Letter], size: int) -> Iterator[list[Letter]]:
+    while some := list(islice(made, size)):
+        yield some
+
+
 def _place(plan: Plan, names: Sequence[str]) -> str:
     return f"letters/{plan.to}/{names[plan.row]}"
 
 
-def _pdf_maker(request: Request) -> Callable[[Letter], bytes]:
+def _pdf_maker(request: Request) -> Callable[[Sequence[Letter]], list[bytes | None]]:
     from calculator.letters.pdf import pdf_maker
 
     return pdf_maker(request)
@@ -230,14 +249,14 @@ class _Merges:
 
     def __init__(self, folder: Path, moment: datetime, to: Collection[Recipient]) -> None:
         self.files: list[Path] = []
-        self._streams: dict[Recipient, io.TextIOWrapper] = {}
+        self._streams: dict[Recipient, TextIO] = {}
         self._tables: dict[Recipient, Any] = {}
         self._books: dict[Recipient, Any] = {}
         self._pages: dict[Recipient, _Page] = {}
         for recipient in to:
             text, book = folder / f"{recipient}.csv", folder / f"{recipient}.xlsx"
             self.files += [text, book]
-            self._streams[recipient] = text.open("w", encoding="utf-8-sig", newline="")  # type: ignore[assignment]
+            self._streams[recipient] = text.open("w", encoding="utf-8-sig", newline="")
             self._tables[recipient] = csv.writer(self._streams[recipient])
             self._tables[recipient].writerow(MERGE_NAMES)
             self._books[recipient] = made = _workbook(book, moment, "Mail merge")

@@ -25,6 +25,7 @@ from calculator.words import DOCUMENT_WORDS
 from rules import interest
 from rules.choices import ExitReason, PensionOutcome
 from rules.exit_payments import Payee
+from rules.sources import Citation, Source
 
 RATE = f"{interest.RATE_PERCENT}% a year"
 NOT_KNOWN = "not known"
@@ -108,14 +109,14 @@ class FactRow(NamedTuple):
 
 
 class LawRow(NamedTuple):
-    """A provision the letter states."""
+    """A source the letter states, and the provisions in it."""
 
-    label: str
     title: str
+    label: str
     address: str
 
     def __str__(self) -> str:
-        return f"{self.label}: {self.title}, {self.address}"
+        return f"{self.title}, {self.label}: {self.address}"
 
 
 Value = str | tuple[Any, ...]
@@ -353,9 +354,7 @@ def _schedule(claim: Claim, plan: Plan, text: Wording) -> dict[str, Value]:
         "assumptions": tuple(assumption_words(claim, code) for code in shown),
         "documents_held": tuple(_document(name) for name in documents if name in claim.held),
         "documents_missing": tuple(_document(name) for name in documents if name in missing),
-        "law_relied_on": tuple(
-            LawRow(law.label, law.source.title, law.url) for law in text.citations
-        ),
+        "law_relied_on": tuple(_law_rows(text.citations)),
     }
 
 
@@ -367,6 +366,18 @@ _OF_STRAIN = (
     "split_by_cut_order",
 )
 _PENSION_DOCUMENTS = ("strain_quote", "strain_invoice", "pension_statement")
+
+
+def _law_rows(citations: tuple[Citation, ...]) -> list[LawRow]:
+    by_source: dict[Source, list[str]] = {}
+    for law in citations:
+        pinpoints = by_source.setdefault(law.source, [])
+        if law.pinpoint not in pinpoints:
+            pinpoints.append(law.pinpoint)
+    return [
+        LawRow(source.title, ", ".join(pinpoints), source.url)
+        for source, pinpoints in by_source.items()
+    ]
 
 
 def _called(plan: Plan) -> dict[Payee, str]:

@@ -208,8 +208,8 @@ def _expression(node: nodes.Node, reading: _Reading) -> None:
     if isinstance(node, nodes.Compare):
         if any(operand.op not in ("eq", "ne") for operand in node.ops):
             raise BadTemplate("a condition may compare with == and != only.")
-        for inner in (node.expr, *(operand.expr for operand in node.ops)):
-            _expression(inner, reading)
+        for compared in (node.expr, *(operand.expr for operand in node.ops)):
+            _expression(compared, reading)
         return
     if isinstance(node, (nodes.And, nodes.Or, nodes.Not, nodes.CondExpr)):
         for inner in node.iter_child_nodes():

@@ -69,6 +69,14 @@ def _lay_out(document: Any) -> None:
     address = styles.add_style("Letter address", WD_STYLE_TYPE.PARAGRAPH)
     address.base_style = normal
     address.paragraph_format.space_after = Pt(0)
+    first = styles.add_style("Letter address first", WD_STYLE_TYPE.PARAGRAPH)
+    first.base_style = address
+    first.paragraph_format.space_before = Pt(10)
+    farewell = styles.add_style("Letter farewell", WD_STYLE_TYPE.PARAGRAPH)
+    farewell.base_style = normal
+    farewell.paragraph_format.space_before = Pt(8)
+    farewell.paragraph_format.space_after = Pt(30)
+    farewell.paragraph_format.keep_with_next = True
     cell = styles.add_style("Letter cell", WD_STYLE_TYPE.PARAGRAPH)
     cell.base_style = normal
     cell.paragraph_format.space_after = Pt(0)
@@ -115,12 +123,12 @@ def _letter(document: Any, to: Recipient) -> None:
     add("{{ signed_by }}", "Letter address")
     add("[Your address and how to reach you]", "Letter address")
     add("{%p endif %}")
-    _space(add("{{ letter_date }}", "Letter address"), before=10)
+    add("{{ letter_date }}", "Letter address first")
     add("{%p if reference %}")
     add("Our reference: {{ reference }}", "Letter address")
     add("{%p endif %}")
-    _space(add("{{ addressee }}", "Letter address"), before=10, after=10)
-    add("{{ salutation }}")
+    add("{{ addressee }}", "Letter address first")
+    add("{{ salutation }}", "Letter address first")
     document.add_heading(TITLE, 1)
     lines("opening")
     add("{%p for part in sections %}")
@@ -134,12 +142,10 @@ def _letter(document: Any, to: Recipient) -> None:
     if to is Recipient.EMPLOYER:
         add("{%p if part.shows_payments %}")
         _payments(document)
-        _space(add(""), after=0)
+        add("", "Letter address")
         add("{%p endif %}")
     add("{%p endfor %}")
-    keep = add("{{ farewell }}")
-    _space(keep, before=8, after=30)
-    keep.paragraph_format.keep_with_next = True
+    add("{{ farewell }}", "Letter farewell")
     last = add("{{ signed_by }}", "Letter address")
     last.paragraph_format.keep_with_next = True
     add("{%p if role %}")
@@ -222,8 +228,8 @@ def _schedule(document: Any, to: Recipient) -> None:
             document,
             "law_relied_on",
             (
-                ("Provision", "label", 2_500),
-                ("Title", "title", 3_738),
+                ("Source", "title", 4_138),
+                ("Provisions", "label", 2_100),
                 ("Address", "address", 3_400),
             ),
         ),
@@ -235,12 +241,12 @@ def _payments(document: Any) -> Any:
         document,
         "payments",
         (
-            ("Payment", "title", 2_338),
-            ("Due", "due", 1_450),
-            ("Paid", "paid", 1_450),
-            ("Difference", "difference", 1_600),
-            ("Payable to", "payee", 1_300),
-            ("Provision", "law", 1_500),
+            ("Payment", "title", 2_138),
+            ("Due", "due", 1_350),
+            ("Paid", "paid", 1_350),
+            ("Difference", "difference", 1_500),
+            ("Payable to", "payee", 1_400),
+            ("Provision", "law", 1_900),
         ),
     )
 
@@ -287,6 +293,8 @@ def _table(
             cell.width = Twips(width)
             cell.paragraphs[0].style = "Letter cell"
             cell.paragraphs[0].add_run(text).bold = row == 0 or None
+    for (_, _, width), grid in zip(columns, table._tbl.tblGrid.gridCol_lst, strict=True):
+        grid.w = Twips(width)
     for row in table.rows:
         settings = row._tr.get_or_add_trPr()
         settings.append(OxmlElement("w:cantSplit"))
@@ -303,11 +311,3 @@ def _table(
 
 def _listed(columns: Sequence[tuple[str, str, int]], heads: Sequence[str]) -> str:
     return ", ".join(heads or [head for head, _, _ in columns]).lower()
-
-
-def _space(paragraph: Any, before: float = 0, after: float | None = None) -> None:
-    from docx.shared import Pt
-
-    paragraph.paragraph_format.space_before = Pt(before)
-    if after is not None:
-        paragraph.paragraph_format.space_after = Pt(after)

@@ -93,7 +93,7 @@ class LetterTemplate:
         template = self.filled[name]
         pieces, size = [], 0
         try:
-            for piece in template.root_render_func(template.new_context(words)):
+            for piece in template.root_render_func(template.new_context(dict(words))):
                 size += len(piece)
                 if size > MOST_RENDERED:
                     raise BadTemplate("the letter it makes is far too long.")
@@ -184,7 +184,7 @@ def _compiled(found: WordParts, patch: Any, day: date, ours: bool) -> LetterTemp
 
 def _text(data: bytes) -> str:
     """A part as text; whatever its encoding, as UTF-8 with the declaration of it."""
-    return etree.tostring(parsed(data), encoding="unicode")
+    return str(etree.tostring(parsed(data), encoding="unicode"))
 
 
 def _check_places(text: str) -> None:
@@ -219,7 +219,7 @@ def _try_out(template: LetterTemplate) -> None:
             if placeholder.row is not None:
                 one = placeholder.row(
                     *(_sample(placeholder.row, name) for name in placeholder.fields)
-                )  # type: ignore[call-arg]
+                )
                 words[placeholder.name] = (one,) * times
             else:
                 words[placeholder.name] = ("a",) * times if placeholder.is_list else "a" * times

@@ -20,6 +20,7 @@ from calculator.days import shown_day
 from calculator.evaluate import Triage
 from calculator.explain import LIMITS, WARNING, explain
 from calculator.law import citations
+from calculator.letters.figures import FIGURES, Figure
 from calculator.outcome import OUTPUTS, Outcome, OutputKind, Urgency
 from calculator.problems import Problem
 from calculator.reading import Raw
@@ -467,77 +468,49 @@ def _by_urgency(book: _Book) -> Body:
 # Letter figures
 
 
-LETTER_FIELDS: tuple[tuple[str, str], ...] = (
-    ("case_ref", "case_ref"),
-    ("person_ref", "person_ref"),
-    ("employer_name", "employer_name"),
-    ("due_total", "due_total"),
-    ("paid_total", "paid_total"),
-    ("shortfall", "{}_shortfall"),
-    ("outstanding", "{}_outstanding"),
-    ("interest_from", "interest_from_{}"),
-    ("interest", "{}_interest"),
-    ("daily_interest", "{}_daily_interest"),
-    ("total", "{}_total"),
-    ("contract_last_day", "contract_last_day"),
-    ("statute_last_day", "statute_last_day"),
-    ("confidence", "confidence"),
-    ("as_at", "as_at"),
-)
-"""Names for mail merge, and the output column each is read from, by payee."""
-
-
-def letter_rows(outcome: Outcome) -> list[tuple[int, str]]:
-    """Each case and payee to whom something is owed, in the order of the table."""
-    owed = []
+def letter_rows(outcome: Outcome) -> list[int]:
+    """The rows on which something is owed to the member or the scheme, in the order of the table."""
+    owed = np.zeros(outcome.cases.size, dtype=bool)
     for payee in ("member", "scheme"):
         column = outcome.figures(f"{payee}_total")
-        owed += [
-            (row, payee) for row in np.flatnonzero(column.filled & (column.values > 0)).tolist()
-        ]
-    return sorted(owed)
+        owed |= column.filled & (column.values > 0)
+    rows: list[int] = np.flatnonzero(owed).tolist()
+    return rows
 
 
 def _letter_figures(book: _Book) -> Body:
+    """One row for each case with something owed, under the names of the placeholders of letters."""
     page = book.book.add_worksheet("Letter figures")
     page.freeze_panes(1, 1)
     page.set_landscape()
     page.repeat_rows(0)
     page.fit_to_pages(1, 0)
     outcome = book.outcome
-    heads = ["case_ref", "payee", "member_name", *(name for name, _ in LETTER_FIELDS[1:])]
-    page.set_column(0, len(heads) - 1, 16)
-    for place, head in enumerate(heads):
-        page.write_string(0, place, head, book.formats.ours)
-    found = letter_rows(outcome)
-    page.autofilter(0, 0, len(found), len(heads) - 1)
-    names = outcome.cases.text["member_name"]
+    page.set_column(0, len(FIGURES) - 1, 16)
+    for place, figure in enumerate(FIGURES):
+        page.write_string(0, place, figure.name, book.formats.ours)
+    found = np.array(letter_rows(outcome), dtype=np.int64)
+    page.autofilter(0, 0, len(found), len(FIGURES) - 1)
 
     def chunks(styles: Styles) -> Iterator[Chunk]:
         for start in range(0, len(found), CHUNK):
-            here = found[start : start + CHUNK]
-            rows = np.array([row for row, _ in here])
-            payees = [payee for _, payee in here]
-            text = styles[OutputKind.TEXT]
-            columns = [
-                _our_cells(outcome, "case_ref", rows, styles),
-                text_cells(payees, text),
-                text_cells(names[rows].tolist(), text),
-            ]
-            for _, name in LETTER_FIELDS[1:]:
-                member, scheme = (
-                    _our_cells(outcome, name.format(payee), rows, styles)
-                    for payee in ("member", "scheme")
-                )
-                columns.append(
-                    [
-                        mine if payee == "member" else theirs
-                        for mine, theirs, payee in zip(member, scheme, payees, strict=True)
-                    ]
-                )
-            yield Chunk(columns)
+            rows = found[start : start + CHUNK]
+            yield Chunk([_letter_cells(outcome, figure, rows, styles) for figure in FIGURES])
 
-    return Body(page, len(heads), chunks)
+    return Body(page, len(FIGURES), chunks)
+
+
+def _letter_cells(outcome: Outcome, figure: Figure, rows: Counts, styles: Styles) -> Cells:
+    if not figure.is_input:
+        return _our_cells(outcome, figure.name, rows, styles)
+    cases, style = outcome.cases, styles[figure.kind]
+    if figure.kind is OutputKind.TEXT:
+        return text_cells(cases.text[figure.name][rows].tolist(), style)
+    if figure.kind is OutputKind.DAY:
+        days = cases.days[figure.name][rows]
+        return number_cells(day_serials(days), (~np.isnat(days)).tolist(), style)
+    known = cases.known[figure.name][rows].tolist()
+    return number_cells((cases.money[figure.name][rows] / 100).tolist(), known, style)
 
 
 # Explanations
@@ -557,7 +530,7 @@ def _explanations(book: _Book) -> Body:
     for place, head in enumerate(heads):
         page.write_string(0, place, head, book.formats.ours)
     wanted = urgent_first(outcome)
-    wanted = wanted[np.isin(wanted, [row for row, _ in letter_rows(outcome)])]
+    wanted = wanted[np.isin(wanted, letter_rows(outcome))]
 
     def chunks(styles: Styles) -> Iterator[Chunk]:
         wrapped = styles["wrapped"]
