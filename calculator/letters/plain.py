@@ -36,6 +36,10 @@ def plain_template(to: Recipient) -> bytes:
     properties = document.core_properties
     properties.author = properties.comments = properties.keywords = ""
     properties.title, properties.language = TITLE, "en-GB"
+    package = document.part.package
+    for key, relation in list(package.rels.items()):
+        if relation.reltype.endswith("/thumbnail"):
+            del package.rels[key]
     held = io.BytesIO()
     document.save(held)
     return held.getvalue()

@@ -163,7 +163,6 @@ def their_template(path: Path, day: date) -> LetterTemplate:
 
 def _compiled(found: WordParts, patch: Any, day: date, ours: bool) -> LetterTemplate:
     parts = dict(found.parts)
-    parts.pop("docProps/thumbnail.jpeg", None)
     _dated(parts, day)
     texts = {name: _text(parts[name]) for name in (*found.filled, _CORE)}
     filled: dict[str, Template] = {}
@@ -281,6 +280,12 @@ def _declare_core(parts: dict[str, bytes]) -> None:
             raise Refused("cannot be opened as a Word document. Open it in Word and save it again.")
         root = parsed(parts[name])
         space = etree.QName(root).namespace
+        for old in list(root):
+            if any(
+                old.get(name) == attributes[name]
+                for name in {"PartName", "Type"} & attributes.keys()
+            ):
+                root.remove(old)
         etree.SubElement(root, f"{{{space}}}{entry}", attributes)
         parts[name] = etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
 

@@ -565,14 +565,15 @@ def _requests(letter: _Letter) -> Iterator[Paragraph]:
             )
         yield _acknowledge(letter)
     else:
-        interest = " with interest under regulation 4" if claim.lines.regulation_4 else ""
         yield Paragraph("Answer the questions and send the documents below.")
-        yield Paragraph(
-            "If less was paid than would have been due without the cap, pay the difference to each payee"
-            f"{interest}."
-            if claim.lines.regulation_4
-            else "If less was paid than was due, pay the difference to each payee."
-        )
+        if claim.lines.regulation_4:
+            yield Paragraph(
+                "If less was paid than would have been due without the cap, pay the difference to each "
+                "payee, with interest (regulation 4(3)).",
+                (sources.WHO_IS_PAID,),
+            )
+        else:
+            yield Paragraph("If less was paid than was due, pay the difference to each payee.")
     if not claim.lines.scotland:
         yield Paragraph(
             "If you do not pay in full by that day, sign a standstill agreement, under which the time while "

@@ -1,0 +1,138 @@
+"""What the tests of letters share: the sample worked once, letters made from it, and cases of their own."""
+
+from __future__ import annotations
+
+import functools
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from zipfile import ZipFile
+
+from calculator.assess import assess
+from calculator.columns import Cases
+from calculator.letters.blocks import Block, blocks
+from calculator.letters.bundle import Letter, Request, letters, templates_for
+from calculator.letters.plan import Recipient, WithoutConsent, plan_letters
+from calculator.letters.sender import Sender
+from calculator.outcome import Outcome
+from calculator.reading import Raw
+from calculator.sheets.read import read_cases, read_sheet
+from rules.positions import Positions
+
+AS_AT = date(2026, 11, 22)
+SAMPLE = Path(__file__).parent.parent / "sample_data" / "cases.csv"
+SENDER = Sender(
+    "Public Workers' Union",
+    ("1 Example Street", "Anytown AN1 1AA"),
+    "cases@union.example",
+    "Jo Caseworker",
+    "Legal officer",
+    28,
+)
+REQUEST = Request(SENDER, without_consent=WithoutConsent.MEMBER)
+CAPPED: dict[str, Raw] = {
+    "case_ref": "A1",
+    "member_name": "Ann Example",
+    "employer_name": "Anytown Council",
+    "employer_kind": "council",
+    "consent_to_disclose": "yes",
+    "exit_reason": "redundancy",
+    "exit_date": "31/12/2020",
+    "date_of_birth": "1962-05-01",
+    "payment_date": "15/01/2021",
+    "redundancy_due": "40000",
+    "redundancy_paid": "38000",
+    "pension_strain_due": "70000",
+    "pension_strain_paid": "57000",
+    "scheme": "lgps",
+    "pension_outcome": "reduced",
+}
+"""One case with something owed to the member and to the scheme, the cap the cause."""
+
+
+def worked(*cases: Mapping[str, Raw], positions: Positions | None = None) -> Outcome:
+    """Some cases worked out as at the day of the tests."""
+    names = {name for case in cases for name in case}
+    columns = {name: [case.get(name) for case in cases] for name in names}
+    return assess(Cases.from_raw(columns, len(cases)), positions or Positions(), AS_AT)
+
+
+@functools.cache
+def sample() -> Outcome:
+    """The sample cases, all with the member's consent as entered."""
+    return assess(read_cases(read_sheet(SAMPLE)), Positions(), AS_AT)
+
+
+@dataclass(frozen=True)
+class Made:
+    """One letter of the sample with its text."""
+
+    letter: Letter
+    found: tuple[Block, ...]
+
+    @property
+    def name(self) -> str:
+        """Case, recipient and writer, as a test is named."""
+        plan = self.letter.plan
+        return f"{self.letter.words['case_ref']}-{plan.to}-{plan.writer}"
+
+    @property
+    def text(self) -> str:
+        """All that the letter says, line by line."""
+        return text_of(self.found)
+
+
+def text_of(found: tuple[Block, ...] | list[Block]) -> str:
+    """Blocks as lines of text; a table is a line for each row."""
+    lines = []
+    for block in found:
+        if block.kind == "table":
+            lines += [" | ".join(row) for row in block.rows]
+        else:
+            lines.append(f"{'# ' * block.kind.startswith('heading')}{block.text}")
+    return "\n".join(lines)
+
+
+def made_from(outcome: Outcome, request: Request = REQUEST) -> list[Made]:
+    """Every letter of an outcome, with its text."""
+    plans = plan_letters(
+        outcome,
+        request.to,
+        request.without_consent,
+        request.sender.reply_days,
+        request.template is not None,
+    )
+    templates = templates_for(request, outcome)
+    return [
+        Made(letter, tuple(blocks(letter.docx)))
+        for letter in letters(outcome, plans, request, templates)
+    ]
+
+
+@functools.cache
+def sample_letters() -> list[Made]:
+    """Every letter of the sample: by the union where there is consent, else in the member's own name."""
+    return made_from(sample())
+
+
+def one(
+    case: Mapping[str, Raw],
+    to: Recipient = Recipient.EMPLOYER,
+    request: Request = REQUEST,
+    positions: Positions | None = None,
+) -> Made:
+    """The letter of one case to one recipient."""
+    found = made_from(
+        worked(case, positions=positions),
+        Request(request.sender, (to,), request.without_consent, request.template),
+    )
+    assert len(found) == 1
+    return found[0]
+
+
+def part(docx: bytes, name: str) -> str:
+    """One part of a .docx as text."""
+    with ZipFile(io.BytesIO(docx)) as parts:
+        return parts.read(name).decode()
