@@ -161,6 +161,7 @@ LETTER_SKIPPED: dict[str, str] = {
     "no_consent": "The member has not agreed that a letter may show union membership.",
     "not_lgps": "The scheme is not the Local Government Pension Scheme; other schemes have other rules.",
     "scheme_unknown": "The pension scheme is not known.",
+    "other_lgps": "The LGPS Regulations 2013 are for England and Wales; ask the scheme under its own rules.",
     "under_55": "The member was under 55 at the exit, so no pension was due at once.",
     "other_reason": "The exit was not by redundancy or business efficiency.",
     "unreduced": "The pension is in payment without reduction.",

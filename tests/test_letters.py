@@ -161,6 +161,7 @@ def test_a_letter_in_the_members_own_name_says_nothing_of_the_union() -> None:
         ({"exit_reason": "voluntary"}, "other_reason"),
         ({"exit_reason": "business_efficiency"}, ""),
         ({"pension_outcome": "unreduced"}, "unreduced"),
+        ({"nation": "scotland", "employer_kind": "civil_service"}, "other_lgps"),
     ],
 )
 def test_the_pension_scheme_is_asked_where_the_law_gives_a_right(
@@ -187,7 +188,7 @@ def test_deadlines_of_the_writer_stay_out_of_letters_to_others(made: Made) -> No
     words = made.letter.words
     for name in ("contract_last_day", "statute_last_day"):
         if words[name] not in ("", words["letter_date"], words["reply_by"]):
-            assert words[name] not in made.text
+            assert str(words[name]) not in made.text
 
 
 @for_each_sample_letter

@@ -134,6 +134,10 @@ def _no_scheme_letter(outcome: Outcome) -> list[tuple[str, Mask]]:
     return [
         ("scheme_unknown", np.isin(scheme, (Scheme.NOT_GIVEN, Scheme.UNKNOWN))),
         ("not_lgps", scheme != Scheme.LGPS),
+        (
+            "other_lgps",
+            np.isin(choices["nation"], (Nation.SCOTLAND, Nation.NORTHERN_IRELAND)),
+        ),
         ("under_55", ~np.isnat(birth) & ~in_time),
         ("other_reason", ~early & ~unknown_reason),
         ("unreduced", fate == PensionOutcome.UNREDUCED),

@@ -168,7 +168,7 @@ def _to_employer(letter: _Letter) -> Wording:
                 numbered=True,
             ),
             Section("questions", "Please answer", (), tuple(_questions(letter))),
-            Section("documents", "Please send", (), tuple(_documents_asked(letter))),
+            Section("documents", "Please send", tuple(_documents_asked(letter))),
             Section("time", "Records and time", tuple(_time(letter))),
         ),
         farewell="Yours faithfully",
@@ -209,16 +209,23 @@ def _employer_opening(letter: _Letter) -> Iterator[Paragraph]:
         )
         law = (sources.THE_CAP,) if "shortfall_within_cap" in claim.reasons else ()
     elif claim.triage is Triage.PART_REPAIRED:
-        rest = "the interest on them" if _interest_only(claim) else "what is still owed"
-        said.append(
-            f"On the exit, sums were withheld under {the_cap}. Part has been paid since. {letter.we} write "
-            f"to claim {rest}."
+        rest = (
+            f"They have been paid since. {letter.we} write to claim the interest on them."
+            if _interest_only(claim)
+            else f"Part has been paid since. {letter.we} write to claim what is still owed."
         )
+        said.append(f"On the exit, sums were withheld under {the_cap}. {rest}")
     else:
         said.append(f"{letter.we} write to claim the sums that were withheld under {the_cap}.")
     if claim.estimated and claim.computed:
         said.append("The figures are an estimate, for the reasons given below.")
     yield Paragraph(" ".join(said), law)
+
+
+def _lgps(claim: Claim) -> bool:
+    """Whether the LGPS Regulations 2013 apply: Scotland and Northern Ireland have schemes of their own."""
+    elsewhere = claim.lines.scotland or claim.lines.northern_ireland
+    return claim.scheme is Scheme.LGPS and not elsewhere
 
 
 def _cap_caused(claim: Claim) -> bool:
@@ -313,7 +320,7 @@ def _cash_alternative(letter: _Letter) -> Iterator[Paragraph]:
         f"Whether {voice.member} must then hand the cash alternative back is a question between you and "
         f"{voice.to_member}."
     )
-    if claim.scheme is Scheme.LGPS:
+    if _lgps(claim):
         law = (*law, sources.FUNDS_PAY_UNREDUCED)
     yield Paragraph(text, law)
 
@@ -362,6 +369,8 @@ def assumption_words(claim: Claim, code: str) -> str:
     if code == "split_by_cut_order":
         order = _CUT_ORDER[claim.positions.cut_order]
         return f"How the cut fell on the payments is not known: it is taken to have fallen {order}."
+    if code == "cut_as_cap_required":
+        return "What was paid is not known: the reduction is taken to be what the cap required, and no more."
     return ASSUMPTIONS[code]
 
 
@@ -381,14 +390,15 @@ def _law(letter: _Letter) -> Iterator[Paragraph]:
     claim = letter.claim
     if claim.lines.regulation_4:
         yield from _regulation_4(letter)
-    if claim.computed:
+    if claim.computed and not _interest_only(claim):
         yield from _contract(letter)
-    elif not claim.lines.regulation_4:
+    elif not claim.computed and not claim.lines.regulation_4:
         yield Paragraph(
             "If less was paid than was due, the rest may be claimed under the contract and the rules of the "
             "pension scheme."
         )
-    if claim.lines.regulation_4 and claim.computed and _in_guidance(claim):
+    claims_more = claim.computed and not _interest_only(claim)
+    if claim.lines.regulation_4 and claims_more and _in_guidance(claim):
         yield Paragraph(
             "Third, guidance. On 12 February 2021 the Treasury, in guidance reported by the Local "
             "Government Association, encouraged employers to pay what the cap had withheld. Regulation 4 "
@@ -406,9 +416,10 @@ def _in_guidance(claim: Claim) -> bool:
 
 def _regulation_4(letter: _Letter) -> Iterator[Paragraph]:
     claim, words = letter.claim, letter.words
-    start = "First, regulation 4 of " if claim.computed else "Regulation 4 of "
+    first = claim.computed and not _interest_only(claim)
+    start = "First, regulation 4 of " if first else "Regulation 4 of "
     yield Paragraph(
-        f"{start}{THE_2021_REGULATIONS}. It applies where a relevant authority made an exit payment {PERIOD} "
+        f"{start}{THE_2021_REGULATIONS} applies where a relevant authority made an exit payment {PERIOD} "
         "in respect of a relevant public sector exit, and a greater amount would have been due had "
         "regulation 3 of the 2020 Regulations not been in force (regulation 4(2)). The authority must then "
         "pay the difference, with interest (regulation 4(3)). A payment to the pension scheme in respect of "
@@ -475,7 +486,7 @@ def _contract(letter: _Letter) -> Iterator[Paragraph]:
     alternative = " in the alternative; no sum is claimed twice" if claim.lines.regulation_4 else ""
     yield Paragraph(f"{text}The shortfall is claimed as a debt{alternative}.", law)
     if claim.owed("scheme_total") and not claim.lines.regulation_4:
-        if claim.scheme is Scheme.LGPS:
+        if _lgps(claim):
             yield Paragraph(
                 "The strain is for the pension scheme. The administering authority may require you to pay "
                 "it (regulation 68(2) of the Local Government Pension Scheme Regulations 2013).",
@@ -557,7 +568,7 @@ def _requests(letter: _Letter) -> Iterator[Paragraph]:
                     "payment"
                 )
             full = ""
-            if payee == "scheme":
+            if payee == "scheme" and claim.owed("scheme_outstanding"):
                 full = ". If the scheme asks for more to meet the full strain, pay that too"
             yield Paragraph(
                 f"Pay {words[f'{payee}_total']} to {to}{on_estimate}{more}{full}.",
@@ -637,9 +648,14 @@ def _questions(letter: _Letter) -> Iterator[Paragraph]:
 
 
 def _documents_asked(letter: _Letter) -> Iterator[Paragraph]:
-    for document in documents_missing(letter.claim):
-        words = DOCUMENT_WORDS[document]
-        yield Paragraph(f"{words[0].upper()}{words[1:]}.")
+    asked = [
+        DOCUMENT_WORDS[document]
+        for document in documents_missing(letter.claim)
+        if document != "redundancy_calculation" or not _written_calculation(letter.claim)
+    ]
+    if asked:
+        joined = "; ".join(asked)
+        yield Paragraph(f"{joined[0].upper()}{joined[1:]}.")
 
 
 def documents_missing(claim: Claim) -> tuple[str, ...]:
@@ -920,7 +936,7 @@ def _to_member(letter: _Letter) -> Wording:
             ),
             Section("time", "The dates", tuple(_member_dates(letter))),
             Section("requests", "What happens next", tuple(_next_steps(letter))),
-            Section("documents", "Please send us", (), tuple(_documents_asked(letter))),
+            Section("documents", "Please send us", tuple(_member_documents(letter))),
         ),
         farewell="Yours sincerely",
     )
@@ -953,7 +969,7 @@ def _member_claim(letter: _Letter) -> Iterator[Paragraph]:
             f"You were paid a cash alternative of {words['cash_alternative_paid']}. You may have to pay it "
             "back if your pension is put right. Please keep that in mind before you spend it.",
             (sources.CASH_ALTERNATIVE, sources.FUNDS_PAY_UNREDUCED)
-            if claim.scheme is Scheme.LGPS
+            if _lgps(claim)
             else (sources.CASH_ALTERNATIVE,),
         )
     if claim.lines.refunded_strain:
@@ -963,7 +979,7 @@ def _member_claim(letter: _Letter) -> Iterator[Paragraph]:
         )
     if claim.computed and claim.owed("member_total"):
         yield Paragraph("Tax may be taken from it. We have not worked out how much.")
-    if claim.scheme is Scheme.LGPS and _pension_open(claim):
+    if _lgps(claim) and _pension_open(claim):
         yield Paragraph(
             "Your pension: if you were 55 or over and left by redundancy or business efficiency, your "
             f"pension may be due without reduction from {day_after_exit(claim)}. The pension fund puts that "
@@ -1025,10 +1041,25 @@ def _member_estimate(letter: _Letter) -> Iterator[Paragraph]:
         yield Paragraph("With these facts we could be more exact. If you know one, please tell us:")
 
 
+def _member_documents(letter: _Letter) -> Iterator[Paragraph]:
+    missing = [DOCUMENT_WORDS[document] for document in documents_missing(letter.claim)]
+    if missing:
+        yield Paragraph(f"If you have them: {'; '.join(missing)}.")
+
+
+_MISSING_WORDS = {
+    "settlement_agreement": "Whether a settlement agreement was signed",
+    "employer_kind": "What kind of body the employer is",
+    "exit_reason": "The reason for leaving",
+    "notice_given_on": "The day notice was given",
+    "nation": "The nation you worked in",
+}
+
+
 def missing_words(claim: Claim) -> tuple[str, ...]:
     """What is not known, by the headings of the fields, without codes or other references."""
     said = [
-        BY_NAME[name].heading
+        _MISSING_WORDS.get(name, BY_NAME[name].heading)
         if name in BY_NAME
         else "What an earlier exit within 28 days used of the cap"
         for name in claim.missing
