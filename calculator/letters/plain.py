@@ -59,10 +59,11 @@ def _lay_out(document: Any) -> None:
     for language in styles.element.iter(qn("w:lang")):
         language.set(qn("w:val"), "en-GB")
     normal = styles["Normal"]
-    _font(normal, 10.5)
+    _font(normal, 10)
+    normal.paragraph_format.line_spacing = 1.0
     normal.paragraph_format.space_after = Pt(5)
     normal.paragraph_format.widow_control = True
-    for name, size, before in (("Heading 1", 13, 8), ("Heading 2", 11, 8), ("Heading 3", 10.5, 6)):
+    for name, size, before in (("Heading 1", 13, 8), ("Heading 2", 10.5, 7), ("Heading 3", 10, 6)):
         style = styles[name]
         _font(style, size)
         style.font.bold, style.font.color.rgb = True, RGBColor(0, 0, 0)
@@ -76,6 +77,10 @@ def _lay_out(document: Any) -> None:
     first = styles.add_style("Letter address first", WD_STYLE_TYPE.PARAGRAPH)
     first.base_style = address
     first.paragraph_format.space_before = Pt(10)
+    # The last section stays with the signature, so that no page holds the signature alone.
+    kept = styles.add_style("Letter kept", WD_STYLE_TYPE.PARAGRAPH)
+    kept.base_style = normal
+    kept.paragraph_format.keep_with_next = True
     farewell = styles.add_style("Letter farewell", WD_STYLE_TYPE.PARAGRAPH)
     farewell.base_style = normal
     farewell.paragraph_format.space_before = Pt(8)
@@ -85,6 +90,10 @@ def _lay_out(document: Any) -> None:
     cell.base_style = normal
     cell.paragraph_format.space_after = Pt(0)
     cell.font.size = Pt(9)
+    # The last table is short enough for one page: it moves to the next one whole.
+    kept_cell = styles.add_style("Letter kept cell", WD_STYLE_TYPE.PARAGRAPH)
+    kept_cell.base_style = cell
+    kept_cell.paragraph_format.keep_with_next = True
     footer = section.footer.paragraphs[0]
     footer.style = address
     run = footer.add_run("{{ reference }}{% if reference %} · {% endif %}{{ letter_date }} · page ")
@@ -137,7 +146,11 @@ def _letter(document: Any, to: Recipient) -> None:
     lines("opening")
     add("{%p for part in sections %}")
     document.add_heading("{{ part.heading }}", 2)
+    add("{%p if loop.last %}")
+    lines("part.paragraphs", "Letter kept")
+    add("{%p else %}")
     lines("part.paragraphs")
+    add("{%p endif %}")
     add("{%p if part.numbered %}")
     lines("part.points", "List Number")
     add("{%p else %}")
@@ -236,6 +249,7 @@ def _schedule(document: Any, to: Recipient) -> None:
                 ("Provisions", "label", 2_100),
                 ("Address", "address", 3_400),
             ),
+            style="Letter kept cell",
         ),
     )
 
@@ -270,6 +284,7 @@ def _table(
     name: str,
     columns: Sequence[tuple[str, str, int]],
     heads: Sequence[str] = (),
+    style: str = "Letter cell",
 ) -> Any:
     """A table with one row for each row of a list, its first row marked as the header."""
     from docx.oxml import OxmlElement
@@ -295,7 +310,7 @@ def _table(
         ):
             cell = table.cell(row, place)
             cell.width = Twips(width)
-            cell.paragraphs[0].style = "Letter cell"
+            cell.paragraphs[0].style = style
             cell.paragraphs[0].add_run(text).bold = row == 0 or None
     for (_, _, width), grid in zip(columns, table._tbl.tblGrid.gridCol_lst, strict=True):
         grid.w = Twips(width)
