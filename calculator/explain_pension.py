@@ -162,7 +162,7 @@ def _interest_steps(here: Row) -> Iterator[Step]:
     if found.terms[at] == NO_TERMS:
         return
     terms = TERMS[int(found.terms[at])]
-    law = (terms.citation, sources.BANK_RATES)
+    law: tuple[Citation, ...] = (terms.citation, sources.BANK_RATES)
     if found.scheme[at] == Scheme.LGPS:
         law += (sources.LATE_INSTALMENTS, sources.THREE_MONTHLY_RESTS, sources.BASE_RATE)
     if found.interest.rates_missing[at]:

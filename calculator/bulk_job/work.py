@@ -27,12 +27,13 @@ from calculator.bulk_job import (
 from calculator.bulk_job.files import read_json, write_json
 from calculator.bulk_job.store import write_cases
 from calculator.evaluate import Triage
-from calculator.outcome import Outcome, OutputKind, Urgency
+from calculator.letters.figures import FIGURES, figure_columns, shown
+from calculator.outcome import Outcome, Urgency
 from calculator.problems import Problem, Severity
 from calculator.sheets.check import confirmations, grouped
 from calculator.sheets.mending import write_problems
 from calculator.sheets.read import Opened, Sheet, read_cases, sheet_of
-from calculator.sheets.workbook import KIND_OF, LETTER_FIELDS, letter_rows
+from calculator.sheets.workbook import letter_rows
 from calculator.sheets.write import replacing, safe_text, write_results
 from rules import VERSION
 from rules.positions import Positions
@@ -238,35 +239,22 @@ def _total(outcome: Outcome, payee: str, where: np.ndarray | None = None) -> int
 
 
 def write_letter_figures(path: Path, outcome: Outcome) -> None:
-    """The figures for letters as CSV, a row for each payee to whom something is owed.
+    """The figures for letters as CSV, a row for each case with something owed.
 
-    The columns of the sheet "Letter figures". With the mark by which a word processor knows UTF-8.
+    The columns of the sheet "Letter figures", shown as letters show them. With the mark by which a word
+    processor knows UTF-8.
     """
-    found = letter_rows(outcome)
-    first, *others = LETTER_FIELDS
-    names = outcome.cases.text["member_name"]
+    found = np.array(letter_rows(outcome), dtype=np.int64)
     with (
         replacing(path) as unfinished,
         unfinished.open("w", encoding="utf-8-sig", newline="") as file,
     ):
         writer = csv.writer(file)
-        writer.writerow([first[0], "payee", "member_name", *(name for name, _ in others)])
+        writer.writerow([figure.name for figure in FIGURES])
         for start in range(0, len(found), _LETTER_CHUNK):
-            here = found[start : start + _LETTER_CHUNK]
-            rows = np.array([row for row, _ in here])
-            payees = [payee for _, payee in here]
-            columns = [
-                _by_payee(outcome, first[1], rows, payees),
-                payees,
-                [safe_text(name) for name in names[rows].tolist()],
-                *(_by_payee(outcome, output, rows, payees) for _, output in others),
+            columns = figure_columns(outcome, found[start : start + _LETTER_CHUNK])
+            shown_columns = [
+                [safe_text(shown(value, figure.kind)) for value in columns[figure.name]]
+                for figure in FIGURES
             ]
-            writer.writerows(zip(*columns, strict=True))
-
-
-def _by_payee(outcome: Outcome, output: str, rows: np.ndarray, payees: list[str]) -> list[str]:
-    """One column of figures, each read from the output column of its payee."""
-    texts = {payee: outcome.texts(output.format(payee), rows) for payee in ("member", "scheme")}
-    chosen = [texts[payee][at] for at, payee in enumerate(payees)]
-    is_text = KIND_OF[output.format("member")] is OutputKind.TEXT
-    return [safe_text(text) for text in chosen] if is_text else chosen
+            writer.writerows(zip(*shown_columns, strict=True))
