@@ -43,7 +43,7 @@ CASES: tuple[dict[str, Cell], ...] = (
         "scheme": "lgps",
         "pension_outcome": "reduced",
         "pension_due": 21_340,
-        "pension_paid": 18_870,
+        "pension_paid": 14_620,
         "settlement_agreement": "no",
         "evidence": "redundancy_calculation; strain_quote; strain_invoice; payslip",
         "notes": "The whole cut fell on the pension strain.",

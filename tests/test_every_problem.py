@@ -116,9 +116,9 @@ def test_a_row_with_nothing_wrong_is_left_alone(cases: Cases, problems: list[Pro
 
 
 def test_title_and_notes_are_no_cases(sheet: Sheet) -> None:
-    assert (sheet.row_numbers[0], sheet.row_numbers[-1]) == (5, 66)
+    assert (sheet.row_numbers[0], sheet.row_numbers[-1]) == (5, 75)
     assert sheet.notices == [
-        "Rows 68 to 69 below the cases: taken as notes, not as cases.",
+        "Rows 77 to 78 below the cases: taken as notes, not as cases.",
         "The column 'Branch' is no field; it is kept as it is.",
     ]
 
