@@ -7,15 +7,16 @@ hold nothing but letters, digits, points, hyphens and underscores.
 from __future__ import annotations
 
 import csv
-import io
+import marshal
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, TextIO
+from typing import IO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 import xlsxwriter
@@ -35,7 +36,16 @@ from calculator.letters.render import LetterTemplate, our_template, their_templa
 from calculator.letters.sender import Sender
 from calculator.outcome import Outcome
 from calculator.problems import FileProblem
-from calculator.sheets.rows import MOST_TEXT
+from calculator.sheets.rows import (
+    CHUNK,
+    Body,
+    Chunk,
+    Styles,
+    lines_needed,
+    set_bodies,
+    text_cells,
+)
+from calculator.sheets.write import safe_text
 from calculator.words import LETTER_NOTES, LETTER_SKIPPED
 from rules import VERSION
 
@@ -215,7 +225,9 @@ def write_letters(
             else plan
             for plan in plans
         ]
-        _put(out, "index.xlsx", _index(outcome, plans, names, request, moment), moment, ZIP_STORED)
+        index = Path(folder) / "index.xlsx"
+        _index(index, outcome, plans, names, request, moment)
+        _put(out, "index.xlsx", index.read_bytes(), moment, ZIP_STORED)
     skipped: dict[str, int] = {}
     for plan in plans:
         if plan.skipped:
@@ -245,87 +257,101 @@ def _put(out: ZipFile, name: str, data: bytes, moment: datetime, how: int) -> No
 
 
 class _Merges:
-    """The mail-merge files being written: a .csv and an .xlsx for each recipient, every cell text."""
+    """The mail-merge files: a .csv and an .xlsx for each recipient, every cell text.
+
+    The lines are kept in a file as they come, and written as both when all are there.
+    """
 
     def __init__(self, folder: Path, moment: datetime, to: Collection[Recipient]) -> None:
         self.files: list[Path] = []
-        self._streams: dict[Recipient, TextIO] = {}
-        self._tables: dict[Recipient, Any] = {}
-        self._books: dict[Recipient, Any] = {}
-        self._pages: dict[Recipient, _Page] = {}
-        for recipient in to:
-            text, book = folder / f"{recipient}.csv", folder / f"{recipient}.xlsx"
-            self.files += [text, book]
-            self._streams[recipient] = text.open("w", encoding="utf-8-sig", newline="")
-            self._tables[recipient] = csv.writer(self._streams[recipient])
-            self._tables[recipient].writerow(MERGE_NAMES)
-            self._books[recipient] = made = _workbook(book, moment, "Mail merge")
-            self._pages[recipient] = _Page(made, "Letters", MERGE_NAMES)
+        self._folder, self._moment = folder, moment
+        self._lines = {recipient: (folder / f"{recipient}.lines") for recipient in to}
+        self._streams: dict[Recipient, IO[bytes]] = {
+            recipient: path.open("wb") for recipient, path in self._lines.items()
+        }
 
     def add(self, letter: Letter) -> None:
-        """Write the line of one letter."""
+        """Keep the line of one letter."""
         flat = flat_words(letter.words)
-        cells = [flat[name] for name in MERGE_NAMES]
-        self._tables[letter.plan.to].writerow([_merge_text(cell) for cell in cells])
-        self._pages[letter.plan.to].add(cells)
+        marshal.dump([flat[name] for name in MERGE_NAMES], self._streams[letter.plan.to])
 
     def close(self) -> None:
-        """Finish the files."""
+        """Write the files."""
         for stream in self._streams.values():
             stream.close()
-        for book in self._books.values():
-            book.close()
+        for recipient, lines in self._lines.items():
+            text, book = self._folder / f"{recipient}.csv", self._folder / f"{recipient}.xlsx"
+            self.files += [text, book]
+            with text.open("w", encoding="utf-8-sig", newline="") as out:
+                table = csv.writer(out)
+                table.writerow(MERGE_NAMES)
+                for rows in _read_lines(lines):
+                    table.writerows([[safe_text(cell) for cell in row] for row in rows])
+            sheet = _Table("Letters", [(name, 18) for name in MERGE_NAMES], _read_lines(lines))
+            _write_tables(book, [sheet], "Mail merge", self._moment)
 
 
-def _merge_text(text: str) -> str:
-    """Text that no spreadsheet takes for a formula."""
-    from calculator.sheets.write import safe_text
+def _read_lines(path: Path) -> Iterator[list[list[str]]]:
+    """The lines of a file of ours, some at a time."""
+    with path.open("rb") as file:
+        rows: list[list[str]] = []
+        for _ in iter(partial(_at_end, file), True):
+            rows.append(marshal.load(file))  # noqa: S302 - written by us, in a folder of our own
+            if len(rows) == CHUNK:
+                yield rows
+                rows = []
+        if rows:
+            yield rows
 
-    return safe_text(text)
+
+def _at_end(file: IO[bytes]) -> bool:
+    return not file.peek(1)  # type: ignore[attr-defined]
 
 
-def _workbook(path: Path | io.BytesIO, moment: datetime, title: str) -> Any:
-    book = xlsxwriter.Workbook(
-        str(path) if isinstance(path, Path) else path,
-        {
-            "constant_memory": isinstance(path, Path),
-            "in_memory": not isinstance(path, Path),
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "strings_to_numbers": False,
-        },
-    )
+@dataclass(frozen=True)
+class _Table:
+    """A sheet of text: its name, its headings with their widths, its rows some at a time."""
+
+    name: str
+    heads: Sequence[tuple[str, int]]
+    rows: Iterable[list[list[str]]]
+    wrapped: bool = False
+
+
+def _write_tables(path: Path, tables: Sequence[_Table], title: str, moment: datetime) -> None:
+    """Write a workbook of text, each sheet with a heading row that stays in view."""
+    laid_out = path.with_suffix(".laid_out.xlsx")
+    book = xlsxwriter.Workbook(str(laid_out), {"constant_memory": True, "tmpdir": str(path.parent)})
     book.set_properties({"title": title, "created": moment})
-    return book
+    heading = book.add_format({"bold": True, "border": 1, "bg_color": "#E9ECEF", "valign": "top"})
+    styles = Styles(
+        {
+            "text": book.add_format({"num_format": "@", "valign": "top"}),
+            "wrapped": book.add_format({"num_format": "@", "valign": "top", "text_wrap": True}),
+        }
+    )
+    bodies = []
+    for place, table in enumerate(tables):
+        page = book.add_worksheet(table.name)
+        page.freeze_panes(1, 1)
+        page.set_landscape()
+        page.repeat_rows(0)
+        for column, (head, width) in enumerate(table.heads):
+            page.set_column(column, column, width)
+            page.write_string(0, column, head, heading)
+        if place == 0:
+            styles.sample(page)
+        bodies.append(Body(page, len(table.heads), partial(_text_chunks, table)))
+    book.close()
+    set_bodies(laid_out, path, bodies, styles)
 
 
-class _Page:
-    """A sheet of text written line by line below its heading."""
-
-    def __init__(
-        self, book: Any, name: str, heads: Sequence[str], widths: Sequence[int] = ()
-    ) -> None:
-        self._page = book.add_worksheet(name)
-        self._text = book.add_format(
-            {"num_format": "@", "valign": "top", "text_wrap": bool(widths)}
-        )
-        heading = book.add_format(
-            {"bold": True, "border": 1, "bg_color": "#E9ECEF", "valign": "top"}
-        )
-        self._page.freeze_panes(1, 1)
-        self._page.set_landscape()
-        self._page.repeat_rows(0)
-        for place, head in enumerate(heads):
-            self._page.set_column(place, place, widths[place] if widths else 18)
-            self._page.write_string(0, place, head, heading)
-        self._row = 0
-
-    def add(self, cells: Iterable[str]) -> None:
-        """Write one line; an empty text is an empty cell."""
-        self._row += 1
-        for place, cell in enumerate(cells):
-            if cell:
-                self._page.write_string(self._row, place, cell[:MOST_TEXT], self._text)
+def _text_chunks(table: _Table, styles: Styles) -> Iterator[Chunk]:
+    style = styles["wrapped" if table.wrapped else "text"]
+    widths = [width for _, width in table.heads]
+    for rows in table.rows:
+        cells = [text_cells(column, style) for column in zip(*rows, strict=True)]
+        yield Chunk(cells, lines_needed(rows, widths) if table.wrapped else ())
 
 
 _INDEX = (
@@ -344,30 +370,29 @@ _INDEX = (
 
 
 def _index(
+    path: Path,
     outcome: Outcome,
     plans: Sequence[Plan],
     names: Sequence[str],
     request: Request,
     moment: datetime,
-) -> bytes:
-    """The index workbook: each letter written or not, and why. It holds no names of persons."""
-    held = io.BytesIO()
-    book = _workbook(held, moment, "Letters: index")
-    page = _Page(book, "Letters", [head for head, _ in _INDEX], [width for _, width in _INDEX])
+) -> None:
+    """Write the index workbook: each letter written or not, and why. It holds no names of persons."""
     references = outcome.cases.text["case_ref"].tolist()
     columns = {
         name: outcome.texts(name)
         for name in ("triage", "urgency", "contract_last_day", "statute_last_day")
     }
     reply = shown_day(request.sender.reply_by(outcome.as_at))
+    lines = []
     for plan in plans:
         said = (
             LETTER_SKIPPED[plan.skipped]
             if plan.skipped
             else " ".join(LETTER_NOTES[note] for note in plan.notes)
         )
-        page.add(
-            (
+        lines.append(
+            [
                 shown_text(references[plan.row]),
                 plan.to.value,
                 "skipped" if plan.skipped else "written",
@@ -383,20 +408,27 @@ def _index(
                 columns["contract_last_day"][plan.row],
                 columns["statute_last_day"][plan.row],
                 "" if plan.skipped else reply,
-            )
+            ]
         )
-    about = _Page(book, "About", ("What", "Value"), (36, 90))
-    for cells in (
-        ("Worked out as at", shown_day(outcome.as_at)),
-        ("Rules", VERSION),
-        ("Positions", outcome.positions.described()),
-        ("Letters without consent", request.without_consent.value),
-        ("Template", "your own" if request.template else "the plain letter"),
-        (
+    about = [
+        ["Worked out as at", shown_day(outcome.as_at)],
+        ["Rules", VERSION],
+        ["Positions", outcome.positions.described()],
+        ["Letters without consent", request.without_consent.value],
+        ["Template", "your own" if request.template else "the plain letter"],
+        [
             "Before a letter goes",
             "A lawyer should check its figures and dates. No letter stops the court's clock.",
-        ),
-    ):
-        about.add(cells)
-    book.close()
-    return held.getvalue()
+        ],
+    ]
+    _write_tables(
+        path,
+        [
+            _Table(
+                "Letters", _INDEX, [lines[n : n + CHUNK] for n in range(0, len(lines), CHUNK)], True
+            ),
+            _Table("About", (("What", 36), ("Value", 90)), [about], True),
+        ],
+        "Letters: index",
+        moment,
+    )

@@ -369,14 +369,14 @@ _PENSION_DOCUMENTS = ("strain_quote", "strain_invoice", "pension_statement")
 
 
 def _law_rows(citations: tuple[Citation, ...]) -> list[LawRow]:
-    by_source: dict[Source, list[str]] = {}
+    pinpoints: dict[int, dict[str, None]] = {}
+    source_of: dict[int, Source] = {}
     for law in citations:
-        pinpoints = by_source.setdefault(law.source, [])
-        if law.pinpoint not in pinpoints:
-            pinpoints.append(law.pinpoint)
+        source_of[id(law.source)] = law.source
+        pinpoints.setdefault(id(law.source), {})[law.pinpoint] = None
     return [
-        LawRow(source.title, ", ".join(pinpoints), source.url)
-        for source, pinpoints in by_source.items()
+        LawRow(source.title, ", ".join(pinpoints[key]), source.url)
+        for key, source in source_of.items()
     ]
 
 

@@ -23,7 +23,7 @@ from calculator.fields import BY_NAME, DOCUMENTS, Kind
 from calculator.money import shown_money
 from calculator.outcome import OUTPUT_NAMES, OUTPUTS, Outcome, OutputKind
 from rules.arrays import Counts
-from rules.choices import EmployerKind, ExitReason, PensionOutcome, Scheme, YesNo
+from rules.choices import Consent, EmployerKind, ExitReason, PensionOutcome, Scheme, YesNo
 from rules.positions import Positions
 
 CLAIMS_AT_ONCE = 500
@@ -91,6 +91,9 @@ FIGURES: tuple[Figure, ...] = tuple(
     Figure(name, says, _KIND_OF_INPUT[BY_NAME[name].kind], is_input=True) for name, says in _INPUTS
 )
 """Every figure by the name it has in letters, in mail-merge files and in the sheet Letter figures."""
+_KINDS = {figure.name: figure.kind for figure in FIGURES}
+_MONEY = tuple(name for name, kind in _KINDS.items() if kind is OutputKind.MONEY)
+_DAYS = tuple(name for name, kind in _KINDS.items() if kind is OutputKind.DAY)
 PENSION_OUTPUTS = tuple(
     name
     for name in ("pension_yearly_loss", "pension_arrears", "lump_sum_arrears", "pension_interest")
@@ -216,42 +219,53 @@ def claims(outcome: Outcome, rows: Sequence[int]) -> Iterator[Claim]:
         here = np.array(rows[start : start + CLAIMS_AT_ONCE], dtype=np.int64)
         work_again(outcome, here)
         columns = figure_columns(outcome, here)
+        in_words = [
+            [shown(value, _KINDS[name]) for value in column] for name, column in columns.items()
+        ]
+        words = zip(*in_words, strict=True)
+        missing = outcome.texts("missing", here)
         for place, row in enumerate(here.tolist()):
-            yield _claim(outcome, row, {name: column[place] for name, column in columns.items()})
+            sums = {name: columns[name][place] for name in _MONEY}
+            days = {name: columns[name][place] for name in _DAYS}
+            yield _claim(
+                outcome,
+                row,
+                dict(zip(columns, next(words), strict=True)),
+                {name: value for name, value in sums.items() if value is not None},
+                {name: value for name, value in days.items() if value is not None},
+                missing[place],
+            )
 
 
-def _claim(outcome: Outcome, row: int, values: dict[str, Any]) -> Claim:
+def _claim(
+    outcome: Outcome,
+    row: int,
+    words: dict[str, str],
+    pence: dict[str, int],
+    days: dict[str, date],
+    missing: str,
+) -> Claim:
     cases, signals = outcome.cases, outcome.signals
-    kinds = {figure.name: figure.kind for figure in FIGURES}
-    missing = outcome.texts("missing", slice(row, row + 1))[0]
     documents = int(cases.documents[row])
-    choices = {name: int(codes[row]) for name, codes in cases.choices.items()}
+    choices = cases.choices
     return Claim(
         row=row,
         triage=Triage(int(outcome.triage[row])),
-        words={name: shown(value, kinds[name]) for name, value in values.items()},
-        pence={
-            name: value
-            for name, value in values.items()
-            if value is not None and kinds[name] is OutputKind.MONEY
-        },
-        days={
-            name: value
-            for name, value in values.items()
-            if value is not None and kinds[name] is OutputKind.DAY
-        },
+        words=words,
+        pence=pence,
+        days=days,
         lines=lines_of(outcome, row),
         reasons=tuple(signals.reasons.of(row)),
         missing=tuple(code for code in missing.split(";") if code),
         assumptions=tuple(signals.assumptions.of(row)),
         questions=tuple(signals.questions.of(row)),
         held=tuple(name for place, name in enumerate(DOCUMENTS) if documents >> place & 1),
-        exit_reason=ExitReason(choices["exit_reason"]),
-        employer_kind=EmployerKind(choices["employer_kind"]),
-        scheme=Scheme(choices["scheme"]),
-        pension_outcome=PensionOutcome(choices["pension_outcome"]),
-        settlement=YesNo(choices["settlement_agreement"]),
-        consent=choices["consent_to_disclose"] == 1,
+        exit_reason=ExitReason(int(choices["exit_reason"][row])),
+        employer_kind=EmployerKind(int(choices["employer_kind"][row])),
+        scheme=Scheme(int(choices["scheme"][row])),
+        pension_outcome=PensionOutcome(int(choices["pension_outcome"][row])),
+        settlement=YesNo(int(choices["settlement_agreement"][row])),
+        consent=int(choices["consent_to_disclose"][row]) == Consent.YES,
         notes=shown_text(cases.text["notes"][row], MOST_NOTES),
         as_at=outcome.as_at,
         positions=outcome.positions,

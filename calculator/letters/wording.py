@@ -74,7 +74,9 @@ class Wording:
         paragraphs = [*self.opening]
         for section in self.sections:
             paragraphs += [*section.paragraphs, *section.points]
-        return tuple(dict.fromkeys(law for paragraph in paragraphs for law in paragraph.law))
+        # By identity: each is one object of rules.sources, and to hash its texts takes long.
+        found = {id(law): law for paragraph in paragraphs for law in paragraph.law}
+        return tuple(found.values())
 
 
 @dataclass(frozen=True)
