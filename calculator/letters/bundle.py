@@ -51,6 +51,8 @@ from rules import VERSION
 
 LONGEST_NAME = 60
 PDF_BATCH = 20
+LINES_AT_ONCE = 250
+"""Lines of a mail-merge file held at a time: one may have 15,000 characters."""
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 """Names that Windows keeps for devices."""
@@ -297,7 +299,7 @@ def _read_lines(path: Path) -> Iterator[list[list[str]]]:
         rows: list[list[str]] = []
         for _ in iter(partial(_at_end, file), True):
             rows.append(marshal.load(file))  # noqa: S302 - written by us, in a folder of our own
-            if len(rows) == CHUNK:
+            if len(rows) == LINES_AT_ONCE:
                 yield rows
                 rows = []
         if rows:
