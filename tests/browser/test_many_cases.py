@@ -1,0 +1,150 @@
+"""Many cases in a real browser: from a spreadsheet to a workbook of results whose cells are checked."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import openpyxl
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.hands import axe_finds_nothing, choose, open_screen, settle, type_in
+
+ROOT = Path(__file__).parent.parent.parent
+SAMPLE = ROOT / "sample_data" / "cases.csv"
+PROBLEMS = ROOT / "sample_data" / "every_problem.csv"
+AS_AT = "2026-11-22"
+
+
+def set_day(page: Page, url: str) -> None:
+    open_screen(page, url, "settings", "Settings")
+    type_in(page, "Day of calculation", AS_AT)
+    page.get_by_role("link", name="Many cases").click()
+    expect(page.get_by_role("heading", name="Many cases", level=1)).to_be_visible()
+    settle(page)
+
+
+def upload(page: Page, path: Path) -> None:
+    page.locator('input[type="file"]').set_input_files(path)
+
+
+def work_out(page: Page) -> None:
+    start = page.get_by_role("button", name="Work out ")
+    expect(start).to_be_visible(timeout=60_000)
+    settle(page)
+    start.click()
+    expect(page.get_by_role("heading", name=" read: ")).to_be_visible(timeout=90_000)
+    settle(page)
+
+
+def download(page: Page, button: str, folder: Path) -> Path:
+    found = page.get_by_role("button", name=button)
+    expect(found).to_be_enabled(timeout=120_000)
+    settle(page)
+    with page.expect_download(timeout=60_000) as got:
+        found.click()
+    path = folder / got.value.suggested_filename
+    got.value.save_as(path)
+    return path
+
+
+def test_the_sample_from_upload_to_a_workbook_of_results(
+    page: Page, server_url: str, tmp_path: Path
+) -> None:
+    set_day(page, server_url)
+    axe_finds_nothing(page)
+    template = download(page, "Download the template", tmp_path)
+    assert "Cases" in openpyxl.load_workbook(template).sheetnames
+
+    upload(page, SAMPLE)
+    expect(page.get_by_role("heading", name="3. Check the columns")).to_be_visible(timeout=60_000)
+    settle(page)
+    axe_finds_nothing(page)
+    work_out(page)
+    expect(page.get_by_text("do not add them")).to_be_visible()
+
+    type_in(page, "Case reference, or part of it", "S004")
+    expect(page.get_by_text("Cases 1 to 1 of 1 of")).to_be_visible()
+    choose(page, "Open a case", "S004")
+    expect(page.get_by_role("heading", name="Case S004, row 5 of your file")).to_be_visible()
+    settle(page)
+    axe_finds_nothing(page)
+
+    results = download(page, "Results workbook", tmp_path)
+    assert results.name == "cases-results.xlsx"
+    by_command = tmp_path / "by_command.xlsx"
+    subprocess.run(  # noqa: S603 - our own command
+        [
+            *(sys.executable, "-m", "calculator", "assess", str(SAMPLE), str(by_command)),
+            *("--as-at", AS_AT),
+        ],
+        cwd=ROOT,
+        capture_output=True,
+        check=False,
+    )
+    mine, theirs = openpyxl.load_workbook(results), openpyxl.load_workbook(by_command)
+    assert mine.sheetnames == theirs.sheetnames
+    for name in mine.sheetnames:
+        assert list(mine[name].values) == list(theirs[name].values), name
+
+    page.get_by_role("button", name="Edit as one case").click()
+    expect(page.get_by_role("heading", name="One case", level=1)).to_be_visible(timeout=20_000)
+    settle(page)
+    expect(page.get_by_role("textbox", name="Case reference (needed)")).to_have_value("S004")
+
+    page.get_by_role("link", name="Many cases").click()
+    expect(page.get_by_role("heading", name=" read: ")).to_be_visible(timeout=20_000)
+
+
+def test_a_file_full_of_problems(page: Page, server_url: str, tmp_path: Path) -> None:
+    open_screen(page, server_url, "many-cases", "Many cases")
+    upload(page, PROBLEMS)
+    work_out(page)
+    page.get_by_role("tab", name="Problems").click()
+    expect(page.get_by_role("heading", name="By column")).to_be_visible()
+    expect(page.get_by_text("to mend, which keep a case from being worked out")).to_be_visible()
+    settle(page)
+    axe_finds_nothing(page)
+    page.get_by_role("tab", name="Charts").click()
+    expect(page.get_by_role("heading", name="Cases by days left to claim")).to_be_visible()
+    settle(page)
+    axe_finds_nothing(page)
+    path = download(page, "Problems workbook", tmp_path)
+    marked = openpyxl.load_workbook(path)["Cases"]
+    assert any(cell.value for cell in marked[marked.dimensions.split(":")[1].rstrip("0123456789")])
+
+    page.get_by_text("Use another file, or get the template").click()
+    torn = tmp_path / "torn.xlsx"
+    torn.write_bytes(b"PK\x03\x04 and no more")
+    upload(page, torn)
+    expect(page.get_by_text("Cannot be opened as a workbook")).to_be_visible(timeout=60_000)
+    settle(page)
+    axe_finds_nothing(page)
+
+
+@pytest.mark.parametrize("name", ["cases.csv", "filled_template.xlsx"])
+def test_on_a_phone_nothing_runs_off_the_side(phone: Page, server_url: str, name: str) -> None:
+    open_screen(phone, server_url, "many-cases", "Many cases")
+    upload(phone, ROOT / "sample_data" / name)
+    work_out(phone)
+    axe_finds_nothing(phone)
+    assert not phone.evaluate("document.documentElement.scrollWidth > innerWidth")
+
+
+def test_two_people_each_see_only_their_own_file(
+    page: Page, phone: Page, server_url: str, tmp_path: Path
+) -> None:
+    own = tmp_path / "private-list.csv"
+    own.write_text("case_ref,exit_date\nSECRET-1,2020-12-31\n", encoding="utf-8")
+    open_screen(page, server_url, "many-cases", "Many cases")
+    upload(page, own)
+    work_out(page)
+    open_screen(phone, server_url, "many-cases", "Many cases")
+    expect(phone.get_by_role("heading", name="1. Get the template")).to_be_visible()
+    assert "private-list" not in phone.content()
+    upload(phone, SAMPLE)
+    work_out(phone)
+    assert "SECRET-1" not in phone.content()
+    expect(page.get_by_role("heading", name="1 case read: ")).to_be_visible()
