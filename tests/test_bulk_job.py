@@ -795,6 +795,15 @@ def test_the_name_of_a_download(given: str, name: str) -> None:
     assert shown.download_name(given, "results.xlsx") == name
 
 
+def test_choices_are_shown_as_words_that_the_reader_takes() -> None:
+    for field in FIELDS:
+        for name in field.choice_names:
+            assert field.parse(shown.problem_words("", name)) == field.parse(name)
+    assert shown.problem_words("This is wrong.", "Enter strain_quote.") == (
+        "This is wrong. Enter strain quote."
+    )
+
+
 def test_words_for_columns_and_counts() -> None:
     assert shown.columns_sentence(63, 63) == "All 63 columns are read."
     assert shown.columns_sentence(5, 2).startswith("Of 5 columns, 2 are read. The other 3 are kept")

@@ -87,6 +87,11 @@ def problems_sentence(summary: Summary) -> str:
     )
 
 
+def problem_words(wrong: str, enter: str) -> str:
+    """What is wrong and what to enter. Choices without underscores: the reader takes them so, too."""
+    return f"{wrong} {enter}".replace("_", " ")
+
+
 def triage_rows(summary: Summary) -> list[tuple[str, str, str, str, str]]:
     """Each result with its cases, those that press, and what they come to by payee."""
     return [

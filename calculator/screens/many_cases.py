@@ -600,7 +600,7 @@ def _problems(desk: Desk, summary: Summary) -> None:
             (
                 plain(group["heading"]),
                 plain(group["severity"].capitalize()),
-                plain(f"{group['wrong']} {group['enter']}"),
+                plain(shown.problem_words(group["wrong"], group["enter"])),
                 plain(f"{group['count']:,}: {group['cells']}"),
             )
             for group in summary["groups"]
@@ -623,7 +623,7 @@ def _problems(desk: Desk, summary: Summary) -> None:
                 plain(f"{cell['cell']}, {cell['heading']}"),
                 plain(cell["case_ref"]),
                 plain(cell["severity"].capitalize()),
-                plain(f"{cell['wrong']} {cell['enter']}"),
+                plain(shown.problem_words(cell["wrong"], cell["enter"])),
             )
             for cell in cells[first : first + PROBLEM_ROWS]
         ],
