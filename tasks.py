@@ -128,11 +128,18 @@ def docs() -> None:
     run(PYTHON, "-c", code)
 
 
+def pictures() -> None:
+    """Write the pictures of the guide anew, from the running app. Needs Chromium."""
+    set_up("dev.txt")
+    need("chromium", "chromium")
+    run(PYTHON, "-m", "tests.pictures")
+
+
 def main() -> None:
     """Run the task that is named."""
     if sys.version_info < (3, 11):  # noqa: UP036 - tasks.py may be started with any Python
         sys.exit("Python 3.11 or later is needed.")
-    tasks = {"sample": sample, "test": test, "docs": docs, "lock": lock}
+    tasks = {"sample": sample, "test": test, "docs": docs, "pictures": pictures, "lock": lock}
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("task", choices=tasks)
     tasks[parser.parse_args().task]()

@@ -21,6 +21,8 @@ POSITION_CHANGES: dict[str, str] = {
     "could not cut.",
     "cash_alternative": "The difference, where a cash alternative was paid: with credit it is taken off, "
     "first for the scheme.",
+    "eighty_five_year_rule": "The estimated reduction of an LGPS pension, so its yearly loss, arrears and "
+    "interest. Never the difference.",
     "near_line_margin": "Which cases with nothing short are shown as near the line. No sum.",
 }
 """What each position changes in the results."""
