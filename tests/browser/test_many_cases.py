@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -64,6 +65,14 @@ def test_the_sample_from_upload_to_a_workbook_of_results(
     axe_finds_nothing(page)
     work_out(page)
     expect(page.get_by_text("do not add them")).to_be_visible()
+
+    drawn = page.locator('[data-testid="stDataFrame"] canvas').first
+    drawn.scroll_into_view_if_needed()
+    box = drawn.bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + 18, box["y"] + 52)
+    expect(page.get_by_role("heading", name=re.compile("^Case "))).to_be_visible(timeout=20_000)
+    settle(page)
 
     type_in(page, "Case reference, or part of it", "S004")
     expect(page.get_by_text("Cases 1 to 1 of 1 of")).to_be_visible()
