@@ -121,7 +121,8 @@ def test_the_summary_has_charts_with_a_description(path: Path, tmp_path: Path) -
 def test_urgent_cases_come_first_and_urgency_is_a_word_and_a_colour(book: Any) -> None:
     found = list(rows(book["By urgency"]))
     words = [row["Urgency"] for row in found]
-    assert set(words[:3]) == {"expired", "advice"}
+    without_days = sum(word in ("expired", "advice") for word in words)
+    assert set(words[:without_days]) == {"expired", "advice"}
     left = [
         min(
             days
@@ -131,7 +132,7 @@ def test_urgent_cases_come_first_and_urgency_is_a_word_and_a_colour(book: Any) -
             )
             if days is not None and days >= 0
         )
-        for row in found[3:]
+        for row in found[without_days:]
     ]
     assert left == sorted(left)
     colours = {

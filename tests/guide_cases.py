@@ -1,0 +1,13 @@
+"""The invented cases that the guide follows, and the day they are worked out as at."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+SAMPLES = Path(__file__).parent.parent / "sample_data"
+ONE_EXIT = SAMPLES / "guide_case.json"
+TWO_EXITS = SAMPLES / "guide_two_exits.json"
+MANY = SAMPLES / "cases.csv"
+AS_AT = date(2026, 11, 22)
+"""The day of calculation of every figure and picture of the guide."""
