@@ -86,5 +86,5 @@ def footer() -> None:
     st.divider()
     st.caption(
         f"{LIMITS} Worked out as at {shown_day(state.as_at())}, rules {VERSION}. Nothing you enter is "
-        "stored on the server: save the case to keep it."
+        "kept after the page is closed: save the case to keep it."
     )

@@ -113,6 +113,9 @@ def _owed(outcome: Outcome, row: int, results: dict[str, str]) -> None:
 
 
 def _deadlines(outcome: Outcome, row: int, results: dict[str, str]) -> None:
+    """The last days, where something is owed or may be."""
+    if not results["urgency"]:
+        return
     lines = []
     for name, words in (
         ("contract", "Contract"),
