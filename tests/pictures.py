@@ -331,6 +331,7 @@ def many_cases(browser: Browser, url: str) -> None:
     start.click()
     expect(page.get_by_role("tab", name="Cases")).to_be_visible(timeout=120_000)
     expect(page.get_by_text("The files are being written")).to_have_count(0, timeout=120_000)
+    settle(page)
     picture(page, "many-results", down_to(page, page.get_by_text("What the words mean")))
     choose(page, "Open a case", "S003")
     settle(page)
