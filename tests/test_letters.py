@@ -41,7 +41,7 @@ from tests.letters_helpers import (
 )
 
 AMOUNT = re.compile(r"−?£[\d,]+(?:\.\d+)?")
-LAWS_OWN = {"£95,000"}
+LAWS_OWN = {"£95,000", "£30,000"}
 
 
 def for_each_sample_letter(test: Callable[[Made], None]) -> Callable[[], None]:
