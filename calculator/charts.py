@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from calculator.assess import assess
+import numpy as np
+
+from calculator.assess import assess, block_of
 from calculator.days import shown_day
 from calculator.money import shown_money
 from calculator.outcome import Outcome
+from rules import pension
 from rules.cap import CAP
 from rules.exit_payments import KINDS
 
@@ -48,6 +51,24 @@ class Growth:
     """What is owed by day up to the deadlines, and what it shows, in words."""
 
     points: tuple[Point, ...]
+    words: str
+
+
+@dataclass(frozen=True)
+class PensionPoint:
+    """A yearly pension from one day on, unreduced and as paid, and the arrears up to the day before it."""
+
+    day: date
+    due: int
+    paid: int
+    arrears: int
+
+
+@dataclass(frozen=True)
+class PensionLife:
+    """A pension from its beginning over each increase to the end of the arrears, and what it shows."""
+
+    points: tuple[PensionPoint, ...]
     words: str
 
 
@@ -102,6 +123,44 @@ def growth(outcome: Outcome, row: int) -> Growth:
             by_day.setdefault(point.day, []).append(amount)
     said = [f"On {shown_day(day)}: {', '.join(sums)}." for day, sums in by_day.items()]
     return Growth(tuple(points), " ".join(said))
+
+
+def pension_over_time(outcome: Outcome, row: int) -> PensionLife:
+    """The yearly pension unreduced and as paid, from its beginning, at each increase, and at the end.
+
+    The end is the day it was put right, else the day of calculation. Empty where nothing was lost or the
+    arrears are not known.
+    """
+    arrears = outcome.figures("pension_arrears")
+    if not arrears.filled[row] or not arrears.values[row]:
+        return PensionLife((), "")
+    block, at = block_of(outcome, row)
+    found = block.pension
+    begins, ends = found.begins[at], found.ends[at]
+    days = [
+        begins,
+        *(w.first for w in pension.PENSIONS_INCREASE.windows if begins < w.first < ends),
+    ]
+    on = np.array([*days, ends])
+    since = np.full(len(on), begins)
+    amounts = [
+        pension.with_increases(np.full(len(on), sum_[at]), since, on - (on == ends))
+        for sum_ in (found.yearly.due, found.yearly.paid)
+    ]
+    to_date = pension.arrears(np.full(len(on), found.yearly.loss[at]), since, on)
+    points = tuple(
+        PensionPoint(day.astype(object), *map(int, sums))
+        for day, *sums in zip(on, *amounts, to_date, strict=True)
+    )
+    first, last = points[0], points[-1]
+    until = "the day it was put right" if found.restored[at] else "the day of calculation"
+    words = (
+        f"From {shown_day(first.day)} {shown_money(first.due)} a year was due and "
+        f"{shown_money(first.paid)} paid. With pensions increase it came to {shown_money(last.due)} and "
+        f"{shown_money(last.paid)}. Arrears to {shown_day(last.day)}, {until}: "
+        f"{shown_money(last.arrears)}. An estimate for the scheme to confirm."
+    )
+    return PensionLife(points, words)
 
 
 def _deadlines(outcome: Outcome, row: int) -> dict[date, str]:

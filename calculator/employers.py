@@ -74,9 +74,9 @@ class Suggestion:
 
 
 def search(words: str, most: int = 8) -> list[Suggestion]:
-    """The entries whose names are like the words, the likest first; an exact match stands first.
+    """The bodies whose names are like the words, the likest first; an exact match stands first.
 
-    Case, punctuation, "&", word order, initials, common short forms, a trailing Council or Limited and
+    Entries that only describe bodies are left to :func:`descriptions`. Case, punctuation, "&", word order, initials, common short forms, a trailing Council or Limited and
     small misspellings are overlooked. Nothing found does not mean that the employer is not covered.
     """
     wanted = _plain(words)
@@ -85,7 +85,9 @@ def search(words: str, most: int = 8) -> list[Suggestion]:
     exact = named_in_schedule(words)
     found = []
     for entry in schedule():
-        likeness = max(_likeness(wanted, words, name) for name in entry.names)
+        if entry.kind == "class":
+            continue
+        likeness = _likeness_of(entry, wanted, words)
         if likeness >= ENOUGH or entry == exact:
             found.append(Suggestion(entry, 100 if entry == exact else likeness, entry == exact))
     found.sort(key=lambda s: (not s.exact, -s.likeness, s.entry.part, s.entry.words))
@@ -94,14 +96,21 @@ def search(words: str, most: int = 8) -> list[Suggestion]:
 
 def descriptions(words: str) -> list[Entry]:
     """The entries that describe bodies of the kind the words speak of, to be applied to the facts."""
+    wanted = _plain(words)
     told = {_DESCRIBED[word] for word in _plain_words(words) if word in _DESCRIBED}
     return [
         entry
         for entry in schedule()
         if entry.kind == "class"
-        and entry.part == 1
-        and any(part in entry.words.casefold() for part in told)
+        and (
+            (entry.part == 1 and any(part in entry.words.casefold() for part in told))
+            or (wanted and _likeness_of(entry, wanted, words) >= ENOUGH)
+        )
     ]
+
+
+def _likeness_of(entry: Entry, wanted: str, words: str) -> int:
+    return max(_likeness(wanted, words, name) for name in entry.names)
 
 
 def _likeness(wanted: str, words: str, name: str) -> int:

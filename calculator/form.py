@@ -74,8 +74,11 @@ def _pension_lost(entered: Entered) -> bool:
     return entered.get("pension_outcome") in ("reduced", "deferred", "self_funded")
 
 
-_BESIDE = {"redundancy": "statutory_redundancy", "pension_strain": "cash_alternative_paid"}
-"""The field that is shown right under a kind of payment."""
+_BESIDE = {
+    "redundancy": ("statutory_redundancy",),
+    "pension_strain": ("strain_due_date", "cash_alternative_paid"),
+}
+"""The fields that are shown right under a kind of payment."""
 _SHOWN_WHEN: dict[str, Callable[[Entered], bool]] = {
     "monthly_hours": lambda _: False,
     "weekly_pay": lambda e: e.get("exit_reason") in ("redundancy", "unknown", None, ""),
@@ -106,6 +109,7 @@ def first_section() -> Section:
 def later_sections(entered: Entered) -> list[Section]:
     """The further sections with the fields that matter."""
     payments = {f"{kind.name}_{side}" for kind in KINDS for side in ("due", "paid")}
+    payments |= {name for names in _BESIDE.values() for name in names}
     sections = [Section("The member", tuple(BY_NAME[n] for n in _members_fields(entered)))]
     for title in SECTIONS:
         shown = tuple(
@@ -113,7 +117,6 @@ def later_sections(entered: Entered) -> list[Section]:
             for field in FIELDS
             if field.section == title
             and field.name not in payments
-            and field.name not in _BESIDE.values()
             and field.name not in ASKED_FIRST
             and field.name not in OF_THE_PERSON
             and _shown(field.name, entered)
@@ -143,9 +146,8 @@ def shown_kinds(entered: Entered, added: Sequence[str] = ()) -> list[PaymentKind
 
 
 def beside(kind: PaymentKind, entered: Entered) -> list[Field]:
-    """The field that belongs under a kind of payment, where it matters."""
-    name = _BESIDE.get(kind.name)
-    return [BY_NAME[name]] if name and _shown(name, entered) else []
+    """The fields that belong under a kind of payment, where they matter."""
+    return [BY_NAME[name] for name in _BESIDE.get(kind.name, ()) if _shown(name, entered)]
 
 
 def scope_is_asked(entered: Entered, triage: Triage) -> bool:

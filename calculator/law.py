@@ -6,7 +6,7 @@ import numpy as np
 
 from calculator.days import shown_day
 from calculator.money import shown_money
-from rules import coverage, interest, redundancy, sources
+from rules import coverage, interest, redundancy, sources, time_limits
 from rules.cap import CAP, LINKED_DAYS
 from rules.dated import Dated
 from rules.sources import Citation, citations_of
@@ -51,6 +51,21 @@ def windows() -> list[tuple[str, str, str, tuple[Citation, ...]]]:
             force,
             revoked,
             (sources.RELEVANT_PERIOD, sources.THE_DIFFERENCE),
+        ),
+        (
+            "A claim under regulation 4 may be issued (England, Wales, Northern Ireland)",
+            revoked,
+            _day(time_limits.STATUTE_LAST_DAY),
+            citations_of(time_limits.statute_last_day),
+        ),
+        (
+            "A claim in contract may be issued (England, Wales, Northern Ireland)",
+            "The day the payment was due",
+            f"{time_limits.LIMIT_YEARS} years after that day, or after a signed written acknowledgment",
+            (
+                *citations_of(time_limits.contract_last_day),
+                *citations_of(time_limits.after_acknowledgment),
+            ),
         ),
     ]
 

@@ -318,7 +318,7 @@ def _loss_now(yearly: Benefit, begins: Days, ends: Days) -> Pence:
     covered = pension.increases_known(begins, ends + 1)
     rows = np.flatnonzero(_runs(yearly, begins, ends) & covered)
     if len(rows):
-        grown[rows] = pension.loss_with_increases(yearly.loss[rows], begins[rows], ends[rows])
+        grown[rows] = pension.with_increases(yearly.loss[rows], begins[rows], ends[rows])
     return grown
 
 

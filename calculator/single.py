@@ -14,7 +14,7 @@ from calculator.outcome import Outcome
 from calculator.problems import Problem
 from calculator.reading import Raw, is_blank
 from calculator.sheets.check import confirmations
-from rules.positions import Positions
+from rules.positions import POSITIONS, Positions
 
 Facts = Mapping[str, Raw]
 """What is known of one exit: raw values by field name."""
@@ -32,6 +32,24 @@ class Worked:
     def of(self, row: int) -> list[Problem]:
         """The problems of one exit."""
         return [problem for problem in self.problems if problem.row == row]
+
+
+def by_cut_order(outcome: Outcome, row: int) -> dict[str, tuple[int, int]]:
+    """The least and the most that each payee is owed in pence, whichever payments bore the cut.
+
+    By payee, only where the results are estimated; else empty.
+    """
+    if outcome.row(row)["confidence"] != "estimated":
+        return {}
+    position = next(p for p in POSITIONS if p.name == "cut_order")
+    found: dict[str, list[int]] = {"member": [], "scheme": []}
+    for value in position.values:
+        other = assess(outcome.cases, replace(outcome.positions, cut_order=value), outcome.as_at)
+        for payee, totals in found.items():
+            column = other.figures(f"{payee}_total")
+            if column.filled[row]:
+                totals.append(int(column.values[row]))
+    return {payee: (min(totals), max(totals)) for payee, totals in found.items() if totals}
 
 
 def work(exits: Sequence[Facts], positions: Positions, as_at: date) -> Worked:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 TRIAGES: dict[str, str] = {
-    "error": "The row cannot be worked out until a cell is mended.",
+    "error": "The case cannot be worked out until what is wrong is mended.",
     "out_of_scope": "The cap did not reach this exit: the employer, the nation or the day of exit rules it out.",
     "needs_data": "The answer hangs on something not known, named under missing.",
     "repaired": "The exit was short, and all of it has been paid since, interest included.",

@@ -321,8 +321,8 @@ def arrears(yearly_loss: Pence, begins: Days, ends: Days) -> Pence:
 
 
 @cited(FIRST_INCREASE, LATER_INCREASES)
-def loss_with_increases(yearly_loss: Pence, begins: Days, on: Days) -> Pence:
-    """SI 2021/275: the yearly loss with the increases up to a day, half up to the penny, once.
+def with_increases(yearly: Pence, begins: Days, on: Days) -> Pence:
+    """SI 2021/275: a yearly pension with the increases up to a day, half up to the penny, once.
 
     For showing; arrears are worked from the loss at exit.
     """
@@ -332,7 +332,7 @@ def loss_with_increases(yearly_loss: Pence, begins: Days, on: Days) -> Pence:
         weighted_days(begin, end + 1, late) - weighted_days(begin, end, late)
         for begin, end, late in zip(*(day_numbers(d) for d in pairs), months.tolist(), strict=True)
     )
-    return scaled(yearly_loss, weights[which], exact([WEIGHT_PARTS])[0])
+    return scaled(yearly, weights[which], exact([WEIGHT_PARTS])[0])
 
 
 def _number(one: np.datetime64) -> int:

@@ -23,12 +23,20 @@ class PositionError(ValueError):
 
 @dataclass(frozen=True)
 class Position:
-    """One open question: its values (the default first), the question, and why it is open."""
+    """One open question: its values (the default first), the question, why it is open, and each answer.
+
+    ``answers`` says each value in words, in the order of the values; empty where the value is a number.
+    """
 
     name: str
     values: tuple[str, ...]
     question: str
     why_open: str
+    answers: tuple[str, ...] = ()
+
+    def said(self, value: str) -> str:
+        """A value of this position in words."""
+        return dict(zip(self.values, self.answers, strict=False)).get(value, value)
 
 
 POSITIONS: tuple[Position, ...] = (
@@ -37,6 +45,11 @@ POSITIONS: tuple[Position, ...] = (
         ("payment", "exit", "revocation"),
         "From which day does the 8% run?",
         "Regulation 4(3) of SI 2021/197 fixes the rate, not the start.",
+        (
+            "The day of the payment",
+            "The day of exit",
+            "19 March 2021, or the payment if that is later",
+        ),
     ),
     Position(
         "notice_pay_reading",
@@ -44,6 +57,10 @@ POSITIONS: tuple[Position, ...] = (
         "Does notice pay above a quarter of salary count whole, or only the excess?",
         "Regulation 6(g) of SI 2020/1122 exempts a payment that does not exceed a quarter; the "
         "Treasury's guidance counted only the excess.",
+        (
+            "Only the excess counts",
+            "All of it counts",
+        ),
     ),
     Position(
         "cut_order",
@@ -51,12 +68,22 @@ POSITIONS: tuple[Position, ...] = (
         "Which payments bear the cut, where nobody knows what was paid?",
         "Regulation 7 of SI 2020/1122 protects statutory redundancy pay and leaves the rest to the "
         "employer.",
+        (
+            "Pension strain first, then the cash payments",
+            "The cash payments first, then pension strain",
+            "Each in proportion",
+        ),
     ),
     Position(
         "week_divisor",
         ("52", "52.143", "365/7"),
         "By what is an annual salary divided to give a week's pay?",
         "The Employment Rights Act 1996 gives no divisor.",
+        (
+            "52 weeks",
+            "52.143 weeks",
+            "365 ÷ 7 weeks",
+        ),
     ),
     Position(
         "cash_alternative",
@@ -64,6 +91,10 @@ POSITIONS: tuple[Position, ...] = (
         "Is a cash alternative set against the shortfall?",
         "Regulation 4(3) of SI 2021/197 gives one net difference; schemes are told to pay the pension "
         "in full either way.",
+        (
+            "Taken off, first for the scheme",
+            "Not taken off",
+        ),
     ),
     Position(
         "near_line_margin",
@@ -78,6 +109,10 @@ POSITIONS: tuple[Position, ...] = (
         "It hangs on membership of the scheme before October 2006, which is not asked for (SI 2014/525 "
         "Schedule 2). met: the employer had not agreed to more, so service to March 2008 is reduced to 60 "
         "only. It moves estimates from LGPS benefits by tranche, nothing else.",
+        (
+            "Not applied",
+            "Met",
+        ),
     ),
 )
 

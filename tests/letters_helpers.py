@@ -102,7 +102,7 @@ def made_from(outcome: Outcome, request: Request = REQUEST) -> list[Made]:
         request.to,
         request.without_consent,
         request.sender.reply_days,
-        request.template is not None,
+        request.from_own,
     )
     templates = templates_for(request, outcome)
     return [

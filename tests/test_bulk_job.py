@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import os
 import shutil
 import signal
@@ -14,6 +15,7 @@ from datetime import date, datetime
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import openpyxl
 import pytest
@@ -22,6 +24,7 @@ from calculator.assess import assess
 from calculator.bulk_job import (
     CASES,
     ERROR,
+    LETTER_FIGURES,
     LETTERS,
     LOOK,
     PROBLEMS,
@@ -58,11 +61,18 @@ from calculator.bulk_job.work import MOST_CELLS, Request, request_for
 from calculator.days import shown_day
 from calculator.explain import explain
 from calculator.fields import FIELDS
+from calculator.letters.bundle import Request as Letters
+from calculator.letters.bundle import write_letters
 from calculator.letters.figures import FIGURES
+from calculator.letters.own import OwnLetter
+from calculator.letters.plain import plain_template
+from calculator.letters.plan import Recipient, WithoutConsent
+from calculator.letters.sender import Sender
 from calculator.outcome import OUTPUT_NAMES, OutputKind
 from calculator.sheets.check import confirmations
-from calculator.sheets.read import Opened, open_file, read_cases, sheet_of
+from calculator.sheets.read import Opened, open_file, read_cases, read_sheet, sheet_of
 from calculator.single import work
+from calculator.words import LETTER_SKIPPED
 from rules.positions import Positions
 from tests.generated import random_rows
 from tests.hostile import MARKER
@@ -194,7 +204,7 @@ def test_the_counts_add_up(sample: Desk) -> None:
 
 def test_the_letter_figures_are_those_of_the_workbook(sample: Desk, tmp_path: Path) -> None:
     page = openpyxl.load_workbook(content(sample, RESULTS, tmp_path))["Letter figures"]
-    with content(sample, LETTERS, tmp_path).open(encoding="utf-8-sig", newline="") as file:
+    with content(sample, LETTER_FIGURES, tmp_path).open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.reader(file))
     assert len(rows) == page.max_row > 50
     head, *below = page.values
@@ -597,6 +607,113 @@ def test_a_file_without_problems_has_no_workbook_of_them(empty: Desk) -> None:
     assert empty.summary["groups"] == []
 
 
+# Letters
+
+
+def until_done(desk_: Desk, seconds: float = 120) -> None:
+    end = time.monotonic() + seconds
+    while desk_.busy:
+        assert time.monotonic() < end, "too slow"
+        time.sleep(0.02)
+        now(desk_)
+
+
+@pytest.fixture
+def three(empty: Desk) -> Desk:
+    """Three cases worked out: one agreed to letters, one not, one with nothing owed."""
+    empty.take(
+        "three.csv",
+        b"case_ref,exit_date,member_name,consent_to_disclose,redundancy_due,redundancy_paid\n"
+        b"A,2020-12-01,Ann Example,yes,99000,95000\nB,2020-12-01,Bo Example,no,99000,95000\n"
+        b"C,2020-12-01,Cy Example,yes,5000,5000\n",
+    )
+    until(empty, Stage.LOOKING)
+    empty.work(likely_request(empty.look))
+    until_written(empty)
+    return empty
+
+
+def letters_in(desk_: Desk) -> dict[str, bytes]:
+    with ZipFile(io.BytesIO(desk_.content(LETTERS))) as found:
+        return {name: found.read(name) for name in found.namelist()}
+
+
+def test_the_letters_are_those_of_the_same_cases_and_settings(three: Desk, tmp_path: Path) -> None:
+    asked = Letters(Sender(organisation="Our Union"), without_consent=WithoutConsent.MEMBER)
+    three.write_letters(asked, None)
+    assert three.writes_letters
+    until_done(three)
+    assert three.stage is Stage.WORKED
+    assert three.letters is not None
+    table = tmp_path / "three.csv"
+    table.write_bytes((three._path(f"{UPLOAD}.csv")).read_bytes())
+    outcome = assess(read_cases(read_sheet(table)), Positions(), AS_AT)
+    written = write_letters(tmp_path / "direct.zip", outcome, asked)
+    assert three.letters["written"] == written.written == 4
+    with ZipFile(tmp_path / "direct.zip") as direct:
+        assert letters_in(three) == {name: direct.read(name) for name in direct.namelist()}
+
+
+def test_consent_holds_for_letters_of_many_cases(three: Desk) -> None:
+    three.write_letters(Letters(to=(Recipient.EMPLOYER,)), None)
+    until_done(three)
+    assert [name for name in letters_in(three) if name.endswith(".docx")] == [
+        "letters/employer/A.docx"
+    ]
+    assert three.letters is not None
+    assert dict(three.letters["skipped"]) == {
+        LETTER_SKIPPED["no_consent"]: 1,
+        LETTER_SKIPPED["not_capped"]: 1,
+    }
+
+
+def test_their_own_letter_is_used_for_many_cases(three: Desk) -> None:
+    marked = plain_template(Recipient.MEMBER)
+    held = io.BytesIO()
+    with ZipFile(io.BytesIO(marked)) as old, ZipFile(held, "w") as new:
+        for name in old.namelist():
+            data = old.read(name)
+            if name == "word/document.xml":
+                data = data.replace(b"{{ subject }}", b"OURS {{ subject }}")
+            new.writestr(name, data)
+    own = OwnLetter("ours.docx", held.getvalue(), (Recipient.EMPLOYER,))
+    three.write_letters(Letters(to=(Recipient.EMPLOYER, Recipient.MEMBER)), own)
+    until_done(three)
+    assert three.error == ""
+    for name, data in letters_in(three).items():
+        if name.endswith(".docx"):
+            with ZipFile(io.BytesIO(data)) as found:
+                text = found.read("word/document.xml")
+            assert (b"OURS " in text) is ("/employer/" in name)
+
+
+def test_no_letter_to_write_is_said_and_the_results_stay(empty: Desk) -> None:
+    empty.take("one.csv", b"case_ref,exit_date,redundancy_due,redundancy_paid\nC,2020-12-01,5,5\n")
+    until(empty, Stage.LOOKING)
+    empty.work(likely_request(empty.look))
+    until_written(empty)
+    empty.write_letters(Letters(), None)
+    until_done(empty)
+    assert empty.stage is Stage.WORKED
+    assert empty.letters is None or empty.letters["written"] == 0
+    assert empty.has(RESULTS)
+
+
+def test_letters_stopped_leave_the_results(empty: Desk, many: bytes) -> None:
+    empty.take("many.csv", many[: len(many) // 100].rpartition(b"\n")[0])
+    until(empty, Stage.LOOKING)
+    empty.work(likely_request(empty.look))
+    until_written(empty)
+    empty.write_letters(Letters(without_consent=WithoutConsent.MEMBER), None)
+    empty.stop_letters()
+    assert not empty.busy
+    assert empty.stage is Stage.WORKED
+    assert empty.letters is None
+    assert empty.has(RESULTS)
+    assert not empty.has(LETTERS)
+    assert empty.error == ""
+
+
 # Stopping
 
 
@@ -713,7 +830,7 @@ def test_folders_of_a_server_that_runs_are_left_alone(tmp_path: Path) -> None:
 
 
 def test_it_ends_by_itself_after_its_time(tmp_path: Path, many: bytes) -> None:
-    (tmp_path / f"{UPLOAD}.csv").write_bytes(many * 4)
+    (tmp_path / f"{UPLOAD}.csv").write_bytes(many)
     run_step(tmp_path, "look", 0.5)
     assert "takes longer than" in read_json(tmp_path / ERROR)
 

@@ -10,6 +10,7 @@ import pytest
 
 from calculator.case_file import as_text, case_file_text, changes_since, read_case_file
 from calculator.fields import FIELDS
+from calculator.letters.sender import Sender, read_sender
 from calculator.opening import exits_of_upload
 from calculator.outcome import OUTPUT_NAMES
 from calculator.problems import FileProblem
@@ -116,21 +117,30 @@ def test_settings_come_back_as_saved() -> None:
     settings = Settings(
         as_at=AS_AT,
         positions=Positions(cut_order="pro_rata"),
-        organisation='Example "Union"',
-        address="1 High Street, Town\\Shire",
-        signatory="A. N. Other",
-        reply_days=28,
+        sender=Sender(
+            organisation='Example "Union"',
+            address=("1 High Street", "Town\\Shire"),
+            signed_by="A. N. Other",
+            reply_days=28,
+        ),
     )
     assert Settings.from_toml(settings.to_toml()) == settings
     assert Settings.from_toml("") == Settings()
+
+
+def test_saved_settings_serve_as_a_sender_of_letters(tmp_path: Path) -> None:
+    settings = Settings(as_at=AS_AT, sender=Sender(organisation="U", address=("1 Road",)))
+    path = tmp_path / "settings.toml"
+    path.write_text(settings.to_toml(), encoding="utf-8")
+    assert read_sender(path) == settings.sender
 
 
 @pytest.mark.parametrize(
     ("text", "message"),
     [
         ("x = ", "not a file of settings"),
-        ("colour = 3", "no setting"),
-        ("reply_days = 15", "reply_days must be one of 14, 28"),
+        ("colour = 3", "no such setting"),
+        ("reply_days = 15", "reply_days must be 14 or 28"),
         ("as_at = 3", "as_at must be a day"),
         ("organisation = 3", "organisation must be text"),
         ("positions = 3", "name = value lines"),

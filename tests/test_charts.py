@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from calculator.charts import growth, payments_and_cap
-from calculator.single import work
+from calculator.charts import growth, payments_and_cap, pension_over_time
+from calculator.single import by_cut_order, work
 from rules.positions import Positions
 
 AS_AT = date(2026, 11, 22)
@@ -46,3 +46,61 @@ def test_nothing_owed_has_no_growth() -> None:
         "redundancy_paid": "1",
     }
     assert growth(work([case], Positions(), AS_AT).outcome, 0).points == ()
+
+
+PENSION = {
+    **CASE,
+    "date_of_birth": "1962-05-01",
+    "scheme": "lgps",
+    "pension_outcome": "reduced",
+    "pension_due": "12000",
+    "pension_paid": "9000",
+}
+
+
+def test_the_pension_over_time_ends_with_the_arrears_of_the_results() -> None:
+    outcome = work([PENSION], Positions(), AS_AT).outcome
+    life = pension_over_time(outcome, 0)
+    assert [point.day.isoformat() for point in life.points] == [
+        *("2021-01-01", "2021-04-12", "2022-04-11", "2023-04-10", "2024-04-08", "2025-04-07"),
+        *("2026-04-06", "2026-11-22"),
+    ]
+    first, last = life.points[0], life.points[-1]
+    assert (first.due, first.paid, first.arrears) == (1_200_000, 900_000, 0)
+    assert last.arrears == int(outcome.figures("pension_arrears").values[0])
+    assert [point.arrears for point in life.points] == sorted(p.arrears for p in life.points)
+    assert "Arrears to 22 November 2026, the day of calculation: £" in life.words
+
+
+def test_a_pension_put_right_is_drawn_to_that_day_only() -> None:
+    outcome = work([{**PENSION, "pension_restored_on": "2022-06-01"}], Positions(), AS_AT).outcome
+    life = pension_over_time(outcome, 0)
+    assert life.points[-1].day == date(2022, 6, 1)
+    assert "the day it was put right" in life.words
+
+
+def test_no_pension_lost_draws_nothing() -> None:
+    for facts in (CASE, {**PENSION, "pension_paid": "12000"}):
+        assert pension_over_time(work([facts], Positions(), AS_AT).outcome, 0).points == ()
+
+
+def test_an_estimate_says_how_far_it_may_move_with_the_payments_cut() -> None:
+    estimate = {k: v for k, v in CASE.items() if k != "redundancy_paid"}
+    outcome = work([estimate], Positions(), AS_AT).outcome
+    spread = by_cut_order(outcome, 0)
+    for payee in ("member", "scheme"):
+        each = [
+            int(
+                work([estimate], Positions(cut_order=order), AS_AT)
+                .outcome.figures(f"{payee}_total")
+                .values[0]
+            )
+            for order in ("strain_first", "cash_first", "pro_rata")
+        ]
+        assert spread[payee] == (min(each), max(each))
+        assert min(each) < max(each)
+
+
+def test_figures_that_are_known_have_no_spread() -> None:
+    known = {**CASE, "pension_strain_paid": "65000", "settlement_paid": "1000"}
+    assert by_cut_order(work([known], Positions(), AS_AT).outcome, 0) == {}

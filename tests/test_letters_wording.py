@@ -48,6 +48,23 @@ CASES: dict[str, dict[str, Raw]] = {
         "pension_strain_due": "50000",
         "pension_strain_paid": "45000",
     },
+    "pension_lost": {
+        **CAPPED,
+        "pension_due": "12000",
+        "pension_paid": "9000",
+        "lump_sum_due": "8000",
+        "lump_sum_paid": "7000",
+    },
+    "pension_put_right": {
+        **CAPPED,
+        "pension_due": "12000",
+        "pension_paid": "9000",
+        "pension_restored_on": "2021-11-01",
+        "redundancy_due": "20000",
+        "redundancy_paid": "12000",
+        "pension_strain_due": "90000",
+        "pension_strain_paid": "83000",
+    },
     "settlement_signed": {**CAPPED, "settlement_agreement": "yes"},
 }
 

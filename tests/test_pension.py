@@ -222,7 +222,7 @@ def test_the_first_increase_agrees_with_the_rounded_table_of_the_order(
 def test_arrears_of_the_vector(end: str, arrears: float, yearly: float) -> None:
     loss = pence(5_134)
     assert pension.arrears(loss, BEGINS, days(end)).tolist() == pence(arrears).tolist()
-    grown = pension.loss_with_increases(loss, BEGINS, days(end))
+    grown = pension.with_increases(loss, BEGINS, days(end))
     assert grown.tolist() == pence(yearly).tolist()
 
 
@@ -258,9 +258,7 @@ def test_a_later_correction_never_lowers_arrears(
 def test_a_day_more_is_a_days_worth(loss: Pence, begins: Days, until: int) -> None:
     one = pension.arrears(loss, begins, begins + until)
     other = pension.arrears(loss, begins, begins + until + 1)
-    day = Fraction(int(pension.loss_with_increases(loss, begins, begins + until)[0])) / Fraction(
-        1461, 4
-    )
+    day = Fraction(int(pension.with_increases(loss, begins, begins + until)[0])) / Fraction(1461, 4)
     assert abs(int(other[0] - one[0]) - day) <= 2
 
 

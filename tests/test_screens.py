@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from calculator.law import POSITION_CHANGES
+from calculator.letters.own import OwnLetter
+from calculator.letters.plain import plain_template
+from calculator.letters.plan import Recipient, WithoutConsent
+from calculator.letters.sender import Sender
 from calculator.money import shown_money
+from calculator.screens.letters import WORD
 from calculator.settings import Settings
 from calculator.single import work
 from rules.positions import POSITIONS, Positions
@@ -113,7 +119,9 @@ def test_a_field_that_holds_something_is_never_hidden() -> None:
 def test_what_cannot_be_read_is_said_at_the_field_and_in_the_result() -> None:
     app = screen("one_case", [{**CASE, "redundancy_paid": "95k"}])
     errors = [re.sub(r"\\(.)", r"\1", each.value) for each in app.error]
-    assert sum("Thousands cannot be shortened with a letter." in text for text in errors) == 2
+    assert sum("Thousands cannot be shortened with a letter." in text for text in errors) == 1
+    assert any("Must fix" in text and "Redundancy pay paid" in text for text in errors)
+    assert words(app).count("Thousands cannot be shortened") == 1
 
 
 def test_a_value_that_is_no_choice_stays_visible_and_is_refused() -> None:
@@ -151,6 +159,132 @@ def test_a_setting_out_of_reach_keeps_the_one_before() -> None:
 def test_every_position_can_be_set_and_says_what_it_changes() -> None:
     assert set(POSITION_CHANGES) == {position.name for position in POSITIONS}
     assert {position.question for position in POSITIONS} <= labels(screen("settings"))
+
+
+def test_every_answer_to_an_open_question_is_said_in_words() -> None:
+    for position in POSITIONS:
+        numbered = len(position.values) == 1
+        assert len(position.answers) == (0 if numbered else len(position.values))
+    field = next(s for s in screen("settings").selectbox if "8%" in s.label)
+    assert field.options[0] == "The day of the payment"
+
+
+LOST = {
+    **CASE,
+    "date_of_birth": "1 May 1962",
+    "pension_strain_due": "20000",
+    "pension_strain_paid": "0",
+    "scheme": "lgps",
+    "pension_outcome": "reduced",
+    "pension_due": "12000",
+    "pension_paid": "9000",
+    "other_taxable_income": "20000",
+}
+
+
+def test_what_the_pension_lost_and_what_tax_may_take_stand_apart_from_what_is_owed() -> None:
+    app = screen("one_case", [dict(LOST)])
+    shown = words(app)
+    assert "Pension lost: an estimate for the scheme to confirm" in shown
+    assert "Tax on what is owed to the member: an estimate for HMRC to confirm" in shown
+    assert [metric.label for metric in app.metric] == [
+        "Owed to the member",
+        "Owed to the pension scheme",
+    ]
+    tables = [tabled(each.value) for each in app.table]
+    assert any("£3,000.00" in text and "Pension lost a year" in text for text in tables)
+    assert any("Arrears by then" in text for text in tables)
+
+
+def test_an_estimate_is_called_one_beside_the_figure() -> None:
+    app = screen("one_case", [{**LOST, "redundancy_paid": "", "pension_strain_paid": ""}])
+    assert [metric.label for metric in app.metric] == [
+        "Owed to the member (estimate)",
+        "Owed to the pension scheme (estimate)",
+    ]
+    assert "by which payments bore the cut" in words(app)
+
+
+def tabled(frame: Any) -> str:
+    """A table's text without the backslashes."""
+    return re.sub(r"\\(.)", r"\1", frame.to_string())
+
+
+def pick(app: AppTest, label: str, value: object) -> AppTest:
+    return next(each for each in app.selectbox if each.label == label).select(value).run()
+
+
+def test_a_letter_is_read_on_the_page_and_holds_the_figures() -> None:
+    app = screen("one_case", [{**LOST, "consent_to_disclose": "yes", "member_name": "Ann Example"}])
+    totals = [str(metric.value) for metric in app.metric]
+    pick(app, "Letter to", Recipient.EMPLOYER)
+    assert not app.exception
+    letter = words(app) + "".join(tabled(each.value) for each in app.table)
+    assert "Ann Example" in letter
+    assert all(total in letter for total in totals)
+    assert "Download the letter (Word)" in [b.proto.label for b in app.get("download_button")]
+
+
+def test_without_consent_no_letter_names_the_union() -> None:
+    app = screen("one_case", [dict(LOST)])
+    pick(app, "Letter to", Recipient.EMPLOYER)
+    assert "The member has not agreed that a letter may show union membership." in words(app)
+    next(each for each in app.radio if "has not agreed" in each.label).set_value(
+        WithoutConsent.MEMBER
+    ).run()
+    assert "From the member in their own name" in words(app)
+    assert not app.exception
+
+
+def test_the_sender_is_set_and_left_in_brackets_where_blank() -> None:
+    app = screen("settings")
+    next(each for each in app.text_input if each.label == "Organisation").input("Our Union").run()
+    app.text_area[0].input("1 Road\nTown").run()
+    sender = app.session_state["settings"].sender
+    assert (sender.organisation, sender.address) == ("Our Union", ("1 Road", "Town"))
+    assert sender.signed_by == Sender().signed_by
+    app.text_area[0].input("\n".join(["line"] * 9)).run()
+    assert "at most 8 lines" in words(app)
+    assert app.session_state["settings"].sender.address == ("1 Road", "Town")
+
+
+def test_their_own_letter_is_checked_when_it_is_given() -> None:
+    app = screen("settings")
+    good = plain_template(Recipient.EMPLOYER)
+    app.file_uploader[0].upload("letter.docx", good, WORD).run()
+    assert not app.exception
+    assert app.session_state["own-letter"].to == (Recipient.EMPLOYER,)
+    assert "letter.docx is used for letters to the employer." in words(app)
+    app.file_uploader[0].upload("torn.docx", b"PK torn", WORD).run()
+    assert not app.exception
+    assert app.session_state["own-letter"].name == "letter.docx"
+    assert app.error
+    next(each for each in app.button if each.label.startswith("Use the plain")).click().run()
+    assert app.session_state["own-letter"] is None
+
+
+def test_their_own_letter_is_used_for_its_recipient() -> None:
+    own = OwnLetter("ours.docx", plain_template(Recipient.EMPLOYER), (Recipient.EMPLOYER,))
+    app = AppTest.from_string(
+        "from calculator.screens import one_case\none_case.show()", default_timeout=60
+    )
+    app.session_state["settings"] = AS_AT
+    app.session_state["own-letter"] = own
+    app.session_state["exits"] = [{**LOST, "consent_to_disclose": "yes"}]
+    app.run()
+    pick(app, "Letter to", Recipient.EMPLOYER)
+    assert not app.exception
+    assert any("Made from your own letter" in str(each.value) for each in app.caption)
+    pick(app, "Letter to", Recipient.MEMBER)
+    assert not any("Made from your own letter" in str(each.value) for each in app.caption)
+
+
+def test_names_and_descriptions_of_the_schedule_are_apart() -> None:
+    app = screen("employers")
+    app.text_input[0].input("health authority").run()
+    names, described = (each.value for each in app.table)
+    assert set(names["Entry"]).isdisjoint(set(described["Description"]))
+    assert "Nation" in names.columns
 
 
 def test_sign_in_is_asked_for_only_where_the_server_sets_it_up() -> None:

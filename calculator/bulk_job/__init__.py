@@ -19,7 +19,12 @@ SUMMARY = "summary.json"
 CASES = "cases.sqlite"
 RESULTS = "results.xlsx"
 RESULTS_CSV = "results.csv"
-LETTERS = "letter_figures.csv"
+LETTER_FIGURES = "letter_figures.csv"
 PROBLEMS = "problems.xlsx"
-OF_ONE_RUN = (PROGRESS, ERROR, SUMMARY, CASES, RESULTS, RESULTS_CSV, LETTERS, PROBLEMS)
+LETTERS_REQUEST = "letters.json"
+LETTERS = "letters.zip"
+LETTERS_SUMMARY = "letters_summary.json"
+OF_LETTERS = (PROGRESS, ERROR, LETTERS, LETTERS_SUMMARY)
+"""What one run of the step "letters" leaves, removed before the next."""
+OF_ONE_RUN = (*OF_LETTERS, SUMMARY, CASES, RESULTS, RESULTS_CSV, LETTER_FIGURES, PROBLEMS)
 """What one run of the step "work" leaves, removed before the next."""

@@ -1,4 +1,4 @@
-"""One step of the work on one folder: ``python -m calculator.bulk_job look FOLDER``, then ``work``.
+"""One step of the work on one folder: ``python -m calculator.bulk_job look FOLDER``, ``work``, ``letters``.
 
 Status 0: done. 2: not done, and the file of errors holds one sentence. It ends by itself when its standard
 input is closed, which is when the program that started it is gone, and when it has taken too long.
@@ -71,6 +71,10 @@ def _step(name: str) -> Callable[[Path, Callable[[str, int, int], None]], None]:
         from calculator.bulk_job import look
 
         return look.run
+    if name == "letters":
+        from calculator.bulk_job import letters
+
+        return letters.run
     from calculator.bulk_job import work
 
     return work.run

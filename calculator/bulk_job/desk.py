@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 from pathlib import Path
 
@@ -16,7 +16,9 @@ import calculator
 from calculator.bulk_job import (
     CASES,
     ERROR,
+    LETTERS_SUMMARY,
     LOOK,
+    OF_LETTERS,
     OF_ONE_RUN,
     PROGRESS,
     REQUEST,
@@ -25,9 +27,12 @@ from calculator.bulk_job import (
     folders,
 )
 from calculator.bulk_job.files import Progress, read_json, write_json
+from calculator.bulk_job.letters import LettersSummary, ask_for
 from calculator.bulk_job.look import Look
 from calculator.bulk_job.store import CaseTable
 from calculator.bulk_job.work import Request, Summary
+from calculator.letters.bundle import Request as Letters
+from calculator.letters.own import OwnLetter
 from calculator.sheets.read import READABLE
 
 MOST_AT_ONCE = max(1, os.cpu_count() or 1)
@@ -100,6 +105,23 @@ class Desk:
             write_json(self._folder / REQUEST, request)
             self._begin("work")
 
+    def write_letters(self, letters: Letters, own: OwnLetter | None) -> None:
+        """Begin to write the letters of the cases worked out, from a union's own letter where given."""
+        with self._lock:
+            if self._folder is None or self.busy or not self._has(SUMMARY):
+                return
+            self._kill()
+            self._remove(OF_LETTERS)
+            ask_for(self._folder, letters, own)
+            self._begin("letters")
+
+    def stop_letters(self) -> None:
+        """Stop the writing of letters. The results stay."""
+        with self._lock:
+            if self.writes_letters:
+                self._kill()
+                self._remove(OF_LETTERS)
+
     def cancel(self) -> None:
         """Stop what is under way: looked at, the file is dropped; worked out, its columns stay."""
         with self._lock:
@@ -169,6 +191,17 @@ class Desk:
         return found
 
     @property
+    def letters(self) -> LettersSummary | None:
+        """What letters were written, once they are."""
+        found: LettersSummary | None = read_json(self._path(LETTERS_SUMMARY))
+        return found
+
+    @property
+    def writes_letters(self) -> bool:
+        """True while letters are written or wait to be."""
+        return self._step == "letters" and self.busy
+
+    @property
     def table(self) -> CaseTable:
         """The table of cases, once it is worked out."""
         return CaseTable(self._path(CASES))
@@ -232,8 +265,12 @@ class Desk:
     def _end_run(self) -> None:
         """Stop the process and remove what its run has left."""
         self._kill()
+        self._remove(OF_ONE_RUN)
+
+    def _remove(self, names: Sequence[str]) -> None:
+        """Remove files of the folder, and what was left unfinished there."""
         if self._folder is not None:
-            for name in OF_ONE_RUN:
+            for name in names:
                 (self._folder / name).unlink(missing_ok=True)
             for unfinished in self._folder.glob(".unfinished-*"):
                 folders.remove(unfinished) if unfinished.is_dir() else unfinished.unlink()

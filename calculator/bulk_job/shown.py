@@ -37,6 +37,7 @@ _STAGES: dict[str, tuple[str, float, float]] = {
     "csv": ("Writing the results as CSV", 0.02, 0.15),
     "problems": ("Writing the workbook of problems", 0.15, 0.3),
     "workbook": ("Writing the results workbook", 0.3, 0.5),
+    "writing letters": ("Writing the letters", 0.3, 1.0),
     "explaining": ("Writing the explanations into the workbook", 0.5, 1.0),
 }
 """The words for each stage, and from where to where it moves the bar."""
@@ -182,6 +183,8 @@ def progress_words(progress: Progress | None, now: float) -> tuple[float, str]:
     words, begin, end = _STAGES.get(progress["stage"], ("Working", 0.0, 1.0))
     done, total = progress["done"], progress["total"]
     seconds = max(0.0, now - progress["started"])
+    if done and not total:
+        return begin, f"{words}: {done:,} so far, {done / max(seconds, 0.5):,.0f} a second"
     if not done or not total:
         so_far = f", {seconds:.0f} seconds so far" if seconds >= 2 else ""
         return begin, f"{words}{so_far}"

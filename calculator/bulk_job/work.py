@@ -16,7 +16,7 @@ import numpy as np
 from calculator.assess import assess
 from calculator.bulk_job import (
     CASES,
-    LETTERS,
+    LETTER_FIGURES,
     PROBLEMS,
     REQUEST,
     RESULTS,
@@ -112,27 +112,15 @@ class Summary(TypedDict):
 
 def run(folder: Path, report: Report) -> None:
     """Work the file that was looked at, as the request of the folder says."""
-    request: Request = read_json(folder / REQUEST)
-    report("reading", 0, 0)
-    with (folder / SHEETS).open("rb") as file:
-        # Written by the step before into a folder that is this session's alone.
-        opened: Opened = pickle.load(file)  # noqa: S301
-    sheet = sheet_of(opened, request["sheet"], request["heading_row"], request["columns"])
-    del opened
-    size = len(sheet.rows)
-    report("checking", 0, 0)
-    cases = read_cases(sheet)
+    sheet, outcome = worked_out(folder, report)
+    cases, size = outcome.cases, outcome.cases.size
     problems = sorted([*cases.problems, *confirmations(cases)], key=lambda p: p.row)
-    report("working", 0, size)
-    positions = Positions.from_mapping(request["positions"])
-    day = date.fromisoformat(request["as_at"])
-    outcome = assess(cases, positions, day, lambda done: report("working", done, size))
     write_cases(
         folder / CASES, sheet, outcome, problems, lambda done: report("sorting", done, size)
     )
     write_json(folder / SUMMARY, summary_of(sheet, outcome, problems))
     report("letters", 0, 0)
-    write_letter_figures(folder / LETTERS, outcome)
+    write_letter_figures(folder / LETTER_FIGURES, outcome)
     report("csv", 0, 0)
     write_results(folder / RESULTS_CSV, sheet, outcome, problems)
     if problems:
@@ -145,6 +133,24 @@ def run(folder: Path, report: Report) -> None:
         report(*(("workbook", done, size) if done < size else ("explaining", 0, 0)))
 
     write_results(folder / RESULTS, sheet, outcome, problems, written)
+
+
+def worked_out(folder: Path, report: Report) -> tuple[Sheet, Outcome]:
+    """The sheet and its outcome, as the request of the folder says."""
+    request: Request = read_json(folder / REQUEST)
+    report("reading", 0, 0)
+    with (folder / SHEETS).open("rb") as file:
+        # Written by the first step into a folder that is this session's alone.
+        opened: Opened = pickle.load(file)  # noqa: S301
+    sheet = sheet_of(opened, request["sheet"], request["heading_row"], request["columns"])
+    del opened
+    size = len(sheet.rows)
+    report("checking", 0, 0)
+    cases = read_cases(sheet)
+    report("working", 0, size)
+    positions = Positions.from_mapping(request["positions"])
+    day = date.fromisoformat(request["as_at"])
+    return sheet, assess(cases, positions, day, lambda done: report("working", done, size))
 
 
 def request_for(

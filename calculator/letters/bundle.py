@@ -66,7 +66,7 @@ MERGE_NAMES: tuple[str, ...] = tuple(
 class Request:
     """What letters are asked for.
 
-    ``template``: a union's own .docx, for every recipient asked for. ``to``: the recipients.
+    ``template``: a union's own .docx, for the recipients of ``template_to``. ``to``: the recipients.
     ``without_consent``: what becomes of a letter that may not name the union. ``pdf``: a PDF beside each.
     """
 
@@ -75,6 +75,12 @@ class Request:
     without_consent: WithoutConsent = WithoutConsent.SKIP
     template: Path | None = None
     pdf: bool = False
+    template_to: tuple[Recipient, ...] = tuple(Recipient)
+
+    @property
+    def from_own(self) -> tuple[Recipient, ...]:
+        """The recipients whose letters are made from the union's own template."""
+        return self.template_to if self.template is not None else ()
 
 
 @dataclass(frozen=True)
@@ -113,7 +119,7 @@ def templates_for(
     found = {}
     for to in request.to:
         ours = our_template(to, day)
-        found[to, Writer.UNION] = theirs or ours
+        found[to, Writer.UNION] = theirs if theirs and to in request.from_own else ours
         found[to, Writer.MEMBER] = ours
     return found
 
@@ -147,12 +153,12 @@ def one_letter(outcome: Outcome, row: int, to: Recipient, request: Request) -> L
         (to,),
         request.without_consent,
         request.sender.reply_days,
-        request.template is not None,
+        request.from_own,
     )
     plan = next(found for found in plans if found.row == row)
     if plan.skipped:
         return plan
-    asked = Request(request.sender, (to,), request.without_consent, request.template)
+    asked = replace(request, to=(to,), pdf=False)
     return next(letters(outcome, [plan], asked, templates_for(asked, outcome)))
 
 
@@ -192,7 +198,7 @@ def write_letters(
         request.to,
         request.without_consent,
         request.sender.reply_days,
-        request.template is not None,
+        request.from_own,
     )
     templates = templates_for(request, outcome)
     pdf = _pdf_maker(request) if request.pdf else None

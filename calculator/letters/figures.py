@@ -21,7 +21,7 @@ from calculator.evaluate import Triage
 from calculator.explain import Lines, lines_of
 from calculator.fields import BY_NAME, DOCUMENTS, Kind
 from calculator.money import shown_money
-from calculator.outcome import OUTPUT_NAMES, OUTPUTS, Outcome, OutputKind
+from calculator.outcome import OUTPUTS, Outcome, OutputKind
 from rules.arrays import Counts
 from rules.choices import Consent, EmployerKind, ExitReason, PensionOutcome, Scheme, YesNo
 from rules.positions import Positions
@@ -94,12 +94,6 @@ FIGURES: tuple[Figure, ...] = tuple(
 _KINDS = {figure.name: figure.kind for figure in FIGURES}
 _MONEY = tuple(name for name, kind in _KINDS.items() if kind is OutputKind.MONEY)
 _DAYS = tuple(name for name, kind in _KINDS.items() if kind is OutputKind.DAY)
-PENSION_OUTPUTS = tuple(
-    name
-    for name in ("pension_yearly_loss", "pension_arrears", "lump_sum_arrears", "pension_interest")
-    if name in OUTPUT_NAMES
-)
-"""The results on the pension itself, where the calculation gives them; for the letter to the scheme."""
 
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _STEERING = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\u2028\u2029]")

@@ -70,13 +70,14 @@ def plan_letters(
     to: Collection[Recipient] = tuple(Recipient),
     without_consent: WithoutConsent = WithoutConsent.SKIP,
     reply_days: int = 14,
-    own_template: bool = False,
+    from_own: Collection[Recipient] = (),
 ) -> list[Plan]:
     """One plan for each row and recipient asked for, in the order of the table.
 
     A letter that would name the union to the employer or the scheme is planned only where the member
     agrees; else it is skipped or, with ``WithoutConsent.MEMBER``, planned in the member's own name. Such
-    a letter is never made from a union's template (``own_template``), which may show the union's name.
+    a letter is never made from a union's template, which may show the union's name; ``from_own`` are the
+    recipients whose letters are made from one.
     Source: UK GDPR art 9, membership of a trade union.
     """
     skips = {recipient: _skips(outcome, recipient) for recipient in to}
@@ -94,7 +95,7 @@ def plan_letters(
                 skipped, said = "no_consent", []
             elif not skipped and discloses:
                 writer = Writer.MEMBER
-                said += ["own_name"] + ["not_from_template"] * own_template
+                said += ["own_name"] + ["not_from_template"] * (recipient in from_own)
             if recipient is Recipient.SCHEME:
                 said = [note for note in said if note not in ("reply_after_deadline", "estimate")]
                 if not skipped and _facts_unknown(outcome, row):

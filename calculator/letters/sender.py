@@ -45,6 +45,16 @@ class Sender:
             if field.name != "reply_days"
         )
 
+    def given(self) -> dict[str, Any]:
+        """What is given, by name, as :meth:`from_mapping` takes it; nothing that stands in brackets."""
+        blank = Sender()
+        values = {field.name: getattr(self, field.name) for field in fields(self)}
+        return {
+            name: list(value) if isinstance(value, tuple) else value
+            for name, value in values.items()
+            if name == "reply_days" or value != getattr(blank, name)
+        }
+
     @classmethod
     def from_mapping(cls, given: Mapping[str, Any]) -> Sender:
         """A sender from names and values as a file or a form gives them.
@@ -56,19 +66,23 @@ class Sender:
         values: dict[str, Any] = {}
         for name, value in given.items():
             if name not in known:
-                raise FileProblem(f"a sender has no such line: use {', '.join(sorted(known))}.")
+                raise FileProblem(f"There is no such setting: use {', '.join(sorted(known))}.")
             values[name] = _checked(name, value)
         return cls(**values)
 
 
 def read_sender(path: Path) -> Sender:
-    """The sender in a TOML file of name = value lines. FileProblem where it cannot be read."""
+    """The sender in a TOML file of name = value lines. FileProblem where it cannot be read.
+
+    A file of settings saved in the app is one too: its day and positions are left aside.
+    """
     try:
         given = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (ValueError, RecursionError):
         raise FileProblem(f"{path.name}: not a TOML file of name = value lines.") from None
+    of_settings = {"as_at", "positions"}
     try:
-        return Sender.from_mapping(given)
+        return Sender.from_mapping({k: v for k, v in given.items() if k not in of_settings})
     except FileProblem as problem:
         raise FileProblem(f"{path.name}: {problem}") from None
 

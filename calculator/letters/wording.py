@@ -14,11 +14,10 @@ from calculator.days import shown_day
 from calculator.evaluate import Triage
 from calculator.explain import WARNING
 from calculator.fields import BY_NAME
-from calculator.letters.figures import PENSION_OUTPUTS, Claim
+from calculator.letters.figures import Claim
 from calculator.letters.plan import Recipient, Writer
 from calculator.letters.sender import Sender
 from calculator.money import shown_money
-from calculator.outcome import OUTPUTS
 from calculator.words import ASSUMPTIONS, DOCUMENT_WORDS, QUESTIONS, REASONS
 from rules import sources
 from rules.choices import EmployerKind, ExitReason, PensionOutcome, Scheme, YesNo
@@ -34,7 +33,6 @@ THE_2021_REGULATIONS = (
     "2021 Regulations”)"
 )
 PERIOD = "from 4 November 2020 to 19 March 2021"
-_HEADING_OF = {output.name: output.heading for output in OUTPUTS}
 
 
 @dataclass(frozen=True)
@@ -815,9 +813,23 @@ def _pension(letter: _Letter) -> Iterator[Paragraph]:
     ):
         if name in claim.pence:
             yield Paragraph(f"{label}: {words[name]}.")
-    for name in PENSION_OUTPUTS:
-        if words.get(name):
-            yield Paragraph(f"{_HEADING_OF[name]}, our estimate: {words[name]}.")
+    until = words["pension_restored_on"] or words["as_at"]
+    estimates = [
+        f"{label}: {words[name]}."
+        for name, label in (
+            ("pension_yearly_loss", "pension lost a year, as at the exit"),
+            ("pension_arrears", f"arrears of pension to {until}, with pensions increase"),
+            ("lump_sum_arrears", "arrears of the lump sum"),
+            ("pension_interest", "interest on what is late"),
+        )
+        if claim.owed(name)
+    ]
+    if estimates:
+        yield Paragraph(
+            "Our estimates, for you to confirm, are as follows.",
+            (sources.LGPS_WITHOUT_REDUCTION, sources.LGPS_LATE_BENEFITS),
+        )
+        yield from (Paragraph(text[:1].upper() + text[1:]) for text in estimates)
 
 
 def _strain(letter: _Letter) -> Iterator[Paragraph]:
@@ -980,7 +992,7 @@ def _member_claim(letter: _Letter) -> Iterator[Paragraph]:
             "owed to you."
         )
     if claim.computed and claim.owed("member_total"):
-        yield Paragraph("Tax may be taken from it. We have not worked out how much.")
+        yield from _member_tax(letter)
     if _lgps(claim) and _pension_open(claim):
         yield Paragraph(
             "Your pension: if you were 55 or over and left by redundancy or business efficiency, your "
@@ -988,6 +1000,64 @@ def _member_claim(letter: _Letter) -> Iterator[Paragraph]:
             "right. Arrears and the fund's own interest come from the fund.",
             (sources.UNREDUCED_AT_55, sources.LGPS_LATE_BENEFITS),
         )
+    yield from _member_pension(letter)
+
+
+def _member_pension(letter: _Letter) -> Iterator[Paragraph]:
+    """What the pension cost so far, where the figures entered give it."""
+    claim, words = letter.claim, letter.words
+    if not claim.owed("pension_yearly_loss"):
+        return
+    said = f"We estimate that your pension is {words['pension_yearly_loss']} a year less than it should be."
+    if "pension_restored_on" in claim.days:
+        said = (
+            f"We estimate that your pension was {words['pension_yearly_loss']} a year less than it should "
+            f"have been until {words['pension_restored_on']}."
+        )
+    if claim.owed("pension_arrears"):
+        until = words["pension_restored_on"] or words["as_at"]
+        said += f" The arrears to {until} come to about {words['pension_arrears']}."
+        if words["pension_restored_on"]:
+            said += " Please tell us whether they were paid."
+    if claim.owed("lump_sum_arrears"):
+        said += f" The lump sum was about {words['lump_sum_arrears']} too low."
+    yield Paragraph(
+        f"{said} The pension scheme pays that, not the employer, and has to confirm it."
+    )
+
+
+def _member_tax(letter: _Letter) -> Iterator[Paragraph]:
+    """What tax may be taken at first, and how it comes back."""
+    claim, words = letter.claim, letter.words
+    if not claim.owed("member_outstanding"):
+        yield Paragraph(
+            "The interest is taxed as savings income. The employer may take tax from it at first.",
+            (sources.INTEREST_TAXED, sources.DEDUCTED_FROM_INTEREST),
+        )
+        return
+    owed, taxable = words["member_outstanding"], words["taxable_part"]
+    if not claim.owed("taxable_part"):
+        free = f"Tax: the {owed} may be free of tax, as part of the first £30,000 of exit payments."
+    elif claim.owed("tax_free_part"):
+        free = (
+            f"Tax: {words['tax_free_part']} of the {owed} may be free of tax, as part of the first £30,000 "
+            f"of exit payments, and {taxable} may be taxable."
+        )
+    else:
+        free = f"Tax: the {owed} may be taxable, as the first £30,000 of exit payments is used up."
+    law: tuple[Citation, ...] = (sources.TERMINATION_EXEMPT,)
+    if claim.owed("tax_on_payment"):
+        free += (
+            f" About {words['tax_on_payment']} of it may be taken when it is paid, for people who have left "
+            "are taxed without their allowance. What was taken too much comes back after the tax year, or "
+            "sooner if you claim it from HMRC."
+        )
+        law += (sources.AFTER_P45,)
+    yield Paragraph(
+        f"{free} The interest is taxed apart, as savings income. These are estimates; HMRC decides. Ask for "
+        "tax advice, for it is not settled in which tax year it counts.",
+        (*law, sources.INTEREST_TAXED, sources.TAX_YEAR_OF_RECEIPT),
+    )
 
 
 def _pension_open(claim: Claim) -> bool:

@@ -35,7 +35,7 @@ def show() -> None:
                 )
                 for s in found
             ],
-            ("Entry", "Part", "Heading", "How alike"),
+            ("Entry", "Part", "Nation", "How alike"),
             "Entries of the Schedule with a name like the one searched",
         )
     if described:
@@ -43,7 +43,7 @@ def show() -> None:
         st.markdown("Covered if the description fits the facts:")
         table(
             [(plain(entry.words), plain(entry.nation)) for entry in described],
-            ("Description", "Heading"),
+            ("Description", "Nation"),
             "Descriptions in the Schedule that may fit",
         )
     if not found and not described:

@@ -12,7 +12,14 @@ import streamlit as st
 from streamlit.runtime import exists, get_instance
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from calculator.bulk_job import LETTERS, PROBLEMS, RESULTS, RESULTS_CSV, shown
+from calculator.bulk_job import (
+    LETTER_FIGURES,
+    LETTERS,
+    PROBLEMS,
+    RESULTS,
+    RESULTS_CSV,
+    shown,
+)
 from calculator.bulk_job.desk import Desk, Stage
 from calculator.bulk_job.look import (
     Table,
@@ -26,8 +33,16 @@ from calculator.bulk_job.store import MOST_OF_PERSON, ORDERS, Line, Wanted, as_e
 from calculator.bulk_job.work import Summary, request_for
 from calculator.days import shown_day
 from calculator.fields import BY_NAME
+from calculator.letters.bundle import Request
 from calculator.money import shown_money
 from calculator.screens import one_case, state
+from calculator.screens.letters import (
+    RECIPIENTS,
+    can_be_pdf,
+    letters_of_case,
+    sender_reminder,
+    without_consent,
+)
 from calculator.screens.parts import plain, table
 from calculator.screens.result import show_result
 from calculator.sheets.read import READABLE
@@ -45,7 +60,12 @@ _COLOURS = ("#1f5a99", "#c77700")
 _DOWNLOADS = (
     (RESULTS, "results.xlsx", "Results workbook", "Everything, with the working of each case."),
     (RESULTS_CSV, "results.csv", "Results as CSV", "Your columns and the results beside them."),
-    (LETTERS, "letter-figures.csv", "Letter figures", "A row for each letter, for mail merge."),
+    (
+        LETTER_FIGURES,
+        "letter-figures.csv",
+        "Letter figures",
+        "A row for each letter, for mail merge.",
+    ),
     (
         PROBLEMS,
         "problems.xlsx",
@@ -334,8 +354,13 @@ def _results(desk: Desk) -> None:
     )
     _owed(summary)
     (_downloads_under_way if desk.busy else _downloads)(desk)
-    cases, problems, charts = st.tabs(
-        ["Cases", f"Problems ({summary['must_fix'] + summary['to_confirm']:,})", "Charts"]
+    cases, problems, charts, letters = st.tabs(
+        [
+            "Cases",
+            f"Problems ({summary['must_fix'] + summary['to_confirm']:,})",
+            "Charts",
+            "Letters",
+        ]
     )
     with cases:
         _cases(desk, summary)
@@ -343,6 +368,8 @@ def _results(desk: Desk) -> None:
         _problems(desk, summary)
     with charts:
         _charts(summary)
+    with letters:
+        _letters(desk)
 
 
 def _owed(summary: Summary) -> None:
@@ -581,7 +608,68 @@ def _opened(desk: Desk, summary: Summary, row: int) -> None:
         st.caption(
             "The case that is now under One case is replaced. Save it there first if you need it."
         )
-    show_result(found.outcome, found.place, found.problems)
+    show_result(
+        found.outcome,
+        found.place,
+        found.problems,
+        partial(letters_of_case, found.outcome, found.place, f"bulk-letter-{row}"),
+    )
+
+
+# The letters
+
+
+def _letters(desk: Desk) -> None:
+    """Ask which letters to write, and give them when they are written."""
+    run = f"{desk.number}-{desk.runs}"
+    st.markdown(
+        "Letters of every case for which one should be written, in one zip. Its index.xlsx lists each letter "
+        "written or not, and why. One case's letter can be read and downloaded under Cases."
+    )
+    to = st.multiselect(
+        "Letters to",
+        list(RECIPIENTS),
+        default=list(RECIPIENTS),
+        format_func=RECIPIENTS.__getitem__,
+        key=f"bulk-to-{run}",
+        persist_state="session",
+        select_all=False,
+    )
+    consent = without_consent(f"bulk-consent-{run}")
+    pdf = can_be_pdf() and st.checkbox("A PDF beside each letter", key=f"bulk-pdf-{run}")
+    own = state.own_letter()
+    if own is not None:
+        st.caption(plain(f"Your own letter, {own.name}, is used where Settings says."))
+    sender_reminder()
+    asked = Request(state.settings().sender, tuple(to), consent, pdf=pdf)
+    st.button(
+        "Write the letters",
+        on_click=desk.write_letters,
+        args=(asked, own),
+        disabled=desk.busy or not to,
+        key=f"bulk-write-letters-{run}",
+    )
+    if desk.writes_letters:
+        st.button("Stop writing letters", on_click=desk.stop_letters, key=f"bulk-stop-{run}")
+    elif desk.busy:
+        st.caption("The files above are written first.")
+    written = desk.letters
+    if written is None or desk.busy:
+        return
+    st.success(f"{shown.counted(written['written'], 'letter')} written.")
+    st.download_button(
+        "Download the letters (zip)",
+        data=partial(desk.content, LETTERS),
+        file_name=shown.download_name(desk.name, "letters.zip"),
+        on_click="ignore",
+        key=f"bulk-letters-{run}",
+    )
+    if written["skipped"]:
+        table(
+            [(plain(why), f"{count:,}") for why, count in written["skipped"]],
+            ("Not written", "Letters"),
+            "Why letters were not written, and how many",
+        )
 
 
 # The problems

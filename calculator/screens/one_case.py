@@ -14,6 +14,7 @@ from calculator.fields import BY_NAME, Field, Kind
 from calculator.opening import exits_of_upload
 from calculator.problems import FileProblem, Problem, Severity
 from calculator.screens import state
+from calculator.screens.letters import letters_of_case
 from calculator.screens.parts import plain, table
 from calculator.screens.result import show_result, summary_lines
 from calculator.sheets.case_workbook import case_workbook
@@ -37,6 +38,7 @@ def show() -> None:
         _open_and_save(worked)
         _exit_choice()
         _form(worked)
+        _short_answer(worked)
     with result:
         _result(worked)
 
@@ -205,7 +207,9 @@ def _form(worked: Worked) -> None:
             st.info("Enter the date of exit to go on.")
             return
         everything = st.checkbox(
-            "Go on with the other facts all the same", key=_key("all-the-same")
+            "Go on with the other facts all the same",
+            key=_key("all-the-same"),
+            help="To see what was due and paid short all the same: there may be another claim.",
         )
         if not everything:
             return
@@ -299,7 +303,14 @@ def _documents(label: str, field: Field, kept: str, key: str) -> str:
     held = [name for name in kept.replace(",", ";").split(";") if name.strip()]
     options = [*fields.DOCUMENTS, *(name for name in held if name not in fields.DOCUMENTS)]
     chosen = st.multiselect(
-        label, options, default=held, format_func=form.document_words, key=key, help=field.help
+        label,
+        options,
+        default=held,
+        format_func=form.document_words,
+        key=key,
+        help=field.help,
+        placeholder="Choose the documents you hold",
+        select_all=False,
     )
     return ";".join(chosen)
 
@@ -327,21 +338,46 @@ def _schedule_names() -> list[str]:
 # The result
 
 
+def _short_answer(worked: Worked) -> None:
+    """What is owed in a line at the foot of a narrow screen, where the result lies far below the facts."""
+    if _not_yet(worked) is not None:
+        return
+    sums = [
+        f"{words}: **{plain(shown)}**"
+        for words, shown in summary_lines(worked.outcome, state.current())[1:3]
+        if shown != "Not known"
+    ]
+    with st.container(key="short"):
+        said = " · ".join(sums) or plain(summary_lines(worked.outcome, state.current())[0][1])
+        st.markdown(f"{said} · [See the result](#result)")
+
+
+def _not_yet(worked: Worked) -> str | None:
+    """What to enter before there is a result to show; None where there is one."""
+    entered = state.exits()[state.current()]
+    if not entered.get("exit_date"):
+        return "The result appears here as you enter the facts."
+    triage = Triage(int(worked.outcome.triage[state.current()]))
+    if triage not in (Triage.ERROR, Triage.OUT_OF_SCOPE) and not form.has_payments(entered):
+        return "The cap may have reached this exit. Enter the payments due and paid to see what is owed."
+    return None
+
+
 def _result(worked: Worked) -> None:
     entered, row = state.exits()[state.current()], state.current()
-    st.header("Result")
-    problems = worked.of(row)
-    if not entered.get("exit_date"):
-        st.info("The result appears here as you enter the facts.")
-        return
-    triage = Triage(int(worked.outcome.triage[row]))
-    if triage not in (Triage.ERROR, Triage.OUT_OF_SCOPE) and not form.has_payments(entered):
-        st.info(
-            "The cap may have reached this exit. Enter the payments due and paid to see what is owed."
-        )
+    st.header("Result", anchor="result")
+    not_yet = _not_yet(worked)
+    if not_yet is not None:
+        st.info(not_yet)
         return
     _facts_printed(entered)
-    show_result(worked.outcome, row, problems, partial(_what_if, worked, row))
+    show_result(
+        worked.outcome,
+        row,
+        worked.of(row),
+        partial(_after_the_answer, worked, row),
+        told_beside=[field.name for field in fields.FIELDS if entered.get(field.name)],
+    )
 
 
 def _facts_printed(entered: Mapping[str, str]) -> None:
@@ -362,6 +398,11 @@ def _shown(field: Field, value: str) -> str:
     if field.kind is Kind.DOCUMENTS:
         return ", ".join(form.document_words(name) for name in value.split(";"))
     return value
+
+
+def _after_the_answer(worked: Worked, row: int) -> None:
+    letters_of_case(worked.outcome, row, _key("letter"))
+    _what_if(worked, row)
 
 
 def _what_if(worked: Worked, row: int) -> None:
@@ -397,6 +438,7 @@ def _what_if(worked: Worked, row: int) -> None:
                     "Its other value",
                     position.values,
                     position.values.index(before),
+                    format_func=position.said,
                     key=_key(f"if-{name}"),
                 )
             else:

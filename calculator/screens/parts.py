@@ -23,10 +23,23 @@ _STYLE = """<style>
 [data-testid="stMetricValue"] {font-variant-numeric: tabular-nums;}
 .stTable td, .stTable th {vertical-align: top; font-size: 0.875rem; font-variant-numeric: tabular-nums;}
 .st-key-only-printed {display: none;}
+.st-key-short {display: none;}
+@media screen and (min-width: 641px) and (min-height: 700px) {
+  [data-testid="stLayoutWrapper"]:has(> .st-key-answer) {position: sticky; top: 3.75rem; z-index: 2; background: #ffffff;
+    padding: 0.5rem 0; border-bottom: 1px solid #d5dae0;}
+  .stMain {scroll-padding-top: 18rem;}
+}
+@media screen and (max-width: 640px) {
+  [data-testid="stLayoutWrapper"]:has(> .st-key-short) {position: sticky; bottom: 0; z-index: 2; background: #ffffff;
+    border-top: 2px solid #1f5a99; padding: 0.5rem 0;}
+  .st-key-short {display: flex;}
+  .stMain {scroll-padding-bottom: 6rem;}
+}
 @media screen and (max-width: 640px) {.st-key-working table {min-width: 40rem;}}
 @media print {
   [data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stToolbar"], [data-testid="stExpander"],
-  [data-react-aria-top-layer], .st-key-facts, .st-key-not-printed, .stDownloadButton, .stButton,
+  [data-react-aria-top-layer], .st-key-facts, .st-key-not-printed, .st-key-pension-not-printed,
+  .st-key-short, .stDownloadButton, .stButton,
   [data-testid="stFileUploader"] {display: none !important;}
   .st-key-only-printed {display: block;}
   .stApp, .stMain, [data-testid="stAppViewContainer"] {position: static !important; height: auto !important;
@@ -41,7 +54,9 @@ _STYLE = """<style>
   .st-key-working :is(td, th, p) {font-size: 6.8pt !important;}
   .stApp hr {margin: 0.3rem 0 !important;}
   .stApp :is(table, .stTable, [data-testid="stTable"], [data-testid="stElementContainer"]) {break-inside: auto !important;}
-  .st-key-working {break-before: page;}
+  .stApp :is(h1, h2, h3) {break-after: avoid;}
+  .stApp :is(h1, h2, h3) a {display: none !important;}
+  [data-testid="stMetric"], .stMarkdown {min-height: 0 !important;}
   .stApp tr {break-inside: avoid;}
   @page {size: A4; margin: 11mm;}
 }

@@ -3,23 +3,37 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from datetime import date
 
 import altair as alt
 import streamlit as st
 
-from calculator.charts import growth, payments_and_cap
+from calculator.charts import PensionLife, growth, payments_and_cap, pension_over_time
 from calculator.days import shown_day
 from calculator.explain import Explanation, explain
+from calculator.fields import BY_NAME
 from calculator.money import shown_money
 from calculator.outcome import Outcome
 from calculator.problems import Problem, Severity
 from calculator.screens.parts import law, plain, table
+from calculator.single import by_cut_order
 from calculator.words import CONFIDENCES, TRIAGES, URGENCIES
 from rules.positions import POSITIONS
 
 _PAYEES = (("member", "the member"), ("scheme", "the pension scheme"))
+_PENSION = (
+    ("pension_yearly_loss", "Pension lost a year, at exit"),
+    ("pension_arrears", "Arrears"),
+    ("lump_sum_arrears", "Lump sum arrears"),
+    ("pension_interest", "The scheme's interest on late payment"),
+)
+_TAX = (
+    ("tax_free_part", "Free of tax"),
+    ("taxable_part", "Taxable"),
+    ("tax_on_payment", "Tax taken on payment"),
+    ("extra_tax", "Extra tax for the year"),
+)
 _COLOURS = (
     "#1f5a99",
     "#c77700",
@@ -45,18 +59,24 @@ def show_result(
     row: int,
     problems: Sequence[Problem],
     before_working: Callable[[], None] = lambda: None,
+    told_beside: Container[str] = (),
 ) -> None:
-    """Show everything there is to say of one row of an outcome, and what belongs before its working."""
+    """Show everything there is to say of one row of an outcome, and what belongs before its working.
+
+    ``told_beside``: the fields beside which it is said what must be mended; here they are only named.
+    """
     found = explain(outcome, row)
     results = outcome.row(row)
     _answer(found, results)
-    _problems(problems)
+    _problems(problems, told_beside)
     if found.triage == "error":
         return
     _owed(outcome, row, results)
     _deadlines(outcome, row, results)
     _notes(found)
     _charts(outcome, row)
+    _pension(outcome, row)
+    _tax(outcome, row)
     before_working()
     _working(found)
     _assumptions(found, outcome)
@@ -65,8 +85,9 @@ def show_result(
 def _answer(found: Explanation, results: dict[str, str]) -> None:
     with st.container(key="answer"):
         st.subheader(plain(found.headline[0]), anchor="answer")
-        for line in found.headline[1:]:
-            st.markdown(plain(line))
+        if found.triage != "error":
+            for line in found.headline[1:]:
+                st.markdown(plain(line))
         badges = [
             f":{_URGENCY_COLOURS[u]}-badge[{u}] {plain(URGENCIES[u])}"
             for u in [results["urgency"]]
@@ -79,9 +100,15 @@ def _answer(found: Explanation, results: dict[str, str]) -> None:
             st.markdown(badge)
 
 
-def _problems(problems: Sequence[Problem]) -> None:
+def _problems(problems: Sequence[Problem], told_beside: Container[str]) -> None:
     for severity, say in ((Severity.MUST_FIX, st.error), (Severity.PLEASE_CONFIRM, st.warning)):
-        lines = [f"- {plain(p.wrong)} {plain(p.enter)}" for p in problems if p.severity is severity]
+        lines = [
+            f"- {plain(BY_NAME[p.field].heading)}: see beside it."
+            if p.field in told_beside and severity is Severity.MUST_FIX
+            else f"- {plain(p.wrong)} {plain(p.enter)}"
+            for p in problems
+            if p.severity is severity
+        ]
         if lines:
             say(f"{severity.value.capitalize()}:\n\n" + "\n".join(lines))
 
@@ -90,13 +117,23 @@ def _owed(outcome: Outcome, row: int, results: dict[str, str]) -> None:
     """What each payee is owed, side by side, never added."""
     if not results["member_total"] and not results["scheme_total"]:
         return
+    estimated = results["confidence"] == "estimated"
+    spread = by_cut_order(outcome, row)
     for column, (payee, words) in zip(st.columns(2), _PAYEES, strict=True):
         total = _pence(outcome, f"{payee}_total", row)
         with column.container(border=True):
-            st.metric(f"Owed to {words}", shown_money(total) if total is not None else "Not known")
+            st.metric(
+                f"Owed to {words}{' (estimate)' if estimated else ''}",
+                shown_money(total) if total is not None else "Not known",
+            )
+            least, most = spread.get(payee, (0, 0))
+            if least != most:
+                st.markdown(
+                    f"Between {shown_money(least)} and {shown_money(most)}, by which payments bore the cut."
+                )
             outstanding = _pence(outcome, f"{payee}_outstanding", row)
             interest = _pence(outcome, f"{payee}_interest", row)
-            if outstanding is not None and interest is not None:
+            if outstanding is not None and interest is not None and outstanding + interest:
                 daily = _pence(outcome, f"{payee}_daily_interest", row)
                 more = f", growing by {shown_money(daily)} a day" if daily else ""
                 st.markdown(
@@ -108,7 +145,8 @@ def _owed(outcome: Outcome, row: int, results: dict[str, str]) -> None:
                     f"Low {shown_money(low)}, likely {shown_money(total or 0)}, high {shown_money(high)}."
                 )
     st.caption(
-        "Two debts to two payees: do not add them. Low and high follow the settings on open questions of law."
+        "Two debts to two payees: do not add them. Low and high: the least and the most that the first day of "
+        "interest and a cash alternative can make of it, as far as the law is open."
     )
 
 
@@ -218,6 +256,86 @@ def _growth(outcome: Outcome, row: int) -> None:
     st.caption(plain(f"{found.words} The dashed lines are the last days to claim."))
 
 
+def _pension(outcome: Outcome, row: int) -> None:
+    """What the pension cost the member, apart from what the employer owes, and how it went on."""
+    if not _figures("Pension lost: an estimate for the scheme to confirm", _PENSION, outcome, row):
+        return
+    st.caption("The scheme puts this right. It is no part of what is owed above.")
+    life = pension_over_time(outcome, row)
+    if life.points:
+        with st.container(key="pension-not-printed"):
+            _pension_chart(life)
+
+
+def _pension_chart(life: PensionLife) -> None:
+    values: list[dict[str, object]] = [
+        {"Day": point.day.isoformat(), "Pension": words, "Pounds": pence / 100}
+        for point in life.points
+        for words, pence in (("Unreduced", point.due), ("Paid", point.paid))
+    ]
+    chart = (
+        alt.Chart(_data(values))
+        .mark_line(interpolate="step-after", strokeWidth=3)
+        .encode(
+            x=alt.X("Day:T", title=None, axis=alt.Axis(format="%Y", tickCount="year")),
+            y=alt.Y("Pounds:Q", title="£ a year", axis=alt.Axis(format=",.0f")),
+            color=alt.Color(
+                "Pension:N",
+                sort=["Unreduced", "Paid"],
+                scale=alt.Scale(range=list(_COLOURS)),
+                legend=alt.Legend(orient="bottom", title=None),
+            ),
+            strokeDash=alt.StrokeDash("Pension:N", sort=["Unreduced", "Paid"], legend=None),
+        )
+    )
+    st.altair_chart(chart.properties(height=230), alt=life.words)
+    st.caption(plain(life.words))
+    table(
+        [
+            tuple(
+                plain(text)
+                for text in (
+                    shown_day(point.day),
+                    shown_money(point.due),
+                    shown_money(point.paid),
+                    shown_money(point.arrears),
+                )
+            )
+            for point in life.points
+        ],
+        ("From", "Unreduced a year", "Paid a year", "Arrears by then"),
+        "The yearly pension unreduced and paid from each increase on, and the arrears by then",
+    )
+
+
+def _tax(outcome: Outcome, row: int) -> None:
+    """What tax may leave of the sum owed to the member."""
+    if _figures(
+        "Tax on what is owed to the member: an estimate for HMRC to confirm", _TAX, outcome, row
+    ):
+        st.caption(
+            "Code 0T, month 1, may take too much at first; it comes back after the year or on a claim to "
+            "HMRC. The working has each step."
+        )
+
+
+def _figures(heading: str, names: Sequence[tuple[str, str]], outcome: Outcome, row: int) -> bool:
+    """A table of those results that are known; nothing, and False, where the first is nothing."""
+    if not any(_pence(outcome, name, row) for name, _ in names):
+        return False
+    st.markdown(f"### {heading}")
+    known = [(words, _pence(outcome, name, row)) for name, words in names]
+    table(
+        [
+            (words, plain(shown_money(pence)) if pence is not None else "Not known")
+            for words, pence in known
+        ],
+        ("What", "Amount"),
+        heading,
+    )
+    return True
+
+
 def _data(values: list[dict[str, object]]) -> alt.Data:
     return alt.Data(values=values)  # type: ignore[no-untyped-call]
 
@@ -255,7 +373,7 @@ def _assumptions(found: Explanation, outcome: Outcome) -> None:
     st.markdown("\n".join(f"- {plain(line)}" for line in lines))
     st.markdown("### Open questions of law, as answered under Settings")
     taken = [
-        f"- {plain(p.question)} **{plain(getattr(outcome.positions, p.name).replace('_', ' '))}**"
+        f"- {plain(p.question)} **{plain(p.said(getattr(outcome.positions, p.name)))}**"
         for p in POSITIONS
     ]
     st.markdown("\n".join(taken))

@@ -7,18 +7,24 @@ from dataclasses import replace
 import streamlit as st
 
 from calculator.days import parse_day, shown_day
+from calculator.letters.own import MOST_BYTES as MOST_TEMPLATE_BYTES
+from calculator.letters.own import OwnLetter
+from calculator.letters.plain import plain_template
+from calculator.letters.plan import Recipient
+from calculator.letters.sender import LONGEST, MOST_LINES, REPLY_DAYS, Sender
 from calculator.problems import FileProblem
 from calculator.reading import CannotRead
 from calculator.screens import state
+from calculator.screens.letters import RECIPIENTS, WORD
 from calculator.screens.parts import plain
-from calculator.settings import LONGEST_TEXT, MOST_BYTES, REPLY_DAYS, Settings
+from calculator.settings import MOST_BYTES, Settings
 from rules.positions import POSITIONS, PositionError, Positions
 
 _SENDER = (
     ("organisation", "Organisation", "As it should stand in letters."),
-    ("address", "Address", "One line, with commas."),
-    ("signatory", "Who signs", "The name under the letter."),
-    ("signatory_role", "Their role", "Stands under the name."),
+    ("contact", "Telephone and email", "Stands under the address."),
+    ("signed_by", "Who signs", "The name under the letter."),
+    ("role", "Their role", "Stands under the name."),
 )
 
 
@@ -31,12 +37,13 @@ def show() -> None:
     chosen = _positions(chosen, drawn)
     chosen = _sender(chosen, drawn)
     state.use_settings(chosen)
+    _own_letter()
     _file(chosen, drawn)
 
 
 def _day(settings: Settings, drawn: int) -> Settings:
     st.header("Day of calculation")
-    kept = settings.as_at.isoformat() if settings.as_at else ""
+    kept = shown_day(settings.as_at) if settings.as_at else ""
     text = st.text_input(
         "Day of calculation",
         kept,
@@ -66,7 +73,7 @@ def _positions(settings: Settings, drawn: int) -> Settings:
                 position.question,
                 position.values,
                 position.values.index(kept),
-                format_func=lambda value: value.replace("_", " "),
+                format_func=position.said,
                 key=key,
                 help=position.why_open,
             )
@@ -83,25 +90,98 @@ def _positions(settings: Settings, drawn: int) -> Settings:
 
 def _sender(settings: Settings, drawn: int) -> Settings:
     st.header("Letters")
-    texts = {
+    given = settings.sender.given()
+    texts: dict[str, object] = {
         name: st.text_input(
             label,
-            getattr(settings, name),
+            given.get(name, ""),
             key=f"{name}-{drawn}",
             help=about,
-            max_chars=LONGEST_TEXT,
+            max_chars=LONGEST,
             autocomplete="off",
         )
         for name, label, about in _SENDER
     }
+    texts["address"] = st.text_area(
+        "Address",
+        "\n".join(given.get("address", ())),
+        key=f"address-{drawn}",
+        help=f"Line by line, as on an envelope; at most {MOST_LINES} lines.",
+        height=120,
+    )
     days = st.radio(
         "Days to reply",
         REPLY_DAYS,
-        REPLY_DAYS.index(settings.reply_days),
+        REPLY_DAYS.index(settings.sender.reply_days),
         key=f"reply-{drawn}",
         horizontal=True,
     )
-    return replace(settings, **texts, reply_days=days or REPLY_DAYS[0])
+    st.caption("What you leave blank stands in [brackets] in the letters, to be filled in in Word.")
+    filled = {name: text for name, text in texts.items() if str(text).strip()}
+    try:
+        sender = Sender.from_mapping({**filled, "reply_days": days or REPLY_DAYS[0]})
+    except FileProblem as problem:
+        st.error(plain(str(problem)))
+        return settings
+    return replace(settings, sender=sender)
+
+
+def _own_letter() -> None:
+    """Take the union's own Word template in place of the plain letter."""
+    st.subheader("Your own letter")
+    st.markdown(
+        "A Word document on your letterhead with placeholders such as {{ member_name }}. Start from the plain "
+        "letter, or see docs/letters.md. It is kept for this session only and not in the saved settings."
+    )
+    of = (
+        st.selectbox(
+            "For letters to",
+            list(Recipient),
+            format_func=RECIPIENTS.__getitem__,
+            key="own-letter-to",
+        )
+        or Recipient.EMPLOYER
+    )
+    st.download_button(
+        "Download the plain letter as a template",
+        data=plain_template(of),
+        file_name=f"letter-to-{of.value}.docx",
+        mime=WORD,
+        on_click="ignore",
+    )
+    st.file_uploader(
+        "Use your own letter (.docx)",
+        type=["docx"],
+        key=f"own-letter-{st.session_state.setdefault('own-letters', 0)}",
+        on_change=_take_letter,
+        args=(of,),
+    )
+    problem = st.session_state.pop("own-letter-problem", None)
+    if problem:
+        st.error(plain(problem))
+    own = state.own_letter()
+    if own is not None:
+        whom = ", ".join(RECIPIENTS[to].lower() for to in own.to)
+        st.success(plain(f"{own.name} is used for letters to {whom}."))
+        st.button("Use the plain letter again", on_click=state.use_own_letter, args=(None,))
+
+
+def _take_letter(of: Recipient) -> None:
+    """Check an uploaded letter and take it."""
+    count = st.session_state["own-letters"]
+    upload = st.session_state.get(f"own-letter-{count}")
+    if upload is None:
+        return
+    st.session_state["own-letters"] = count + 1
+    try:
+        if upload.size > MOST_TEMPLATE_BYTES:
+            raise FileProblem("The letter is larger than 10 MB.")
+        own = OwnLetter(upload.name, upload.getvalue(), (of,))
+        own.check(state.as_at())
+    except FileProblem as problem:
+        st.session_state["own-letter-problem"] = str(problem)
+        return
+    state.use_own_letter(own)
 
 
 def _file(settings: Settings, drawn: int) -> None:

@@ -8,9 +8,11 @@ from typing import Any
 
 import streamlit as st
 
+from calculator.letters.own import OwnLetter
 from calculator.settings import Settings
 
 _EXITS, _CURRENT, _SETTINGS, _ROUND = "exits", "current_exit", "settings", "round"
+_OWN_LETTER = "own-letter"
 
 
 def exits() -> list[dict[str, str]]:
@@ -55,6 +57,17 @@ def settings() -> Settings:
 def use_settings(chosen: Settings) -> None:
     """Take other settings."""
     st.session_state[_SETTINGS] = chosen
+
+
+def own_letter() -> OwnLetter | None:
+    """The union's own letter of this session, where one was uploaded."""
+    found: OwnLetter | None = st.session_state.get(_OWN_LETTER)
+    return found
+
+
+def use_own_letter(own: OwnLetter | None) -> None:
+    """Take another letter of their own, or none."""
+    st.session_state[_OWN_LETTER] = own
 
 
 def as_at() -> date:

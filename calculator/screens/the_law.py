@@ -35,10 +35,8 @@ def show() -> None:
             (
                 plain(p.question),
                 plain(p.why_open),
-                plain(getattr(taken, p.name).replace("_", " ")),
-                plain(
-                    ", ".join(v.replace("_", " ") for v in p.values if v != getattr(taken, p.name))
-                ),
+                plain(p.said(getattr(taken, p.name))),
+                plain("; ".join(p.said(v) for v in p.values if v != getattr(taken, p.name))),
                 plain(POSITION_CHANGES[p.name]),
             )
             for p in POSITIONS

@@ -1,0 +1,78 @@
+"""The third step, when it is asked for: the letters of the cases worked out, in one zip."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypedDict
+
+from calculator.bulk_job import LETTERS, LETTERS_REQUEST, LETTERS_SUMMARY
+from calculator.bulk_job.files import read_json, write_json
+from calculator.bulk_job.work import worked_out
+from calculator.letters.bundle import Request, write_letters
+from calculator.letters.own import OwnLetter
+from calculator.letters.plan import Recipient, WithoutConsent
+from calculator.letters.sender import Sender
+from calculator.sheets.write import replacing
+from calculator.words import LETTER_SKIPPED
+
+TEMPLATE = "template.docx"
+"""The union's own letter, where there is one."""
+
+
+class LettersRequest(TypedDict):
+    """What letters are asked for; a template lies beside it, used for the recipients of ``template_to``."""
+
+    to: list[str]
+    without_consent: str
+    pdf: bool
+    sender: dict[str, Any]
+    template_to: list[str]
+
+
+class LettersSummary(TypedDict):
+    """How many letters were written, and for each reason how many not."""
+
+    written: int
+    skipped: list[tuple[str, int]]
+
+
+def ask_for(folder: Path, request: Request, own: OwnLetter | None) -> None:
+    """Leave in a folder what letters are asked for."""
+    template = folder / TEMPLATE
+    template.unlink(missing_ok=True)
+    if own is not None:
+        template.write_bytes(own.data)
+    asked = LettersRequest(
+        to=[to.value for to in request.to],
+        without_consent=request.without_consent.value,
+        pdf=request.pdf,
+        sender=request.sender.given(),
+        template_to=[to.value for to in own.to] if own is not None else [],
+    )
+    write_json(folder / LETTERS_REQUEST, asked)
+
+
+def run(folder: Path, report: Callable[[str, int, int], None]) -> None:
+    """Write the letters that are asked for."""
+    asked: LettersRequest = read_json(folder / LETTERS_REQUEST)
+    template = folder / TEMPLATE
+    request = Request(
+        sender=Sender.from_mapping(asked["sender"]),
+        to=tuple(Recipient(to) for to in asked["to"]),
+        without_consent=WithoutConsent(asked["without_consent"]),
+        template=template if template.is_file() else None,
+        pdf=asked["pdf"],
+        template_to=tuple(Recipient(to) for to in asked["template_to"]),
+    )
+    _, outcome = worked_out(folder, report)
+    report("writing letters", 0, 0)
+    with replacing(folder / LETTERS) as unfinished:
+        written = write_letters(
+            unfinished, outcome, request, lambda done: report("writing letters", done, 0)
+        )
+    summary = LettersSummary(
+        written=written.written,
+        skipped=[(LETTER_SKIPPED[code], count) for code, count in written.skipped.items()],
+    )
+    write_json(folder / LETTERS_SUMMARY, summary)

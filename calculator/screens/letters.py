@@ -1,0 +1,142 @@
+"""Letters: what is asked for, and those of one case with a preview. Where the words come from is elsewhere."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+import streamlit as st
+
+from calculator.letters.blocks import Block, blocks
+from calculator.letters.bundle import Letter, Request, file_names, one_letter
+from calculator.letters.plan import Plan, Recipient, WithoutConsent, Writer
+from calculator.outcome import Outcome
+from calculator.problems import FileProblem
+from calculator.screens import state
+from calculator.screens.parts import plain, table
+from calculator.words import LETTER_NOTES, LETTER_SKIPPED
+
+RECIPIENTS = {
+    Recipient.EMPLOYER: "The employer",
+    Recipient.SCHEME: "The pension scheme",
+    Recipient.MEMBER: "The member",
+}
+_CONSENTS = {
+    WithoutConsent.SKIP: "Write no letter",
+    WithoutConsent.MEMBER: "Write it in the member's own name",
+}
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def without_consent(key: str) -> WithoutConsent:
+    """Ask what becomes of a letter where the member has not agreed to be named as a union member."""
+    return (
+        st.radio(
+            "Where the member has not agreed that the union is named",
+            list(_CONSENTS),
+            format_func=_CONSENTS.__getitem__,
+            key=key,
+            help="A letter that names the union to the employer or the scheme shows that the member belongs to "
+            "it. It needs the member's consent.",
+        )
+        or WithoutConsent.SKIP
+    )
+
+
+def sender_reminder() -> None:
+    """Say where the sender's words come from, while some are missing."""
+    if state.settings().sender.incomplete:
+        st.caption(
+            "Words in [brackets] are yours to fill in: under Settings, for all letters, or in Word."
+        )
+
+
+def can_be_pdf() -> bool:
+    """True where a PDF of our letter can be made here."""
+    return find_spec("typst") is not None and state.own_letter() is None
+
+
+def letters_of_case(outcome: Outcome, row: int, key: str) -> None:
+    """Choose a recipient, read the letter on the page, download it."""
+    with st.expander("Letters"):
+        to = st.selectbox(
+            "Letter to",
+            list(RECIPIENTS),
+            index=None,
+            format_func=RECIPIENTS.__getitem__,
+            key=f"{key}-to",
+            placeholder="Choose who it goes to",
+        )
+        if to is None:
+            return
+        consent = WithoutConsent.SKIP
+        if to is not Recipient.MEMBER:
+            consent = without_consent(f"{key}-consent")
+        asked = Request(state.settings().sender, (to,), consent)
+        try:
+            found = _made(outcome, row, to, asked)
+        except FileProblem as problem:
+            st.error(plain(str(problem)))
+            return
+        if isinstance(found, Plan):
+            st.info(f"No letter: {plain(LETTER_SKIPPED[found.skipped])}")
+            return
+        for note in found.plan.notes:
+            st.warning(plain(LETTER_NOTES[note]))
+        sender_reminder()
+        name = file_names([outcome.cases.text["case_ref"][row]])[0]
+        st.download_button(
+            "Download the letter (Word)",
+            data=found.docx,
+            file_name=f"{name}-{to.value}.docx",
+            mime=WORD,
+            on_click="ignore",
+            key=f"{key}-download",
+        )
+        own = state.own_letter()
+        if own is not None and to in own.to and found.plan.writer is Writer.UNION:
+            st.caption(
+                plain(f"Made from your own letter, {own.name}. Its text without its layout:")
+            )
+        with st.container(border=True, key="letter"):
+            preview(blocks(found.docx))
+
+
+def _made(outcome: Outcome, row: int, to: Recipient, asked: Request) -> Letter | Plan:
+    own = state.own_letter()
+    if own is None or to not in own.to:
+        return one_letter(outcome, row, to, asked)
+    with own.used(asked) as request:
+        return one_letter(outcome, row, to, request)
+
+
+def preview(found: list[Block]) -> None:
+    """A letter's text on the page: its headings, paragraphs, points and tables."""
+    number = 0
+    for block in found:
+        text = plain(block.text)
+        if block.kind == "heading 1":
+            st.markdown(f"#### {text}")
+        elif block.kind == "heading 2":
+            st.markdown(f"##### {text}")
+        elif block.kind == "number":
+            number += 1
+            st.markdown(f"{number}. {text}")
+        elif block.kind == "bullet":
+            st.markdown(f"- {text}")
+        elif block.kind == "table":
+            _table(block)
+        else:
+            st.markdown(text)
+        if block.kind != "number":
+            number = 0
+
+
+def _table(block: Block) -> None:
+    head, *rows = block.rows
+    if not rows:
+        return
+    table(
+        [tuple(plain(cell) for cell in row) for row in rows],
+        [plain(cell) for cell in head],
+        f"Table of the letter: {', '.join(head)}",
+    )
