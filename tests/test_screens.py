@@ -178,7 +178,7 @@ LOST = {
     "pension_outcome": "reduced",
     "pension_due": "12000",
     "pension_paid": "9000",
-    "other_taxable_income": "20000",
+    "other_income": "20000",
 }
 
 

@@ -19,7 +19,8 @@ _STYLE = """<style>
 [data-testid="stMainBlockContainer"] {padding-top: 4.5rem; padding-left: clamp(1rem, 4vw, 4rem);
   padding-right: clamp(1rem, 4vw, 4rem);}
 .stApp h1 {font-weight: 650; letter-spacing: -0.01em;}
-.st-key-answer {border-left: 6px solid #1f5a99; padding-left: 1rem;}
+.st-key-answer {border-left: 6px solid #1f5a99; padding-left: 1rem; gap: 0.15rem;}
+.st-key-answer p {line-height: 1.4;}
 [data-testid="stMetricValue"] {font-variant-numeric: tabular-nums;}
 .stTable td, .stTable th {vertical-align: top; font-size: 0.875rem; font-variant-numeric: tabular-nums;}
 .st-key-only-printed {display: none;}
@@ -27,7 +28,7 @@ _STYLE = """<style>
 @media screen and (min-width: 641px) and (min-height: 700px) {
   [data-testid="stLayoutWrapper"]:has(> .st-key-answer) {position: sticky; top: 3.75rem; z-index: 2; background: #ffffff;
     padding: 0.5rem 0; border-bottom: 1px solid #d5dae0;}
-  .stMain {scroll-padding-top: 18rem;}
+  .stMain {scroll-padding-top: 16rem;}
 }
 @media screen and (max-width: 640px) {
   [data-testid="stLayoutWrapper"]:has(> .st-key-short) {position: sticky; bottom: 0; z-index: 2; background: #ffffff;
@@ -38,7 +39,7 @@ _STYLE = """<style>
 @media screen and (max-width: 640px) {.st-key-working table {min-width: 40rem;}}
 @media print {
   [data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stToolbar"], [data-testid="stExpander"],
-  [data-react-aria-top-layer], .st-key-facts, .st-key-not-printed, .st-key-pension-not-printed,
+  [data-react-aria-top-layer], .st-key-facts, .st-key-not-printed, .st-key-estimates,
   .st-key-short, .stDownloadButton, .stButton,
   [data-testid="stFileUploader"] {display: none !important;}
   .st-key-only-printed {display: block;}
@@ -57,7 +58,15 @@ _STYLE = """<style>
   .stApp :is(h1, h2, h3) {break-after: avoid;}
   .stApp :is(h1, h2, h3) a {display: none !important;}
   [data-testid="stMetric"], .stMarkdown {min-height: 0 !important;}
+  .st-key-working table {display: table !important; table-layout: fixed; width: 100%;}
+  .st-key-working :is(th, td):nth-child(1) {width: 4%;}
+  .st-key-working :is(th, td):nth-child(2) {width: 19%;}
+  .st-key-working :is(th, td):nth-child(3) {width: 12%;}
+  .st-key-working :is(th, td):nth-child(4) {width: 38%;}
+  [data-testid="stColumn"]:has(.st-key-facts) {display: none;}
+  .stApp .stMarkdownBadge {font-size: 7.5pt !important;}
   .stApp tr {break-inside: avoid;}
+  .st-key-answer {gap: 0 !important;}
   @page {size: A4; margin: 11mm;}
 }
 </style>"""

@@ -75,8 +75,9 @@ def show_result(
     _deadlines(outcome, row, results)
     _notes(found)
     _charts(outcome, row)
-    _pension(outcome, row)
-    _tax(outcome, row)
+    with st.container(key="estimates"):
+        _pension(outcome, row)
+        _tax(outcome, row)
     before_working()
     _working(found)
     _assumptions(found, outcome)
@@ -263,8 +264,7 @@ def _pension(outcome: Outcome, row: int) -> None:
     st.caption("The scheme puts this right. It is no part of what is owed above.")
     life = pension_over_time(outcome, row)
     if life.points:
-        with st.container(key="pension-not-printed"):
-            _pension_chart(life)
+        _pension_chart(life)
 
 
 def _pension_chart(life: PensionLife) -> None:

@@ -23,6 +23,7 @@ def settle(page: Page) -> None:
     """Wait until the app has worked out and drawn what was entered."""
     page.wait_for_timeout(150)
     expect(page.locator('[data-test-script-state="running"]')).to_have_count(0, timeout=20_000)
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0, timeout=20_000)
     page.wait_for_timeout(100)
 
 

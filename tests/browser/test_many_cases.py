@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from zipfile import ZipFile
 
 import openpyxl
 import pytest
@@ -97,6 +98,18 @@ def test_the_sample_from_upload_to_a_workbook_of_results(
     assert mine.sheetnames == theirs.sheetnames
     for name in mine.sheetnames:
         assert list(mine[name].values) == list(theirs[name].values), name
+
+    page.get_by_role("tab", name="Letters").click()
+    write = page.get_by_role("button", name="Write the letters")
+    expect(write).to_be_enabled(timeout=60_000)
+    axe_finds_nothing(page)
+    write.click()
+    letters = download(page, "Download the letters (zip)", tmp_path)
+    axe_finds_nothing(page)
+    with ZipFile(letters) as found:
+        assert "letters/employer/S001.docx" in found.namelist()
+        assert "index.xlsx" in found.namelist()
+    page.get_by_role("tab", name="Cases").click()
 
     page.get_by_role("button", name="Edit as one case").click()
     expect(page.get_by_role("heading", name="One case", level=1)).to_be_visible(timeout=20_000)

@@ -71,7 +71,7 @@ def test_a_setting_changes_the_case_and_is_kept_in_a_file(
     assert owed(page, "the member") == "£5,400.00"
     assert owed(page, "the member") != before
     open_screen(page, server_url, "settings", "Settings")
-    page.locator('input[type="file"]').set_input_files(tmp_path / "settings.toml")
+    page.locator('input[type="file"]').last.set_input_files(tmp_path / "settings.toml")
     settle(page)
     expect(page.get_by_label("Organisation", exact=True)).to_have_value("Example Union")
     expect(page.get_by_text("Now: 31 December 2021")).to_be_visible()
