@@ -8,12 +8,8 @@ from __future__ import annotations
 
 import io
 import json
-import subprocess
 import sys
-import time
-import urllib.request
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 from PIL import Image, ImageChops
@@ -22,11 +18,10 @@ from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 from calculator import form
 from calculator.days import shown_day
 from calculator.fields import BY_NAME
-from tests.browser.conftest import CHROMIUM, FLAGS, free_port
 from tests.browser.hands import choose, open_screen, type_in
-from tests.guide_cases import AS_AT, MANY, ONE_EXIT, SAMPLES, TWO_EXITS
+from tests.browser.server import CHROMIUM, FLAGS, ROOT, running_app
+from tests.guide_cases import AS_AT, MANY, ONE_EXIT, PENSION, SAMPLES, TWO_EXITS
 
-ROOT = Path(__file__).parent.parent
 IMAGES = ROOT / "docs" / "images"
 WIDE, TALL = 1280, 5200
 """As tall as the longest screen, so that nothing has to be scrolled into a picture."""
@@ -39,31 +34,6 @@ Box = tuple[float, float, float, float]
 _PLACES = """() => JSON.stringify([...document.querySelectorAll("h1, h2, h3, table, canvas, hr")].map(
     each => [each.getBoundingClientRect().top, each.getBoundingClientRect().height]))"""
 """Where the parts of the page stand."""
-
-
-@contextmanager
-def app() -> Iterator[str]:
-    """The app on a free port of this machine, for as long as the pictures take."""
-    port = free_port()
-    server = subprocess.Popen(  # noqa: S603 - our own app
-        [
-            *(sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py")),
-            *(f"--server.port={port}", "--server.headless=true"),
-        ],
-        cwd=ROOT,
-    )
-    url = f"http://127.0.0.1:{port}"
-    try:
-        for _ in range(300):
-            try:
-                urllib.request.urlopen(f"{url}/_stcore/health", timeout=1).close()  # noqa: S310
-                break
-            except OSError:
-                time.sleep(0.1)
-        yield url
-    finally:
-        server.terminate()
-        server.wait(10)
 
 
 def settle(page: Page) -> None:
@@ -244,10 +214,33 @@ def one_case(browser: Browser, url: str) -> None:
     )
     folded = page.get_by_text("What if a fact or a position were different?")
     picture(
-        page, "charts", result_part(page, heading(page, "The payments against the cap"), folded)
+        page,
+        "charts",
+        result_part(
+            page,
+            heading(page, "The payments against the cap"),
+            page.get_by_role("heading", name="Tax on what is owed"),
+        ),
     )
     lines = page.locator(".st-key-working tr")
     picture(page, "working", around(heading(page, "The working, line by line"), lines.nth(7)), 2)
+    type_in(page, "Yearly pension at exit: unreduced", PENSION["pension_due"])
+    type_in(page, "Yearly pension at exit: in payment", PENSION["pension_paid"])
+    settle(page)
+    letters = page.get_by_text("Letters", exact=True)
+    lost = page.get_by_role("heading", name="Pension lost:")
+    picture(page, "pension", result_part(page, lost, letters))
+    for label in ("Yearly pension at exit: unreduced", "Yearly pension at exit: in payment"):
+        page.get_by_role("textbox", name=label, exact=True).fill("")
+        page.keyboard.press("Tab")
+    choose(page, "Consent to name the union to the employer", "Yes")
+    letters.click()
+    settle(page)
+    choose(page, "Letter to", "The employer")
+    settle(page)
+    letter = page.locator(".st-key-letter")
+    picture(page, "letter", result_part(page, letters, letter.get_by_text("Why it is owed")))
+    letters.click()
     folded.click()
     settle(page)
     choose(page, "What to change", "Redundancy pay paid")
@@ -316,7 +309,7 @@ def other_screens(browser: Browser, url: str) -> None:
     expect(page.get_by_text("as expected, 0 not.")).to_be_visible(timeout=120_000)
     picture(page, "self-check", down_to(page, page.get_by_role("row").nth(8), 0))
     go_to(page, "Settings")
-    picture(page, "settings", up_to((0, 0, WIDE, 0), heading(page, "Letters")))
+    picture(page, "settings", up_to((0, 0, WIDE, 0), heading(page, "Your own letter")))
     page.close()
 
 
@@ -341,6 +334,13 @@ def many_cases(browser: Browser, url: str) -> None:
     page.get_by_role("tab", name="Problems").click()
     settle(page)
     picture(page, "many-problems", down_to(page, page.get_by_role("row").nth(6), 0))
+    page.get_by_role("tab", name="Letters").click()
+    settle(page)
+    page.get_by_role("button", name="Write the letters").click()
+    expect(page.get_by_text("letters written.")).to_be_visible(timeout=120_000)
+    settle(page)
+    tabs, last = box(page.get_by_role("tab", name="Letters")), box(page.locator("table:visible"))
+    picture(page, "many-letters", (0.0, tabs[1], float(WIDE), last[3]))
     page.close()
 
 
@@ -358,7 +358,7 @@ def main() -> None:
     """Write every picture, or those of the steps named."""
     IMAGES.mkdir(exist_ok=True)
     wanted = sys.argv[1:]
-    with app() as url, sync_playwright() as play:
+    with running_app() as url, sync_playwright() as play:
         browser = play.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
         for step in STEPS:
             if not wanted or step.__name__ in wanted:

@@ -25,7 +25,7 @@ from calculator.sheets.read import read_cases, read_sheet
 from calculator.single import Facts, work
 from calculator.words import CONFIDENCES, TRIAGES, URGENCIES
 from rules.positions import Positions
-from tests.guide_cases import AS_AT, MANY, ONE_EXIT, TWO_EXITS
+from tests.guide_cases import AS_AT, MANY, ONE_EXIT, PENSION, TWO_EXITS
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -121,10 +121,14 @@ def of_the_example() -> dict[str, set[str]]:
         for figure in figures(" ".join(str(value) for value in facts.values()))
     }
     changed = {**first, "redundancy_paid": "£34,000"}
+    pension = worked({**first, **PENSION})
     return {
         "One case from start to end": shown(worked(first), 0) | entered,
         "The same case, what was paid is not known": shown(worked(not_known()), 0),
         "Two exits of one person": shown(together, 0) | shown(together, 1) | entered,
+        "What the pension lost, and what tax may take": shown(pension, 0)
+        | figures(" ".join(PENSION.values()))
+        | {"£30,000.00"},
         "What if": shown(worked(first), 0) | shown(worked(changed), 0),
         "Many cases": shown(many(), row_of(many(), "S003")) | totals(many()),
     }
@@ -152,6 +156,7 @@ def test_every_amount_and_day_is_what_the_app_shows(heading: str) -> None:
         ("One case from start to end", 20),
         ("The same case, what was paid is not known", 3),
         ("Two exits of one person", 6),
+        ("What the pension lost, and what tax may take", 6),
         ("What if", 4),
         ("Many cases", 4),
     ],

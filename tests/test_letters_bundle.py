@@ -168,7 +168,7 @@ def test_letters_of_one_case_are_those_of_its_row_in_a_table() -> None:
     ("text", "said"),
     [
         ("reply_days = 21", "reply_days must be 14 or 28"),
-        ("name = 'x'", "no such line"),
+        ("name = 'x'", "no such setting"),
         ("organisation = 3", "must be text"),
         ("address = 3", "list of lines"),
         ("organisation = '" + "x" * 301 + "'", "at most 300"),

@@ -202,7 +202,7 @@ def test_an_estimate_is_called_one_beside_the_figure() -> None:
         "Owed to the member (estimate)",
         "Owed to the pension scheme (estimate)",
     ]
-    assert "by which payments bore the cut" in words(app)
+    assert "whichever payments were cut" in words(app)
 
 
 def tabled(frame: Any) -> str:

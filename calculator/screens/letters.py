@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from importlib.util import find_spec
 
 import streamlit as st
@@ -68,12 +69,12 @@ def letters_of_case(outcome: Outcome, row: int, key: str) -> None:
         )
         if to is None:
             return
-        consent = WithoutConsent.SKIP
-        if to is not Recipient.MEMBER:
-            consent = without_consent(f"{key}-consent")
-        asked = Request(state.settings().sender, (to,), consent)
+        asked = Request(state.settings().sender, (to,))
         try:
             found = _made(outcome, row, to, asked)
+            if isinstance(found, Plan) and found.skipped == "no_consent":
+                consent = without_consent(f"{key}-consent")
+                found = _made(outcome, row, to, replace(asked, without_consent=consent))
         except FileProblem as problem:
             st.error(plain(str(problem)))
             return

@@ -23,6 +23,7 @@ _STYLE = """<style>
 .st-key-answer p {line-height: 1.4;}
 [data-testid="stMetricValue"] {font-variant-numeric: tabular-nums;}
 .stTable td, .stTable th {vertical-align: top; font-size: 0.875rem; font-variant-numeric: tabular-nums;}
+.stTable td * {max-width: none !important;}
 .st-key-only-printed {display: none;}
 .st-key-short {display: none;}
 @media screen and (min-width: 641px) and (min-height: 700px) {

@@ -130,7 +130,7 @@ def _owed(outcome: Outcome, row: int, results: dict[str, str]) -> None:
             least, most = spread.get(payee, (0, 0))
             if least != most:
                 st.markdown(
-                    f"Between {shown_money(least)} and {shown_money(most)}, by which payments bore the cut."
+                    f"Between {shown_money(least)} and {shown_money(most)}, whichever payments were cut."
                 )
             outstanding = _pence(outcome, f"{payee}_outstanding", row)
             interest = _pence(outcome, f"{payee}_interest", row)
@@ -278,7 +278,7 @@ def _pension_chart(life: PensionLife) -> None:
         .mark_line(interpolate="step-after", strokeWidth=3)
         .encode(
             x=alt.X("Day:T", title=None, axis=alt.Axis(format="%Y", tickCount="year")),
-            y=alt.Y("Pounds:Q", title="£ a year", axis=alt.Axis(format=",.0f")),
+            y=alt.Y("Pounds:Q", title="£ a year", axis=alt.Axis(format=",.0f", tickCount=5)),
             color=alt.Color(
                 "Pension:N",
                 sort=["Unreduced", "Paid"],
@@ -288,7 +288,7 @@ def _pension_chart(life: PensionLife) -> None:
             strokeDash=alt.StrokeDash("Pension:N", sort=["Unreduced", "Paid"], legend=None),
         )
     )
-    st.altair_chart(chart.properties(height=230), alt=life.words)
+    st.altair_chart(chart.properties(height=320), alt=life.words)
     st.caption(plain(life.words))
     table(
         [
