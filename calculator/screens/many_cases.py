@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-import altair as alt
 import streamlit as st
 from streamlit.runtime import exists, get_instance
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -35,7 +34,7 @@ from calculator.days import shown_day
 from calculator.fields import BY_NAME
 from calculator.letters.bundle import Request
 from calculator.money import shown_money
-from calculator.screens import one_case, state
+from calculator.screens import drawings, one_case, state
 from calculator.screens.letters import (
     RECIPIENTS,
     can_be_pdf,
@@ -55,8 +54,6 @@ MOST_ASKED = 30
 PAGE_ROWS = 200
 PROBLEM_ROWS = 25
 _OPEN, _COLUMNS, _REMEMBERED = "bulk-open", "bulk-columns", "bulk-remembered"
-_INK = "#0b0c0c"
-_COLOURS = ("#1f5a99", "#c77700")
 _DOWNLOADS = (
     (RESULTS, "results.xlsx", "Results workbook", "Everything, with the working of each case."),
     (RESULTS_CSV, "results.csv", "Results as CSV", "Your columns and the results beside them."),
@@ -732,26 +729,7 @@ def _charts(summary: Summary) -> None:
     owed = shown.owed_bars(summary)
     if owed:
         st.subheader("Owed with interest, by triage")
-        values: list[dict[str, object]] = [
-            {"Triage": name, "Payee": payee, "Pounds": pence / 100} for name, payee, pence in owed
-        ]
-        bars = (
-            alt.Chart(alt.Data(values=values))  # type: ignore[no-untyped-call]
-            .mark_bar()
-            .encode(
-                x=alt.X("Pounds:Q", title="£", axis=alt.Axis(format=",.0f", tickCount=5)),
-                y=alt.Y("Triage:N", title=None, sort=None, axis=alt.Axis(labelLimit=200)),
-                yOffset=alt.YOffset("Payee:N", sort=None),
-                color=alt.Color(
-                    "Payee:N",
-                    sort=None,
-                    scale=alt.Scale(range=list(_COLOURS)),
-                    legend=alt.Legend(orient="top", title=None),
-                ),
-                tooltip=["Triage:N", "Payee:N", alt.Tooltip("Pounds:Q", format=",.2f")],
-            )
-        )
-        st.altair_chart(_inked(bars), alt=shown.owed_words(summary))
+        drawings.owed_by_triage(owed, shown.owed_words(summary))
     table(
         shown.triage_rows(summary),
         ("Triage", "Cases", "Red or expired", "Owed to members", "Owed to pension schemes"),
@@ -759,29 +737,9 @@ def _charts(summary: Summary) -> None:
     )
     st.subheader("Cases by days left to claim")
     left = shown.days_left_bars(summary)
-    days: list[dict[str, object]] = [{"Urgency": name, "Cases": cases} for name, cases in left]
-    chart = (
-        alt.Chart(alt.Data(values=days))  # type: ignore[no-untyped-call]
-        .mark_bar(color=_COLOURS[0])
-        .encode(
-            x=alt.X(
-                "Cases:Q", title="Cases", axis=alt.Axis(format=",d", tickCount=8, tickMinStep=1)
-            ),
-            y=alt.Y("Urgency:N", title=None, sort=None, axis=alt.Axis(labelLimit=220)),
-            tooltip=["Urgency:N", "Cases:Q"],
-        )
-    )
-    st.altair_chart(_inked(chart), alt=shown.days_left_words(summary))
+    drawings.cases_by_days(left, shown.days_left_words(summary))
     table(
         [(plain(name), f"{cases:,}") for name, cases in left],
         ("Days left", "Cases"),
         "Cases by days left to claim",
     )
-
-
-def _inked(chart: alt.Chart) -> alt.Chart:
-    """A chart whose texts are as dark as those of the page."""
-    inked: alt.Chart = chart.configure_axis(labelColor=_INK, titleColor=_INK).configure_legend(
-        labelColor=_INK
-    )
-    return inked

@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Container, Sequence
 from datetime import date
 
-import altair as alt
 import streamlit as st
 
 from calculator.charts import PensionLife, growth, payments_and_cap, pension_over_time
@@ -16,6 +15,7 @@ from calculator.fields import BY_NAME
 from calculator.money import shown_money
 from calculator.outcome import Outcome
 from calculator.problems import Problem, Severity
+from calculator.screens import drawings
 from calculator.screens.parts import law, plain, table
 from calculator.single import by_cut_order
 from calculator.words import CONFIDENCES, TRIAGES, URGENCIES
@@ -33,17 +33,6 @@ _TAX = (
     ("taxable_part", "Taxable"),
     ("tax_on_payment", "Tax taken on payment"),
     ("extra_tax", "Extra tax for the year"),
-)
-_COLOURS = (
-    "#1f5a99",
-    "#c77700",
-    "#3d7a3d",
-    "#7a3d7a",
-    "#8a929b",
-    "#5c3d00",
-    "#0b7285",
-    "#9c3848",
-    "#444444",
 )
 _URGENCY_COLOURS = {
     "red": "red",
@@ -197,30 +186,7 @@ def _charts(outcome: Outcome, row: int) -> None:
         return
     with st.container(key="not-printed"):
         st.markdown("### The payments against the cap")
-        values: list[dict[str, object]] = [
-            {"Side": bar.stack, "Payment": bar.part, "Pounds": bar.pence / 100}
-            for bar in chart.bars
-        ]
-        bars = (
-            alt.Chart(_data(values))
-            .mark_bar()
-            .encode(
-                x=alt.X("sum(Pounds):Q", title="£", axis=alt.Axis(format=",.0f")),
-                y=alt.Y("Side:N", title=None, sort=["Due", "Paid"]),
-                color=alt.Color(
-                    "Payment:N",
-                    scale=alt.Scale(range=list(_COLOURS)),
-                    legend=alt.Legend(orient="bottom", columns=2, labelLimit=220, title=None),
-                ),
-                tooltip=["Side:N", "Payment:N", alt.Tooltip("Pounds:Q", format=",.2f")],
-            )
-        )
-        cap = (
-            alt.Chart(_data([{"Cap": chart.line / 100}]))
-            .mark_rule(color="#a4161a", strokeWidth=3, strokeDash=[6, 3])
-            .encode(x="Cap:Q")
-        )
-        st.altair_chart((bars + cap).properties(height=170), alt=chart.words)
+        drawings.payments(chart)
         st.caption(plain(f"{chart.words} The dashed line is the cap available."))
         _growth(outcome, row)
 
@@ -230,30 +196,7 @@ def _growth(outcome: Outcome, row: int) -> None:
     if not found.words:
         return
     st.markdown("### What is owed, by the day it is paid")
-    values: list[dict[str, object]] = [
-        {"Day": p.day.isoformat(), "Payee": f"To the {p.payee}", "Pounds": p.pence / 100}
-        for p in found.points
-    ]
-    marks: list[dict[str, object]] = [
-        {"Day": p.day.isoformat()} for p in found.points if p.deadline
-    ]
-    base = alt.Chart(_data(values)).encode(
-        x=alt.X("Day:T", title=None, axis=alt.Axis(format="%b %Y", tickCount=6)),
-        y=alt.Y("Pounds:Q", title="£", scale=alt.Scale(zero=False), axis=alt.Axis(format=",.0f")),
-        color=alt.Color(
-            "Payee:N",
-            scale=alt.Scale(range=list(_COLOURS)),
-            legend=alt.Legend(orient="bottom", title=None),
-        ),
-    )
-    deadlines = (
-        alt.Chart(_data(marks)).mark_rule(color="#a4161a", strokeDash=[4, 3]).encode(x="Day:T")
-        if marks
-        else None
-    )
-    lines = base.mark_line(point=True)
-    chart = lines + deadlines if deadlines is not None else lines
-    st.altair_chart(chart.properties(height=230), alt=found.words)
+    drawings.growing(found)
     st.caption(plain(f"{found.words} The dashed lines are the last days to claim."))
 
 
@@ -268,27 +211,7 @@ def _pension(outcome: Outcome, row: int) -> None:
 
 
 def _pension_chart(life: PensionLife) -> None:
-    values: list[dict[str, object]] = [
-        {"Day": point.day.isoformat(), "Pension": words, "Pounds": pence / 100}
-        for point in life.points
-        for words, pence in (("Unreduced", point.due), ("Paid", point.paid))
-    ]
-    chart = (
-        alt.Chart(_data(values))
-        .mark_line(interpolate="step-after", strokeWidth=3)
-        .encode(
-            x=alt.X("Day:T", title=None, axis=alt.Axis(format="%Y", tickCount="year")),
-            y=alt.Y("Pounds:Q", title="£ a year", axis=alt.Axis(format=",.0f", tickCount=5)),
-            color=alt.Color(
-                "Pension:N",
-                sort=["Unreduced", "Paid"],
-                scale=alt.Scale(range=list(_COLOURS)),
-                legend=alt.Legend(orient="bottom", title=None),
-            ),
-            strokeDash=alt.StrokeDash("Pension:N", sort=["Unreduced", "Paid"], legend=None),
-        )
-    )
-    st.altair_chart(chart.properties(height=320), alt=life.words)
+    drawings.pension(life)
     st.caption(plain(life.words))
     table(
         [
@@ -334,10 +257,6 @@ def _figures(heading: str, names: Sequence[tuple[str, str]], outcome: Outcome, r
         heading,
     )
     return True
-
-
-def _data(values: list[dict[str, object]]) -> alt.Data:
-    return alt.Data(values=values)  # type: ignore[no-untyped-call]
 
 
 def _working(found: Explanation) -> None:
