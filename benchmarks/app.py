@@ -21,6 +21,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -83,6 +84,11 @@ class Server:
         found = re.search(r"VmRSS:\s+(\d+)", status)
         return int(found[1]) / 1024 if found else 0.0
 
+    def processor_seconds(self) -> float:
+        """Seconds of processor that the server has used."""
+        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rsplit(")", 1)[1].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
     def stop(self) -> None:
         """End the server."""
         self.process.terminate()
@@ -122,21 +128,33 @@ def metric(page: Page) -> Locator:
     return page.locator('[data-testid="stMetricValue"]').first
 
 
-async def changes(page: Page, person: int) -> list[float]:
-    """Seconds of each recalculation."""
+async def changes(page: Page, person: int, pause: float, people: int) -> list[float]:
+    """Seconds of each recalculation, with a pause after each; the people do not start all at once."""
     took = []
+    await page.wait_for_timeout(1_000 * pause * person / people)
     for change in range(1, CHANGES + 1):
         wanted = expected(person, change)
         start = time.perf_counter()
         await type_in(page, "Redundancy pay paid", facts(person, change)["redundancy_paid"])
         await expect(metric(page)).to_have_text(wanted, timeout=120_000)
         took.append(time.perf_counter() - start)
-        await page.wait_for_timeout(1_000)
+        await page.wait_for_timeout(1_000 * pause)
     return took
 
 
-async def measure(people: int) -> tuple[list[float], list[float], float, float, float]:
-    """First paints, recalculations, memory before and after, and the server's start."""
+@dataclass(frozen=True)
+class Measured:
+    """Seconds of first paints and of recalculations, of the server's start and its work on a change; MB."""
+
+    paints: list[float]
+    took: list[float]
+    started: float
+    processor: float
+    memory: float
+
+
+async def measure(people: int, pause: float) -> Measured:
+    """The app under some people, each with a pause between changes."""
     server = Server()
     try:
         async with async_playwright() as play:
@@ -150,37 +168,45 @@ async def measure(people: int) -> tuple[list[float], list[float], float, float, 
             opened = []
             for person in range(people):
                 opened.append(await open_case(browser, server.url, person))
+            used = server.processor_seconds()
             found = await asyncio.gather(
-                *(changes(page, person) for person, (page, _) in enumerate(opened))
+                *(changes(page, n, pause, people) for n, (page, _) in enumerate(opened))
             )
-            after = server.memory_mb()
+            used, after = server.processor_seconds() - used, server.memory_mb()
             await browser.close()
-        paints = [usable for _, usable in opened]
-        return paints, [took for each in found for took in each], before, after, server.started_in
+        return Measured(
+            paints=[usable for _, usable in opened],
+            took=[took for each in found for took in each],
+            started=server.started_in,
+            processor=used / (people * CHANGES),
+            memory=(after - before) / people,
+        )
     finally:
         server.stop()
 
 
 def main() -> None:
-    """Measure with one person and with many, and print or write the table."""
+    """Measure one person, many at the same moment and many with pauses; print or write the table."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--people", type=int, nargs="*", default=[1, 20])
+    parser.add_argument("--people", type=int, default=20)
+    parser.add_argument("--pause", type=float, default=30, help="Seconds a person reads.")
     parser.add_argument("--write", action="store_true")
     given = parser.parse_args()
     lines = [
         f"Machine: {os.cpu_count()} cores, {memory_gb()} GB, Python {platform.python_version()}; server and "
         "browsers on it together. Command: `python -m benchmarks.app --write`.",
         "",
-        "| people at once | server start s | first usable paint, median s | a recalculation p50 s | p95 s "
-        "| memory a session MB |",
-        "|---:|---:|---:|---:|---:|---:|",
+        "| people at once | s between their changes | server start s | first usable paint, median s "
+        "| a recalculation p50 s | p95 s | of it the server's processor s | memory a session MB |",
+        "|---:|---:|---:|---:|---:|---:|---:|---:|",
     ]
-    for people in given.people:
-        paints, took, before, after, started = asyncio.run(measure(people))
-        p95 = statistics.quantiles(took, n=20)[18]
+    for people, pause in ((1, 1.0), (given.people, 1.0), (given.people, given.pause)):
+        found = asyncio.run(measure(people, pause))
+        p95 = statistics.quantiles(found.took, n=20)[18]
         lines.append(
-            f"| {people} | {started:.1f} | {statistics.median(paints):.1f} | {statistics.median(took):.2f} "
-            f"| {p95:.2f} | {(after - before) / people:.1f} |"
+            f"| {people} | {pause:.0f} | {found.started:.1f} | {statistics.median(found.paints):.1f} "
+            f"| {statistics.median(found.took):.2f} | {p95:.2f} | {found.processor:.2f} "
+            f"| {found.memory:.1f} |"
         )
     lines += ["", "Every person saw the figure of their own case after every change."]
     text = "\n".join(lines) + "\n"

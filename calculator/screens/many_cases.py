@@ -108,7 +108,7 @@ class _Held:
 
 
 def _desk() -> Desk:
-    desk: Desk = state.kept("bulk-desk", Desk)
+    desk: Desk = state.kept(state.DESK, Desk)
     _hold(desk)
     return desk
 

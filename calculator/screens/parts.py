@@ -102,8 +102,8 @@ def page_style() -> None:
 
 
 def leave_warning() -> None:
-    """Have the browser ask before the page is left while a case is entered."""
-    _LEAVE(data={"entered": not state.is_empty()}, key="leave-warning")
+    """Have the browser ask before the page is left while a case is entered or a file is worked on."""
+    _LEAVE(data={"entered": not state.is_empty() or state.has_file()}, key="leave-warning")
 
 
 def footer() -> None:

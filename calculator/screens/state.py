@@ -13,6 +13,8 @@ from calculator.settings import Settings
 
 _EXITS, _CURRENT, _SETTINGS, _ROUND = "exits", "current_exit", "settings", "round"
 _OWN_LETTER = "own-letter"
+DESK = "bulk-desk"
+"""Where the screen Many cases keeps its desk."""
 
 
 def exits() -> list[dict[str, str]]:
@@ -46,6 +48,12 @@ def drawn() -> int:
 def is_empty() -> bool:
     """True where nothing was entered that leaving the page would lose."""
     return not any(value for facts in exits() for value in facts.values())
+
+
+def has_file() -> bool:
+    """True where a spreadsheet of many cases lies on the desk of this session."""
+    desk = st.session_state.get(DESK)
+    return desk is not None and bool(desk.name)
 
 
 def settings() -> Settings:
