@@ -10,7 +10,7 @@ from calculator.money import shown_money
 from calculator.pension import Benefit
 from calculator.steps import Row, Step, as_date, day_words, money_step, not_known_step
 from rules import pension, sources, tax
-from rules.choices import Scheme
+from rules.choices import Nation, Scheme
 from rules.late_benefits import BANK_RATE, NO_TERMS, TERMS, Terms
 from rules.pension import FACTOR_SET, PENSIONS_INCREASE
 from rules.sources import Citation, citations_of
@@ -55,13 +55,33 @@ def pension_line(here: Row) -> Iterator[str]:
         if (amount := here.figure(name))
     ]
     if parts:
-        sums = ", ".join(parts)
-        yield f"Pension lost, to be put right by the scheme: {sums}. An estimate for the scheme to confirm."
+        found, at = here.block.pension, here.at
+        until = (
+            f" until {day_words(as_date(found.ends[at]))}, when it was put right"
+            if found.restored[at]
+            else ""
+        )
+        yield f"Pension lost{until}: {', '.join(parts)}. An estimate for the scheme to confirm."
+
+
+def _in_england_or_wales(here: Row) -> bool:
+    """Whether the LGPS Regulations 2013 apply. Scotland and Northern Ireland have regulations of their own."""
+    nation = here.block.facts.scope.nation[here.at]
+    south = nation not in (Nation.SCOTLAND, Nation.NORTHERN_IRELAND)
+    return bool(here.block.pension.scheme[here.at] == Scheme.LGPS and south)
 
 
 def _benefit_steps(here: Row, benefit: Benefit, name: str, lost: str) -> Iterator[Step]:
     at = here.at
-    lgps = here.block.pension.scheme[at] == Scheme.LGPS
+    lgps = _in_england_or_wales(here)
+    if not (benefit.due[at] or benefit.paid[at]):
+        yield money_step(
+            f"{lost} (estimate)",
+            benefit.loss[at],
+            f"Nothing was lost, on what is entered. {TO_CONFIRM}",
+            (sources.UNREDUCED_AT_55,) if lgps else _BEGINS_LAW,
+        )
+        return
     source = "The benefits by tranche added." if benefit.estimated[at] else "As entered."
     due, paid = (shown_money(int(sum_[at])) for sum_ in (benefit.due, benefit.paid))
     yield money_step(
@@ -82,11 +102,14 @@ def _benefit_steps(here: Row, benefit: Benefit, name: str, lost: str) -> Iterato
 
 def _paid_working(here: Row, benefit: Benefit) -> tuple[str, tuple[Citation, ...]]:
     found, at = here.block.pension, here.at
+    lgps = _in_england_or_wales(here)
     if found.nothing_paid[at]:
-        return "Deferred: nothing paid yet.", (sources.REDUCED_BY_ELECTION,)
+        return "Deferred: nothing paid yet.", (
+            (sources.REDUCED_BY_ELECTION,) if lgps else _BEGINS_LAW
+        )
     if not benefit.estimated[at]:
         return "As entered, or the same as due where it was not reduced.", (
-            sources.UNREDUCED_AT_55,
+            (sources.UNREDUCED_AT_55,) if lgps else _BEGINS_LAW
         )
     in_force = next(
         window.first for window in reversed(FACTOR_SET.windows) if window.first <= found.begins[at]
@@ -108,7 +131,8 @@ def _effect_of_85(here: Row) -> Iterator[Step]:
         f"Pension lost a year if the 85-year rule was {'not ' if applied else ''}met",
         not_met if applied else met,
         "It is met where the member joined before October 2006, and age and membership in whole years come "
-        "to 85. Without the employer's agreement service to March 2008 is then reduced to 60 only. "
+        "to 85. Without the employer's agreement service to March 2008, and to March 2014 for those born by "
+        "31 March 1956, is then reduced to 60 only, and not at all from 60. "
         f"{'Taken as met' if applied else 'Not applied'} here, by the setting eighty_five_year_rule.",
         citations_of(pension.protected_pension_day),
     )
@@ -116,12 +140,14 @@ def _effect_of_85(here: Row) -> Iterator[Step]:
 
 def _arrears_steps(here: Row) -> Iterator[Step]:
     found, at = here.block.pension, here.at
-    lgps = found.scheme[at] == Scheme.LGPS
+    lgps = _in_england_or_wales(here)
     law = tuple(c for c in citations_of(pension.arrears) if lgps or c is not sources.DAILY_ARREARS)
     if (arrears := here.figure("pension_arrears")) is None:
         last = day_words(as_date(PENSIONS_INCREASE.last))
         working = f"Pensions increase is known to {last} only, and is not taken further."
         yield not_known_step("Pension arrears (estimate)", working, law)
+        return
+    if not found.yearly.loss[at]:
         return
     loss = shown_money(int(found.yearly.loss[at]))
     now = int(found.loss_now[at])
@@ -163,7 +189,7 @@ def _interest_steps(here: Row) -> Iterator[Step]:
         return
     terms = TERMS[int(found.terms[at])]
     law: tuple[Citation, ...] = (terms.citation, sources.BANK_RATES)
-    if found.scheme[at] == Scheme.LGPS:
+    if _in_england_or_wales(here):
         law += (sources.LATE_INSTALMENTS, sources.THREE_MONTHLY_RESTS, sources.BASE_RATE)
     if found.interest.rates_missing[at]:
         yield not_known_step(label, _rates_missing_working(here), law)
@@ -194,7 +220,7 @@ def _rates_missing_working(here: Row) -> str:
     name = "Bank Rate, which stands for base rate, is known to"
     last = day_words(as_date(min(BANK_RATE.last, PENSIONS_INCREASE.last)))
     so_far = shown_money(int(found.interest.verified[at]))
-    return f"{name} {last} only, and is not taken further. To that day it comes to {so_far}."
+    return f"{name} {last} only, and is not taken further. To the end of that day it comes to {so_far}."
 
 
 def _rate_words(terms: Terms) -> str:
@@ -223,6 +249,7 @@ def tax_steps(here: Row) -> Iterator[Step]:
     found, at = here.block.tax, here.at
     owed = here.figure("member_outstanding")
     if not owed:
+        yield from _tax_on_interest_step(here)
         return
     yield money_step(
         "Already received of what uses the £30,000",

@@ -112,6 +112,26 @@ from tests.comparing import cases_of
             "date_of_birth",
             "under 55",
         ),
+        (
+            {"scheme": "lgps", "pension_care": "4000", "pension_paid": "3000"},
+            "pension_paid",
+            "Entered without the unreduced one",
+        ),
+        (
+            {"scheme": "lgps", "pension_care": "4000", "pension_due": "5000"},
+            "pension_due",
+            "Entered without the one paid",
+        ),
+        (
+            {"scheme": "lgps", "lump_sum_to_2008": "4000", "lump_sum_paid": "3000"},
+            "lump_sum_paid",
+            "Entered without the unreduced one",
+        ),
+        (
+            {"scheme": "lgps", "pension_to_2008": "4000"},
+            "pension_care",
+            "taken as none",
+        ),
     ],
 )
 def test_unlikely_facts_are_to_be_confirmed(facts: dict[str, str], field: str, words: str) -> None:

@@ -171,6 +171,76 @@ def test_the_pension_scheme_is_asked_where_the_law_gives_a_right(
     assert [plan.skipped for plan in plans] == [skipped]
 
 
+STRAIN_MET = {
+    **CAPPED,
+    "redundancy_due": "60000",
+    "redundancy_paid": "45000",
+    "pension_strain_due": "50000",
+    "pension_strain_paid": "50000",
+    "pension_outcome": None,
+}
+
+
+def test_no_letter_claims_a_strain_that_was_met() -> None:
+    plans = plan_letters(worked(STRAIN_MET), (Recipient.SCHEME,))
+    assert [plan.skipped for plan in plans] == ["no_pension_loss"]
+
+
+def test_a_strain_of_unknown_fate_is_asked_for_and_not_claimed() -> None:
+    unknown = {
+        **CAPPED,
+        "redundancy_due": None,
+        "pension_strain_paid": None,
+        "pension_outcome": None,
+    }
+    text = one(unknown, Recipient.SCHEME).text
+    assert "not paid in full" not in text
+    assert "do not know whether the strain was paid in full" in text
+
+
+LOST = {**CAPPED, "pension_due": "15000", "pension_paid": "10000"}
+
+
+def test_a_day_of_correction_still_to_come_is_not_taken_as_past() -> None:
+    coming = {**LOST, "pension_restored_on": "2026-12-03"}
+    to_scheme, to_member = (one(coming, to).text for to in (Recipient.SCHEME, Recipient.MEMBER))
+    assert "Put the member's pension into payment without reduction" in to_scheme
+    assert "was put right" not in to_scheme
+    assert "Arrears of pension to 22 November 2026" in to_scheme
+    assert "3 December 2026" not in to_member
+    assert "your pension is £5,000.00 a year less" in to_member
+
+
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        ({}, True),
+        ({"date_of_birth": "1965-12-31"}, True),
+        ({"date_of_birth": "1966-01-01"}, False),
+        ({"date_of_birth": "1975-01-01", "pension_outcome": "deferred"}, False),
+        ({"exit_reason": "voluntary"}, False),
+        ({"exit_reason": "business_efficiency"}, True),
+    ],
+)
+def test_the_member_is_told_of_a_pension_lost_only_where_a_right_is_not_ruled_out(
+    facts: dict[str, str], said: bool
+) -> None:
+    assert (
+        "a year less than without reduction" in one({**LOST, **facts}, Recipient.MEMBER).text
+    ) is said
+
+
+def test_who_makes_up_a_teachers_pension_is_left_open() -> None:
+    text = one({**LOST, "scheme": "tps"}, Recipient.MEMBER).text
+    assert "Who has to make it up depends on the rules of your scheme" in text
+    assert "not the employer" not in text
+
+
+def test_a_lump_sum_alone_is_told_too() -> None:
+    text = one({**CAPPED, "lump_sum_due": "9000", "lump_sum_paid": "7000"}, Recipient.MEMBER).text
+    assert "The lump sum was about £2,000.00 less." in text
+
+
 def test_the_caseworker_is_told_where_the_reply_would_come_too_late() -> None:
     outcome = worked({**CAPPED, "exit_date": "2020-12-05"})
     notes = {plan.to: plan.notes for plan in plan_letters(outcome, reply_days=14)}

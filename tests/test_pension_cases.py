@@ -189,7 +189,7 @@ def test_the_working_says_how_far_the_rate_is_known_and_what_it_comes_to() -> No
     step = steps["Scheme's interest on late pension (estimate)"]
     assert step.amount == ""
     assert step.working.endswith(
-        "known to 8 October 2026 only, and is not taken further. To that day it comes to £5,983.84."
+        "known to 8 October 2026 only, and is not taken further. To the end of that day it comes to £5,983.84."
     )
 
 
@@ -313,3 +313,27 @@ def test_tax_from_interest_is_noted_for_payers_that_deduct_it() -> None:
 def test_nothing_owed_to_the_member_is_no_tax_whatever_the_year() -> None:
     for as_at in ("2026-10-08", "2033-01-01"):
         assert [result(as_at)[name] for name in TAX] == ["0.00"] * 4
+
+
+def test_the_law_of_england_is_not_cited_for_scotland() -> None:
+    found = explained(nation="scotland", pension_outcome="reduced", **ENTERED)
+    cited = {c.label for step in found.steps if "ension" in step.label for c in step.citations}
+    assert cited
+    assert not any("LGPS Regulations 2013" in label for label in cited)
+
+
+def test_nothing_entered_of_an_unreduced_pension_is_not_called_entered() -> None:
+    found = explained(pension_outcome="unreduced")
+    steps = [step for step in found.steps if "ension lost" in step.label or "Yearly" in step.label]
+    assert [step.working[:17] for step in steps] == ["Nothing was lost,"]
+
+
+def test_the_headline_of_a_pension_put_right_says_until_when() -> None:
+    found = explained(pension_outcome="reduced", pension_restored_on="2022-03-01", **ENTERED)
+    assert any(line.startswith("Pension lost until 1 March 2022") for line in found.headline)
+
+
+def test_interest_alone_has_its_line_on_tax() -> None:
+    paid = {"redundancy_paid": "10000.00", "top_up_member": "10000.00", "top_up_date": "2022-01-01"}
+    labels = [step.label for step in explained(**paid).steps]
+    assert any(label.startswith("Tax the payer takes from the interest") for label in labels)

@@ -147,6 +147,17 @@ class Claim:
         return self.pence.get(name, 0)
 
     @property
+    def put_right_on(self) -> date | None:
+        """The day the pension was put right; None where it was not by the day of calculation."""
+        day = self.days.get("pension_restored_on")
+        return day if day is not None and day <= self.as_at else None
+
+    @property
+    def pension_until(self) -> str:
+        """The day that the arrears run to."""
+        return shown_day(self.put_right_on or self.as_at)
+
+    @property
     def estimated(self) -> bool:
         """Whether the figures, or how they divide, are an estimate."""
         return self.words["confidence"] == "estimated"

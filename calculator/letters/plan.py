@@ -128,7 +128,11 @@ def _no_scheme_letter(outcome: Outcome) -> list[tuple[str, Mask]]:
     unknown_reason = np.isin(reason, (ExitReason.NOT_GIVEN, ExitReason.UNKNOWN))
     early = np.isin(reason, (ExitReason.REDUNDANCY, ExitReason.BUSINESS_EFFICIENCY))
     short = outcome.figures("scheme_shortfall")
-    strain = known["pension_strain_due"] & (outcome.cases.money["pension_strain_due"] > 0)
+    money = outcome.cases.money
+    met = known["pension_strain_paid"] & (
+        money["pension_strain_paid"] >= money["pension_strain_due"]
+    )
+    strain = known["pension_strain_due"] & (money["pension_strain_due"] > 0) & ~met
     lost = np.isin(
         fate, (PensionOutcome.REDUCED, PensionOutcome.DEFERRED, PensionOutcome.SELF_FUNDED)
     )

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from calculator.days import shown_day
 from calculator.evaluate import Triage
 from calculator.explain import WARNING
+from calculator.facts import STRAIN_AGE
 from calculator.fields import BY_NAME
 from calculator.letters.figures import Claim
 from calculator.letters.plan import Recipient, Writer
@@ -754,20 +755,30 @@ def _scheme_facts(letter: _Letter) -> str:
     return f"{reason} {age}"
 
 
+_LOST = (PensionOutcome.REDUCED, PensionOutcome.DEFERRED, PensionOutcome.SELF_FUNDED)
+
+
 def _restored_or_not(letter: _Letter) -> str:
-    restored = letter.words["pension_restored_on"]
-    fate = letter.claim.pension_outcome
-    if restored:
+    claim = letter.claim
+    if claim.put_right_on:
         return (
-            f"The pension was put right on {restored}. {letter.we} ask that arrears and interest for the "
-            "time before be paid, so far as they were not."
+            f"The pension was put right on {claim.pension_until}. {letter.we} ask that arrears and interest "
+            "for the time before be paid, so far as they were not."
         )
+    unknown = (
+        f"{letter.we} do not know whether the strain was paid in full and whether the pension was reduced. "
+        f"{letter.we} ask to be told, and that it be put right if it was."
+    )
+    if not claim.computed and claim.pension_outcome not in _LOST:
+        return unknown
     what = {
         PensionOutcome.REDUCED: "The pension was put into payment with a reduction.",
         PensionOutcome.DEFERRED: "The pension was deferred.",
         PensionOutcome.SELF_FUNDED: f"{letter.voice.subject} paid strain personally so that the pension was "
         "not reduced, or was reduced less.",
-    }.get(fate, "The strain was not paid in full.")
+    }.get(claim.pension_outcome, "The strain was not paid in full.")
+    if claim.pension_outcome not in _LOST and not claim.owed("scheme_shortfall"):
+        return unknown
     return f"{what} {letter.we} ask that it be put right."
 
 
@@ -813,14 +824,17 @@ def _pension(letter: _Letter) -> Iterator[Paragraph]:
     ):
         if name in claim.pence:
             yield Paragraph(f"{label}: {words[name]}.")
-    until = words["pension_restored_on"] or words["as_at"]
+    part = "" if claim.owed("pension_yearly_loss") else ", on the lump sum alone"
     estimates = [
         f"{label}: {words[name]}."
         for name, label in (
             ("pension_yearly_loss", "pension lost a year, as at the exit"),
-            ("pension_arrears", f"arrears of pension to {until}, with pensions increase"),
+            (
+                "pension_arrears",
+                f"arrears of pension to {claim.pension_until}, with pensions increase",
+            ),
             ("lump_sum_arrears", "arrears of the lump sum"),
-            ("pension_interest", "interest on what is late"),
+            ("pension_interest", f"interest on what is late{part}"),
         )
         if claim.owed(name)
     ]
@@ -861,8 +875,8 @@ def _strain(letter: _Letter) -> Iterator[Paragraph]:
 
 
 def _scheme_requests(letter: _Letter) -> Iterator[Paragraph]:
-    claim, words, voice = letter.claim, letter.words, letter.voice
-    if not words["pension_restored_on"]:
+    claim, voice = letter.claim, letter.voice
+    if not claim.put_right_on:
         yield Paragraph(
             f"Put {voice.members} pension into payment without reduction from {day_after_exit(claim)}, the "
             "day after leaving.",
@@ -1004,25 +1018,50 @@ def _member_claim(letter: _Letter) -> Iterator[Paragraph]:
 
 
 def _member_pension(letter: _Letter) -> Iterator[Paragraph]:
-    """What the pension cost so far, where the figures entered give it."""
+    """What the pension cost so far, where the figures entered give it and a right to it is not ruled out."""
     claim, words = letter.claim, letter.words
-    if not claim.owed("pension_yearly_loss"):
-        return
-    said = f"We estimate that your pension is {words['pension_yearly_loss']} a year less than it should be."
-    if "pension_restored_on" in claim.days:
-        said = (
-            f"We estimate that your pension was {words['pension_yearly_loss']} a year less than it should "
-            f"have been until {words['pension_restored_on']}."
+    said = []
+    if claim.owed("pension_yearly_loss"):
+        short = words["pension_yearly_loss"]
+        said.append(
+            f"From the figures we have, your pension was {short} a year less than without reduction, until "
+            f"{claim.pension_until}."
+            if claim.put_right_on
+            else f"From the figures we have, your pension is {short} a year less than without reduction."
         )
-    if claim.owed("pension_arrears"):
-        until = words["pension_restored_on"] or words["as_at"]
-        said += f" The arrears to {until} come to about {words['pension_arrears']}."
-        if words["pension_restored_on"]:
-            said += " Please tell us whether they were paid."
+        if claim.owed("pension_arrears"):
+            said.append(
+                f"To {claim.pension_until} that comes to about {words['pension_arrears']}, with pensions "
+                "increase."
+            )
     if claim.owed("lump_sum_arrears"):
-        said += f" The lump sum was about {words['lump_sum_arrears']} too low."
-    yield Paragraph(
-        f"{said} The pension scheme pays that, not the employer, and has to confirm it."
+        said.append(f"The lump sum was about {words['lump_sum_arrears']} less.")
+    if not said or _no_unreduced_pension(claim):
+        return
+    if claim.put_right_on:
+        said.append("Please tell us whether the arrears were paid.")
+    if _lgps(claim):
+        said.append("The pension fund would pay it, not the employer, and has to confirm it.")
+    else:
+        said.append(
+            "Who has to make it up depends on the rules of your scheme; the scheme has to confirm it."
+        )
+    yield Paragraph(" ".join(said))
+
+
+def _no_unreduced_pension(claim: Claim) -> bool:
+    """Whether LGPS Regulations 2013 reg 30(7) is ruled out: under 55 at the exit, or another reason."""
+    if claim.scheme is not Scheme.LGPS:
+        return False
+    born, left = claim.days.get("date_of_birth"), claim.days["exit_date"]
+    if born is not None:
+        before_birthday = (left.month, left.day) < (born.month, born.day)
+        if left.year - born.year - before_birthday < STRAIN_AGE:
+            return True
+    return claim.exit_reason in (
+        ExitReason.VOLUNTARY,
+        ExitReason.SETTLEMENT,
+        ExitReason.OTHER,
     )
 
 
@@ -1061,11 +1100,7 @@ def _member_tax(letter: _Letter) -> Iterator[Paragraph]:
 
 
 def _pension_open(claim: Claim) -> bool:
-    return "pension_restored_on" not in claim.days and claim.pension_outcome in (
-        PensionOutcome.REDUCED,
-        PensionOutcome.DEFERRED,
-        PensionOutcome.SELF_FUNDED,
-    )
+    return not claim.put_right_on and claim.pension_outcome in _LOST
 
 
 def _made_of(letter: _Letter, payee: str) -> str:

@@ -204,7 +204,10 @@ def _pension(outcome: Outcome, row: int) -> None:
     """What the pension cost the member, apart from what the employer owes, and how it went on."""
     if not _figures("Pension lost: an estimate for the scheme to confirm", _PENSION, outcome, row):
         return
-    st.caption("The scheme puts this right. It is no part of what is owed above.")
+    st.caption(
+        "It is no part of what is owed above. In the LGPS the pension fund puts it right; other schemes have "
+        "rules of their own."
+    )
     life = pension_over_time(outcome, row)
     if life.points:
         _pension_chart(life)

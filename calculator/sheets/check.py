@@ -212,6 +212,7 @@ def _pension(cases: Cases) -> Iterator[tuple[_Doubt, Mask]]:
             ),
             given & (money[f"{benefit}_paid"] > money[f"{benefit}_due"]),
         )
+    yield from _tranches(cases)
     yield (
         _Doubt(
             "pension_due",
@@ -259,6 +260,34 @@ def _pension(cases: Cases) -> Iterator[tuple[_Doubt, Mask]]:
             "An LGPS pension is not paid before 55: check the date of birth and the pension.",
         ),
         born.known & ~reached_55 & (scheme == Scheme.LGPS) & known["pension_due"],
+    )
+
+
+def _tranches(cases: Cases) -> Iterator[tuple[_Doubt, Mask]]:
+    """Benefits by tranche that are used although a sum is entered, or that lack a part."""
+    known = cases.known
+    by_tranche = np.any([known[name] for name in TRANCHE_FIELDS], axis=0)
+    for benefit, given in (("pension", by_tranche), ("lump_sum", known["lump_sum_to_2008"])):
+        due, paid = known[f"{benefit}_due"], known[f"{benefit}_paid"]
+        for name, other, alone in (
+            (f"{benefit}_due", "the one paid", due & ~paid),
+            (f"{benefit}_paid", "the unreduced one", paid & ~due),
+        ):
+            yield (
+                _Doubt(
+                    name,
+                    f"Entered without {other}: the LGPS benefits by tranche are used instead.",
+                    "Enter both sums, or leave both blank.",
+                ),
+                given & alone & (cases.choices["pension_outcome"] != PensionOutcome.UNREDUCED),
+            )
+    yield (
+        _Doubt(
+            "pension_care",
+            "Blank, and other LGPS benefits by tranche are entered: taken as none.",
+            "An active member has benefits from April 2014: enter them.",
+        ),
+        by_tranche & ~known["pension_care"],
     )
 
 
