@@ -118,9 +118,9 @@ def test_a_row_with_nothing_wrong_is_left_alone(cases: Cases, problems: list[Pro
 
 
 def test_title_and_notes_are_no_cases(sheet: Sheet) -> None:
-    assert (sheet.row_numbers[0], sheet.row_numbers[-1]) == (5, 75)
+    assert (sheet.row_numbers[0], sheet.row_numbers[-1]) == (5, 77)
     assert sheet.notices == [
-        "Rows 77 to 78 below the cases: taken as notes, not as cases.",
+        "Rows 79 to 80 below the cases: taken as notes, not as cases.",
         "The column 'Branch' is no field; it is kept as it is.",
     ]
 
