@@ -206,13 +206,12 @@ def _interest_steps(here: Row) -> Iterator[Step]:
             "Interest on the lump sum", parts[1], _lump_interest_working(here, terms), law
         )
     if found.yearly.loss[at] or found.lump_sum.loss[at]:
-        yield money_step(
-            label,
-            interest,
-            f"{shown_money(parts[0])} on arrears + {shown_money(parts[1])} on the lump sum. Never the 8%. "
-            f"{TO_CONFIRM}",
-            law,
+        made_of = (
+            f"{shown_money(parts[0])} on arrears + {shown_money(parts[1])} on the lump sum."
+            if found.yearly.known[at]
+            else "On the lump sum alone: the yearly pension is not known."
         )
+        yield money_step(label, interest, f"{made_of} Never the 8%. {TO_CONFIRM}", law)
 
 
 def _rates_missing_working(here: Row) -> str:

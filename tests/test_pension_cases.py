@@ -337,3 +337,10 @@ def test_interest_alone_has_its_line_on_tax() -> None:
     paid = {"redundancy_paid": "10000.00", "top_up_member": "10000.00", "top_up_date": "2022-01-01"}
     labels = [step.label for step in explained(**paid).steps]
     assert any(label.startswith("Tax the payer takes from the interest") for label in labels)
+
+
+def test_interest_on_a_lump_sum_alone_says_so() -> None:
+    lump = {"lump_sum_due": "15000.00", "lump_sum_paid": "10000.00"}
+    steps = {s.label: s for s in explained(pension_outcome="reduced", **lump).steps}
+    step = steps["Scheme's interest on late pension (estimate)"]
+    assert step.working.startswith("On the lump sum alone: the yearly pension is not known.")
