@@ -211,9 +211,12 @@ def test_stopping_the_work_leaves_no_unfinished_file(tmp_path: Path, number: int
         f"case_ref,exit_date,severance_due,severance_paid\n{rows}", encoding="utf-8"
     )
     command = [sys.executable, "-m", "calculator", "assess", "in.csv", "out.xlsx"]
+    # Tests started in the background ignore SIGINT, and what they start would too.
+    before = signal.signal(number, signal.default_int_handler)
     working = subprocess.Popen(  # noqa: S603 - our own command
         command, cwd=tmp_path, stderr=subprocess.PIPE, text=True
     )
+    signal.signal(number, before)
     for _ in range(600):
         if any(path.name.startswith(".unfinished") for path in tmp_path.iterdir()):
             break
