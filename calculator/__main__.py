@@ -51,6 +51,16 @@ PositionsFile = Annotated[
     Path | None,
     typer.Option("--positions", metavar="FILE.toml", help="Positions on open questions of law."),
 ]
+SheetName = Annotated[
+    str | None, typer.Option("--sheet", help="The sheet, where several could hold cases.")
+]
+Headings = Annotated[
+    list[str] | None,
+    typer.Option("--map", metavar="HEADING=FIELD", help="What a heading of theirs means."),
+]
+MappingFile = Annotated[
+    Path | None, typer.Option("--map-file", metavar="FILE.toml", help="A saved mapping.")
+]
 WIDTH = 100
 
 
@@ -127,16 +137,9 @@ def assess_table(
     ],
     as_at: AsAt = None,
     positions: PositionsFile = None,
-    sheet_name: Annotated[
-        str | None, typer.Option("--sheet", help="The sheet, where several could hold cases.")
-    ] = None,
-    headings: Annotated[
-        list[str] | None,
-        typer.Option("--map", metavar="HEADING=FIELD", help="What a heading of theirs means."),
-    ] = None,
-    mapping_file: Annotated[
-        Path | None, typer.Option("--map-file", metavar="FILE.toml", help="A saved mapping.")
-    ] = None,
+    sheet_name: SheetName = None,
+    headings: Headings = None,
+    mapping_file: MappingFile = None,
     save_mapping: Annotated[
         Path | None, typer.Option("--save-map", metavar="FILE.toml", help="Save the mapping used.")
     ] = None,
@@ -243,16 +246,9 @@ def letters(
     ] = None,
     as_at: AsAt = None,
     positions: PositionsFile = None,
-    sheet_name: Annotated[
-        str | None, typer.Option("--sheet", help="The sheet, where several could hold cases.")
-    ] = None,
-    headings: Annotated[
-        list[str] | None,
-        typer.Option("--map", metavar="HEADING=FIELD", help="What a heading of theirs means."),
-    ] = None,
-    mapping_file: Annotated[
-        Path | None, typer.Option("--map-file", metavar="FILE.toml", help="A saved mapping.")
-    ] = None,
+    sheet_name: SheetName = None,
+    headings: Headings = None,
+    mapping_file: MappingFile = None,
     force: Annotated[
         bool, typer.Option("--force", help="Write over a file that is there.")
     ] = False,

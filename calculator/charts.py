@@ -142,6 +142,7 @@ def pension_over_time(outcome: Outcome, row: int) -> PensionLife:
         *(w.first for w in pension.PENSIONS_INCREASE.windows if begins < w.first < ends),
     ]
     on = np.array([*days, ends])
+    # The end day itself is not counted: an increase that begins on it is not shown.
     since = np.full(len(on), begins)
     amounts = [
         pension.with_increases(np.full(len(on), sum_[at]), since, on - (on == ends))

@@ -107,8 +107,8 @@ POSITIONS: tuple[Position, ...] = (
         ("not_applied", "met"),
         "Did the member meet the 85-year rule when the pension was reduced?",
         "It hangs on membership of the scheme before October 2006, which is not asked for (SI 2014/525 "
-        "Schedule 2). met: the employer had not agreed to more, so service to March 2008 is reduced to 60 "
-        "only. It moves estimates from LGPS benefits by tranche, nothing else.",
+        "Schedule 2). met: the employer had not agreed to more, so service to March 2008, and to March 2014 "
+        "for those born by 31 March 1956, is reduced to 60 only. It moves estimates from LGPS benefits by tranche, nothing else.",
         (
             "Not applied",
             "Met",

@@ -695,7 +695,10 @@ def test_no_letter_to_write_is_said_and_the_results_stay(empty: Desk) -> None:
     empty.write_letters(Letters(), None)
     until_done(empty)
     assert empty.stage is Stage.WORKED
-    assert empty.letters is None or empty.letters["written"] == 0
+    assert empty.error == ""
+    assert empty.letters is not None
+    assert empty.letters["written"] == 0
+    assert dict(empty.letters["skipped"]) == {LETTER_SKIPPED["not_capped"]: 3}
     assert empty.has(RESULTS)
 
 

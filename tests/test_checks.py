@@ -19,6 +19,9 @@ from calculator.sheets.headings import (
 from calculator.sheets.read import read_cases, read_sheet
 from tests.comparing import cases_of
 
+OLD = {"scheme": "lgps", "date_of_birth": "1963-05-14", "pension_outcome": "reduced"}
+"""An LGPS member of 57 at the exit."""
+
 
 @pytest.mark.parametrize(
     ("facts", "field", "words"),
@@ -113,22 +116,22 @@ from tests.comparing import cases_of
             "under 55",
         ),
         (
-            {"scheme": "lgps", "pension_care": "4000", "pension_paid": "3000"},
+            {**OLD, "pension_care": "4000", "pension_paid": "3000"},
             "pension_paid",
             "Entered without the unreduced one",
         ),
         (
-            {"scheme": "lgps", "pension_care": "4000", "pension_due": "5000"},
+            {**OLD, "pension_care": "4000", "pension_due": "5000"},
             "pension_due",
             "Entered without the one paid",
         ),
         (
-            {"scheme": "lgps", "lump_sum_to_2008": "4000", "lump_sum_paid": "3000"},
+            {**OLD, "lump_sum_to_2008": "4000", "lump_sum_paid": "3000"},
             "lump_sum_paid",
             "Entered without the unreduced one",
         ),
         (
-            {"scheme": "lgps", "pension_to_2008": "4000"},
+            {**OLD, "pension_to_2008": "4000"},
             "pension_care",
             "taken as none",
         ),
@@ -151,6 +154,9 @@ def test_unlikely_facts_are_to_be_confirmed(facts: dict[str, str], field: str, w
         {"annual_salary": "52000", "weekly_pay": "1000"},
         {"annual_salary": "52000", "weekly_pay": "500"},
         {"pension_due": "1", "pension_paid": "1", "annual_salary": "1000"},
+        {**OLD, "pension_outcome": "deferred", "pension_care": "4000", "pension_due": "5000"},
+        {**OLD, "nation": "scotland", "pension_to_2008": "4000", "pension_paid": "3000"},
+        {**OLD, "pension_care": "4000", "pension_due": "5000", "pension_paid": "4900"},
         {"scheme": "lgps", "pension_due": "1000", "pension_paid": "536.99"},
         {
             "scheme": "lgps",

@@ -198,6 +198,18 @@ def test_a_strain_of_unknown_fate_is_asked_for_and_not_claimed() -> None:
     assert "do not know whether the strain was paid in full" in text
 
 
+def test_a_strain_paid_as_estimated_is_not_called_unpaid() -> None:
+    estimate = {
+        **CAPPED,
+        "pension_strain_paid": None,
+        "redundancy_paid": None,
+        "pension_outcome": None,
+    }
+    text = one(estimate, Recipient.SCHEME).text
+    assert "The strain was not paid in full." not in text
+    assert "do not know whether the strain was paid in full" in text
+
+
 LOST = {**CAPPED, "pension_due": "15000", "pension_paid": "10000"}
 
 

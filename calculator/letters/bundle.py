@@ -191,7 +191,7 @@ def write_letters(
     """Write the zip of letters to ``path``, with ``index.xlsx`` and the folder ``merge``.
 
     ``progress`` is called with the number of letters written. FileProblem where the template cannot be
-    used, where a PDF is asked for and cannot be made, or where there is no letter to write at all.
+    used, or where a PDF is asked for and cannot be made. Where no letter is written the index says why.
     """
     plans = plan_letters(
         outcome,

@@ -20,6 +20,7 @@ from calculator.days import shown_day
 from calculator.evaluate import Triage
 from calculator.explain import Lines, lines_of
 from calculator.fields import BY_NAME, DOCUMENTS, Kind
+from calculator.letters.plan import no_unreduced_pension
 from calculator.money import shown_money
 from calculator.outcome import OUTPUTS, Outcome, OutputKind
 from rules.arrays import Counts
@@ -119,6 +120,7 @@ class Claim:
     """All that a letter of one row may say: its figures in words and in pence, its codes, its lines.
 
     ``pence`` holds only the sums that are known. ``days`` holds the days that are known.
+    ``unreduced_ruled_out``: age or reason rules LGPS Regulations 2013 reg 30(7) out.
     """
 
     row: int
@@ -127,6 +129,7 @@ class Claim:
     pence: dict[str, int]
     days: dict[str, date]
     lines: Lines
+    unreduced_ruled_out: bool
     reasons: tuple[str, ...]
     missing: tuple[str, ...]
     assumptions: tuple[str, ...]
@@ -220,6 +223,7 @@ def shown(value: Any, kind: OutputKind) -> str:
 
 def claims(outcome: Outcome, rows: Sequence[int]) -> Iterator[Claim]:
     """The claims of some rows, none in error, in the order given. ValueError for a row in error."""
+    ruled_out = np.any([where for _, where in no_unreduced_pension(outcome)], axis=0)
     for start in range(0, len(rows), CLAIMS_AT_ONCE):
         here = np.array(rows[start : start + CLAIMS_AT_ONCE], dtype=np.int64)
         work_again(outcome, here)
@@ -239,6 +243,7 @@ def claims(outcome: Outcome, rows: Sequence[int]) -> Iterator[Claim]:
                 {name: value for name, value in sums.items() if value is not None},
                 {name: value for name, value in days.items() if value is not None},
                 missing[place],
+                bool(ruled_out[row]),
             )
 
 
@@ -249,6 +254,7 @@ def _claim(
     pence: dict[str, int],
     days: dict[str, date],
     missing: str,
+    unreduced_ruled_out: bool,
 ) -> Claim:
     cases, signals = outcome.cases, outcome.signals
     documents = int(cases.documents[row])
@@ -260,6 +266,7 @@ def _claim(
         pence=pence,
         days=days,
         lines=lines_of(outcome, row),
+        unreduced_ruled_out=unreduced_ruled_out,
         reasons=tuple(signals.reasons.of(row)),
         missing=tuple(code for code in missing.split(";") if code),
         assumptions=tuple(signals.assumptions.of(row)),

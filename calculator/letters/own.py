@@ -27,13 +27,17 @@ class OwnLetter:
     @contextmanager
     def used(self, request: Request) -> Iterator[Request]:
         """The request with this letter in a file, which is gone afterwards."""
-        with TemporaryDirectory() as folder:
-            path = Path(folder) / "template.docx"
-            path.write_bytes(self.data)
+        with self._in_a_file() as path:
             yield replace(request, template=path, template_to=self.to)
 
     def check(self, day: date) -> None:
         """FileProblem, in one line, where it cannot be used as a template."""
-        with self.used(Request()) as request:
-            if request.template is not None:
-                their_template(request.template, day)
+        with self._in_a_file() as path:
+            their_template(path, day)
+
+    @contextmanager
+    def _in_a_file(self) -> Iterator[Path]:
+        with TemporaryDirectory() as folder:
+            path = Path(folder) / "template.docx"
+            path.write_bytes(self.data)
+            yield path

@@ -120,13 +120,7 @@ def _skips(outcome: Outcome, to: Recipient) -> list[str]:
 def _no_scheme_letter(outcome: Outcome) -> list[tuple[str, Mask]]:
     """LGPS Regulations 2013 reg 30(7): the LGPS alone, from 55, by redundancy or efficiency."""
     choices, known = outcome.cases.choices, outcome.cases.known
-    scheme, reason = choices["scheme"], choices["exit_reason"]
-    fate = choices["pension_outcome"]
-    birth = outcome.cases.days["date_of_birth"]
-    reached = CalendarDays.of(birth).plus_years(STRAIN_AGE)
-    in_time = reached.not_after(CalendarDays.of(outcome.cases.days["exit_date"]))
-    unknown_reason = np.isin(reason, (ExitReason.NOT_GIVEN, ExitReason.UNKNOWN))
-    early = np.isin(reason, (ExitReason.REDUNDANCY, ExitReason.BUSINESS_EFFICIENCY))
+    scheme, fate = choices["scheme"], choices["pension_outcome"]
     short = outcome.figures("scheme_shortfall")
     money = outcome.cases.money
     met = known["pension_strain_paid"] & (
@@ -143,10 +137,23 @@ def _no_scheme_letter(outcome: Outcome) -> list[tuple[str, Mask]]:
             "other_lgps",
             np.isin(choices["nation"], (Nation.SCOTLAND, Nation.NORTHERN_IRELAND)),
         ),
-        ("under_55", ~np.isnat(birth) & ~in_time),
-        ("other_reason", ~early & ~unknown_reason),
+        *no_unreduced_pension(outcome),
         ("unreduced", fate == PensionOutcome.UNREDUCED),
         ("no_pension_loss", ~lost & ~(short.filled & (short.values > 0)) & ~strain),
+    ]
+
+
+def no_unreduced_pension(outcome: Outcome) -> list[tuple[str, Mask]]:
+    """LGPS Regulations 2013 reg 30(7): where age at the exit or the reason for leaving rules it out."""
+    birth = outcome.cases.days["date_of_birth"]
+    reached = CalendarDays.of(birth).plus_years(STRAIN_AGE)
+    in_time = reached.not_after(CalendarDays.of(outcome.cases.days["exit_date"]))
+    reason = outcome.cases.choices["exit_reason"]
+    unknown_reason = np.isin(reason, (ExitReason.NOT_GIVEN, ExitReason.UNKNOWN))
+    early = np.isin(reason, (ExitReason.REDUNDANCY, ExitReason.BUSINESS_EFFICIENCY))
+    return [
+        ("under_55", ~np.isnat(birth) & ~in_time),
+        ("other_reason", ~early & ~unknown_reason),
     ]
 
 

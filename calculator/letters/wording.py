@@ -13,7 +13,6 @@ from datetime import date, timedelta
 from calculator.days import shown_day
 from calculator.evaluate import Triage
 from calculator.explain import WARNING
-from calculator.facts import STRAIN_AGE
 from calculator.fields import BY_NAME
 from calculator.letters.figures import Claim
 from calculator.letters.plan import Recipient, Writer
@@ -765,21 +764,18 @@ def _restored_or_not(letter: _Letter) -> str:
             f"The pension was put right on {claim.pension_until}. {letter.we} ask that arrears and interest "
             "for the time before be paid, so far as they were not."
         )
-    unknown = (
-        f"{letter.we} do not know whether the strain was paid in full and whether the pension was reduced. "
-        f"{letter.we} ask to be told, and that it be put right if it was."
-    )
-    if not claim.computed and claim.pension_outcome not in _LOST:
-        return unknown
     what = {
         PensionOutcome.REDUCED: "The pension was put into payment with a reduction.",
         PensionOutcome.DEFERRED: "The pension was deferred.",
         PensionOutcome.SELF_FUNDED: f"{letter.voice.subject} paid strain personally so that the pension was "
         "not reduced, or was reduced less.",
-    }.get(claim.pension_outcome, "The strain was not paid in full.")
-    if claim.pension_outcome not in _LOST and not claim.owed("scheme_shortfall"):
-        return unknown
-    return f"{what} {letter.we} ask that it be put right."
+    }.get(claim.pension_outcome)
+    if what is None and (claim.estimated or not claim.owed("scheme_shortfall")):
+        return (
+            f"{letter.we} do not know whether the strain was paid in full and whether the pension was "
+            f"reduced. {letter.we} ask to be told, and that it be put right if it was."
+        )
+    return f"{what or 'The strain was not paid in full.'} {letter.we} ask that it be put right."
 
 
 def day_after_exit(claim: Claim) -> str:
@@ -1036,7 +1032,7 @@ def _member_pension(letter: _Letter) -> Iterator[Paragraph]:
             )
     if claim.owed("lump_sum_arrears"):
         said.append(f"The lump sum was about {words['lump_sum_arrears']} less.")
-    if not said or _no_unreduced_pension(claim):
+    if not said or (_lgps(claim) and claim.unreduced_ruled_out):
         return
     if claim.put_right_on:
         said.append("Please tell us whether the arrears were paid.")
@@ -1047,22 +1043,6 @@ def _member_pension(letter: _Letter) -> Iterator[Paragraph]:
             "Who has to make it up depends on the rules of your scheme; the scheme has to confirm it."
         )
     yield Paragraph(" ".join(said))
-
-
-def _no_unreduced_pension(claim: Claim) -> bool:
-    """Whether LGPS Regulations 2013 reg 30(7) is ruled out: under 55 at the exit, or another reason."""
-    if claim.scheme is not Scheme.LGPS:
-        return False
-    born, left = claim.days.get("date_of_birth"), claim.days["exit_date"]
-    if born is not None:
-        before_birthday = (left.month, left.day) < (born.month, born.day)
-        if left.year - born.year - before_birthday < STRAIN_AGE:
-            return True
-    return claim.exit_reason in (
-        ExitReason.VOLUNTARY,
-        ExitReason.SETTLEMENT,
-        ExitReason.OTHER,
-    )
 
 
 def _member_tax(letter: _Letter) -> Iterator[Paragraph]:

@@ -9,8 +9,8 @@ import streamlit as st
 
 from calculator.charts import Chart, Growth, PensionLife
 
-INK = "#0b0c0c"
-COLOURS = (
+_INK = "#0b0c0c"
+_COLOURS = (
     "#1f5a99",
     "#c77700",
     "#3d7a3d",
@@ -26,9 +26,9 @@ Values = Sequence[Mapping[str, object]]
 Spec = dict[str, Any]
 
 
-def draw(layers: Sequence[Spec], height: int, words: str) -> None:
+def _draw(layers: Sequence[Spec], height: int, words: str) -> None:
     """Draw layers in one chart, with its text alternative."""
-    dark = {"labelColor": INK, "titleColor": INK}
+    dark = {"labelColor": _INK, "titleColor": _INK}
     st.vega_lite_chart(
         spec={
             "layer": list(layers),
@@ -54,7 +54,7 @@ def payments(chart: Chart) -> None:
         {"type": "rule", "color": _RED, "strokeWidth": 3, "strokeDash": [6, 3]},
         x={"field": "Cap", "type": "quantitative"},
     )
-    draw([bars, cap], 190, chart.words)
+    _draw([bars, cap], 190, chart.words)
 
 
 def growing(found: Growth) -> None:
@@ -74,7 +74,7 @@ def growing(found: Growth) -> None:
         {"type": "rule", "color": _RED, "strokeDash": [4, 3]},
         x=_day("%b %Y", 6),
     )
-    draw([lines, marks], 250, found.words)
+    _draw([lines, marks], 250, found.words)
 
 
 def pension(life: PensionLife) -> None:
@@ -92,7 +92,7 @@ def pension(life: PensionLife) -> None:
         color={**_colour("Pension"), "sort": both},
         strokeDash={"field": "Pension", "type": "nominal", "sort": both, "legend": None},
     )
-    draw([lines], 320, life.words)
+    _draw([lines], 320, life.words)
 
 
 def owed_by_triage(owed: Sequence[tuple[str, str, int]], words: str) -> None:
@@ -106,14 +106,14 @@ def owed_by_triage(owed: Sequence[tuple[str, str, int]], words: str) -> None:
         color={**_colour("Payee", orient="top"), "sort": None},
         tooltip=_tooltip("Triage", "Payee"),
     )
-    draw([bars], 90 + 50 * len({name for name, _, _ in owed}), words)
+    _draw([bars], 90 + 50 * len({name for name, _, _ in owed}), words)
 
 
 def cases_by_days(left: Sequence[tuple[str, int]], words: str) -> None:
     """How many cases have how many days left."""
     bars = _layer(
         [{"Urgency": name, "Cases": cases} for name, cases in left],
-        {"type": "bar", "color": COLOURS[0]},
+        {"type": "bar", "color": _COLOURS[0]},
         x={
             "field": "Cases",
             "type": "quantitative",
@@ -126,7 +126,7 @@ def cases_by_days(left: Sequence[tuple[str, int]], words: str) -> None:
             {"field": "Cases", "type": "quantitative"},
         ],
     )
-    draw([bars], 60 + 30 * len(left), words)
+    _draw([bars], 60 + 30 * len(left), words)
 
 
 def _layer(values: Values, mark: Spec, **encoding: object) -> Spec:
@@ -156,7 +156,7 @@ def _colour(field: str, **legend: object) -> Spec:
     return {
         "field": field,
         "type": "nominal",
-        "scale": {"range": list(COLOURS)},
+        "scale": {"range": list(_COLOURS)},
         "legend": {"orient": "bottom", "title": None, **legend},
     }
 

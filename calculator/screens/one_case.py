@@ -342,14 +342,10 @@ def _short_answer(worked: Worked) -> None:
     """What is owed in a line at the foot of a narrow screen, where the result lies far below the facts."""
     if _not_yet(worked) is not None:
         return
-    sums = [
-        f"{words}: **{plain(shown)}**"
-        for words, shown in summary_lines(worked.outcome, state.current())[1:3]
-        if shown != "Not known"
-    ]
+    (_, triage), *sums = summary_lines(worked.outcome, state.current())[:3]
+    known = [f"{words}: **{plain(shown)}**" for words, shown in sums if shown != "Not known"]
     with st.container(key="short"):
-        said = " · ".join(sums) or plain(summary_lines(worked.outcome, state.current())[0][1])
-        st.markdown(f"{said} · [See the result](#result)")
+        st.markdown(f"{' · '.join(known) or plain(triage)} · [See the result](#result)")
 
 
 def _not_yet(worked: Worked) -> str | None:
@@ -401,6 +397,7 @@ def _shown(field: Field, value: str) -> str:
 
 
 def _after_the_answer(worked: Worked, row: int) -> None:
+    """What to do with the answer: letters, and what if."""
     letters_of_case(worked.outcome, row, _key("letter"))
     _what_if(worked, row)
 

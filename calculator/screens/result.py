@@ -93,7 +93,7 @@ def _answer(found: Explanation, results: dict[str, str]) -> None:
 def _problems(problems: Sequence[Problem], told_beside: Container[str]) -> None:
     for severity, say in ((Severity.MUST_FIX, st.error), (Severity.PLEASE_CONFIRM, st.warning)):
         lines = [
-            f"- {plain(BY_NAME[p.field].heading)}: see beside it."
+            f"- {plain(BY_NAME[p.field].heading)}: mend it where it is marked."
             if p.field in told_beside and severity is Severity.MUST_FIX
             else f"- {plain(p.wrong)} {plain(p.enter)}"
             for p in problems
@@ -246,7 +246,7 @@ def _tax(outcome: Outcome, row: int) -> None:
 
 
 def _figures(heading: str, names: Sequence[tuple[str, str]], outcome: Outcome, row: int) -> bool:
-    """A table of those results that are known; nothing, and False, where the first is nothing."""
+    """A table of some results; nothing, and False, where none of them is more than nothing."""
     if not any(_pence(outcome, name, row) for name, _ in names):
         return False
     st.markdown(f"### {heading}")

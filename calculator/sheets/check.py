@@ -14,7 +14,7 @@ import numpy as np
 from calculator.columns import Cases
 from calculator.fields import BY_NAME
 from calculator.links import possible_duplicates
-from calculator.pension import TRANCHE_FIELDS, pension_of
+from calculator.pension import TRANCHE_FIELDS, Benefit, Pension, pension_of
 from calculator.problems import Problem, Severity
 from rules import pension
 from rules.arrays import Mask
@@ -212,7 +212,6 @@ def _pension(cases: Cases) -> Iterator[tuple[_Doubt, Mask]]:
             ),
             given & (money[f"{benefit}_paid"] > money[f"{benefit}_due"]),
         )
-    yield from _tranches(cases)
     yield (
         _Doubt(
             "pension_due",
@@ -221,7 +220,11 @@ def _pension(cases: Cases) -> Iterator[tuple[_Doubt, Mask]]:
         ),
         known["annual_salary"] & (money["annual_salary"] > 0) & (due > money["annual_salary"]),
     )
-    yield from _reductions(cases, both & (scheme == Scheme.LGPS))
+    stated = cases.choices["nation"]
+    nation = np.where(stated == Nation.NOT_GIVEN, np.int8(Nation.ENGLAND), stated)
+    found = pension_of(cases, nation, Positions(), CAP_IN_FORCE)
+    yield from _tranches(cases, found)
+    yield from _reductions(cases, both & (scheme == Scheme.LGPS), found.yearly)
     yield (
         _Doubt(
             "pension_outcome",
@@ -263,15 +266,13 @@ def _pension(cases: Cases) -> Iterator[tuple[_Doubt, Mask]]:
     )
 
 
-def _tranches(cases: Cases) -> Iterator[tuple[_Doubt, Mask]]:
+def _tranches(cases: Cases, found: Pension) -> Iterator[tuple[_Doubt, Mask]]:
     """Benefits by tranche that are used although a sum is entered, or that lack a part."""
     known = cases.known
-    by_tranche = np.any([known[name] for name in TRANCHE_FIELDS], axis=0)
-    for benefit, given in (("pension", by_tranche), ("lump_sum", known["lump_sum_to_2008"])):
-        due, paid = known[f"{benefit}_due"], known[f"{benefit}_paid"]
-        for name, other, alone in (
-            (f"{benefit}_due", "the one paid", due & ~paid),
-            (f"{benefit}_paid", "the unreduced one", paid & ~due),
+    for benefit, used in (("pension", found.yearly), ("lump_sum", found.lump_sum)):
+        for name, other in (
+            (f"{benefit}_due", "the one paid"),
+            (f"{benefit}_paid", "the unreduced one"),
         ):
             yield (
                 _Doubt(
@@ -279,7 +280,7 @@ def _tranches(cases: Cases) -> Iterator[tuple[_Doubt, Mask]]:
                     f"Entered without {other}: the LGPS benefits by tranche are used instead.",
                     "Enter both sums, or leave both blank.",
                 ),
-                given & alone & (cases.choices["pension_outcome"] != PensionOutcome.UNREDUCED),
+                used.estimated & known[name],
             )
     yield (
         _Doubt(
@@ -287,11 +288,11 @@ def _tranches(cases: Cases) -> Iterator[tuple[_Doubt, Mask]]:
             "Blank, and other LGPS benefits by tranche are entered: taken as none.",
             "An active member has benefits from April 2014: enter them.",
         ),
-        by_tranche & ~known["pension_care"],
+        found.yearly.estimated & ~known["pension_care"],
     )
 
 
-def _reductions(cases: Cases, lgps: Mask) -> Iterator[tuple[_Doubt, Mask]]:
+def _reductions(cases: Cases, lgps: Mask, yearly: Benefit) -> Iterator[tuple[_Doubt, Mask]]:
     """LGPS pensions reduced by more than any factor, and strain out of proportion to the reduction.
 
     Where no date of birth is given the largest factor of the table is taken. The reduction is as entered,
@@ -314,9 +315,6 @@ def _reductions(cases: Cases, lgps: Mask) -> Iterator[tuple[_Doubt, Mask]]:
         reduced & ((due - paid) * REDUCTION_PARTS > due * factor + REDUCTION_PARTS),
     )
     strain = cases.money["pension_strain_due"]
-    given = cases.choices["nation"]
-    nation = np.where(given == Nation.NOT_GIVEN, np.int8(Nation.ENGLAND), given)
-    yearly = pension_of(cases, nation, Positions(), CAP_IN_FORCE).yearly
     not_deferred = cases.choices["pension_outcome"] != PensionOutcome.DEFERRED
     reduction = np.where(yearly.known & not_deferred, yearly.loss, 0)
     out_of_band = (strain < LEAST_STRAIN * reduction) | (strain > MOST_STRAIN * reduction)
