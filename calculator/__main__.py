@@ -28,6 +28,7 @@ import typer
 
 from calculator.days import FIRST_DAY, LAST_DAY, shown_day
 from calculator.problems import FileProblem, Problem
+from calculator.unfinished import replacing
 from rules import VERSION
 from rules.positions import PositionError, Positions
 
@@ -163,7 +164,7 @@ def assess_table(
         from calculator.sheets.headings import mapping_text, parsed_mapping, read_mapping
         from calculator.sheets.mending import write_problems
         from calculator.sheets.read import read_cases, read_sheet
-        from calculator.sheets.write import WRITABLE, replacing, write_results
+        from calculator.sheets.write import WRITABLE, write_results
 
         if out.suffix.casefold() not in WRITABLE:
             raise FileProblem(f"{out.name}: results are written to .xlsx or .csv.")
@@ -268,7 +269,6 @@ def letters(
         consent = _words_of(WithoutConsent, [without_consent], "--without-consent")[0]
         if save_template is not None:
             from calculator.letters.plain import plain_template
-            from calculator.sheets.write import replacing
 
             _may_be_written(save_template, None, force)
             with replacing(save_template) as unfinished:
@@ -285,7 +285,6 @@ def letters(
         from calculator.assess import assess
         from calculator.letters.bundle import Request, write_letters
         from calculator.letters.sender import Sender, read_sender
-        from calculator.sheets.write import replacing
 
         request = Request(
             read_sender(sender_file) if sender_file else Sender(),

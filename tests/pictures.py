@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 from calculator import form
 from calculator.days import shown_day
 from calculator.fields import BY_NAME
-from tests.browser.hands import choose, open_screen, type_in
+from tests.browser.hands import choose, open_screen, type_in, upload
 from tests.browser.server import CHROMIUM, FLAGS, ROOT, running_app
 from tests.guide_cases import AS_AT, MANY, ONE_EXIT, PENSION, SAMPLES, TWO_EXITS
 
@@ -161,8 +161,7 @@ def open_case(page: Page, name: str) -> None:
     """Open one of the guide's case files."""
     folded = page.get_by_text("Open, save or clear the case", exact=True)
     folded.click()
-    page.locator('input[type="file"]').first.set_input_files(SAMPLES / name)
-    settle(page)
+    upload(page, SAMPLES / name)
 
 
 def result_part(page: Page, first: Locator, following: Locator | None = None) -> Box:
@@ -317,7 +316,7 @@ def many_cases(browser: Browser, url: str) -> None:
     """The sample cases, uploaded and worked out."""
     page = on_the_day(browser, url, "Many cases")
     picture(page, "many-empty", down_to(page, page.get_by_text("Your file is read on this server")))
-    page.locator('input[type="file"]').first.set_input_files(MANY)
+    upload(page, MANY)
     start = page.get_by_role("button", name="Work out")
     expect(start).to_be_visible(timeout=60_000)
     picture(page, "many-columns", down_to(page, start))

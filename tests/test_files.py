@@ -16,7 +16,8 @@ from calculator.outcome import OUTPUT_NAMES, Outcome
 from calculator.problems import FileProblem
 from calculator.sheets import write
 from calculator.sheets.read import Sheet, read_cases, read_sheet
-from calculator.sheets.write import replacing, safe_text, write_results
+from calculator.sheets.write import safe_text, write_results
+from calculator.unfinished import replacing
 from rules.positions import Positions
 
 AS_AT = date(2026, 11, 22)

@@ -34,6 +34,7 @@ from calculator.bulk_job.work import Request, Summary
 from calculator.letters.bundle import Request as Letters
 from calculator.letters.own import OwnLetter
 from calculator.sheets.read import READABLE
+from calculator.unfinished import PREFIX as UNFINISHED
 
 MOST_AT_ONCE = max(1, os.cpu_count() or 1)
 """Files worked at the same time on one server; others wait their turn."""
@@ -272,8 +273,8 @@ class Desk:
         if self._folder is not None:
             for name in names:
                 (self._folder / name).unlink(missing_ok=True)
-            for unfinished in self._folder.glob(".unfinished-*"):
-                folders.remove(unfinished) if unfinished.is_dir() else unfinished.unlink()
+            for unfinished in self._folder.glob(f"{UNFINISHED}*"):
+                folders.remove(unfinished)
 
     def _kill(self) -> None:
         self._waiting = False

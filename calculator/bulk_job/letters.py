@@ -13,7 +13,7 @@ from calculator.letters.bundle import Request, write_letters
 from calculator.letters.own import OwnLetter
 from calculator.letters.plan import Recipient, WithoutConsent
 from calculator.letters.sender import Sender
-from calculator.sheets.write import replacing
+from calculator.unfinished import replacing
 from calculator.words import LETTER_SKIPPED
 
 TEMPLATE = "template.docx"

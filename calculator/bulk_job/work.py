@@ -34,7 +34,8 @@ from calculator.sheets.check import confirmations, grouped
 from calculator.sheets.mending import write_problems
 from calculator.sheets.read import Opened, Sheet, read_cases, sheet_of
 from calculator.sheets.workbook import letter_rows
-from calculator.sheets.write import replacing, safe_text, write_results
+from calculator.sheets.write import safe_text, write_results
+from calculator.unfinished import replacing
 from rules import VERSION
 from rules.positions import Positions
 

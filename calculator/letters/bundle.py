@@ -15,7 +15,6 @@ from datetime import date, datetime, time
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import IO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
@@ -46,6 +45,7 @@ from calculator.sheets.rows import (
     text_cells,
 )
 from calculator.sheets.write import safe_text
+from calculator.unfinished import folder_beside
 from calculator.words import LETTER_NOTES, LETTER_SKIPPED
 from rules import VERSION
 
@@ -205,10 +205,10 @@ def write_letters(
     names = file_names(outcome.cases.text["case_ref"].tolist())
     moment = datetime.combine(zip_day(outcome.as_at), time())
     with (
-        TemporaryDirectory(dir=path.parent, prefix=".unfinished-") as folder,
+        folder_beside(path) as folder,
         ZipFile(path, "w") as out,
     ):
-        merges = _Merges(Path(folder), moment, request.to)
+        merges = _Merges(folder, moment, request.to)
         done = 0
         without_pdf: list[Plan] = []
         for some in _batches(letters(outcome, plans, request, templates), PDF_BATCH if pdf else 1):
@@ -233,7 +233,7 @@ def write_letters(
             else plan
             for plan in plans
         ]
-        index = Path(folder) / "index.xlsx"
+        index = folder / "index.xlsx"
         _index(index, outcome, plans, names, request, moment)
         _put(out, "index.xlsx", index.read_bytes(), moment, ZIP_STORED)
     skipped: dict[str, int] = {}

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
@@ -25,6 +24,7 @@ from calculator.sheets.rows import (
     shaded,
     text_cells,
 )
+from calculator.unfinished import folder_beside
 
 _SHADES = {Severity.MUST_FIX: "#F8D7DA", Severity.PLEASE_CONFIRM: "#FFE8B3"}
 _KINDS = {
@@ -37,9 +37,9 @@ _KINDS = {
 
 def write_problems(path: Path, sheet: Sheet, problems: Sequence[Problem]) -> None:
     """Write the table to ``path`` with every problem marked at its cell and said in a last column."""
-    with TemporaryDirectory(dir=path.parent, prefix=".unfinished-") as folder:
-        laid_out = Path(folder) / "laid_out.xlsx"
-        options = {"constant_memory": True, "strings_to_formulas": False, "tmpdir": folder}
+    with folder_beside(path) as folder:
+        laid_out = folder / "laid_out.xlsx"
+        options = {"constant_memory": True, "strings_to_formulas": False, "tmpdir": str(folder)}
         book = xlsxwriter.Workbook(str(laid_out), options)
         styles = Styles(
             {kind: book.add_format(dict(form)) for kind, form in _KINDS.items()}

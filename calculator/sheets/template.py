@@ -27,7 +27,7 @@ from calculator.fields import BY_NAME, DOCUMENTS, FIELDS, MOST_HOURS, NO_NOTICE,
 from calculator.money import MOST_PENCE, plain_money, shown_money
 from calculator.problems import FileProblem
 from calculator.reading import CannotRead
-from calculator.sheets.write import replacing
+from calculator.unfinished import replacing
 
 CASES = "Cases"
 GUIDE = "How to fill this in"

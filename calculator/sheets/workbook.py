@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import numpy as np
 import xlsxwriter
@@ -40,6 +39,7 @@ from calculator.sheets.rows import (
     styled_text_cells,
     text_cells,
 )
+from calculator.unfinished import folder_beside
 from calculator.words import REASONS
 from rules import VERSION
 from rules.arrays import Counts
@@ -147,8 +147,8 @@ def write_workbook(
     ``columns`` are those of the results in order; ``problems`` all that was found in the input;
     ``progress`` is called with the number of result rows written.
     """
-    with TemporaryDirectory(dir=path.parent, prefix=".unfinished-") as folder:
-        laid_out = Path(folder) / "laid_out.xlsx"
+    with folder_beside(path) as folder:
+        laid_out = folder / "laid_out.xlsx"
         book = _Book(laid_out, sheet, outcome, problems)
         try:
             _summary(book)

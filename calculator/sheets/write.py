@@ -7,11 +7,8 @@ only when it is whole.
 from __future__ import annotations
 
 import csv
-import os
 import re
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -20,6 +17,7 @@ from calculator.problems import FileProblem, Problem
 from calculator.reading import Raw
 from calculator.sheets.read import Sheet
 from calculator.sheets.workbook import TableColumn, write_workbook
+from calculator.unfinished import replacing
 
 WRITABLE = (".xlsx", ".csv")
 _FORMULA_START = re.compile(r"[=+\-@\t\r\n]")
@@ -59,29 +57,6 @@ def write_results(
             _write_csv(unfinished, columns, sheet, outcome)
         else:
             write_workbook(unfinished, columns, sheet, outcome, problems, progress)
-
-
-@contextmanager
-def replacing(path: Path) -> Iterator[Path]:
-    """A file beside ``path`` to write to, moved to ``path`` when all went well and removed when not."""
-    try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".unfinished-", suffix=path.suffix)
-    except OSError as error:
-        raise FileProblem(f"{path.name}: cannot be written there ({error.strerror}).") from None
-    os.close(handle)
-    unfinished = Path(name)
-    try:
-        yield unfinished
-        unfinished.chmod(0o666 & ~_umask())
-        unfinished.replace(path)
-    finally:
-        unfinished.unlink(missing_ok=True)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 def result_columns(sheet: Sheet) -> list[TableColumn]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Page, expect
 
@@ -22,9 +24,17 @@ def open_screen(page: Page, url: str, path: str, title: str) -> None:
 def settle(page: Page) -> None:
     """Wait until the app has worked out and drawn what was entered."""
     page.wait_for_timeout(150)
-    expect(page.locator('[data-test-script-state="running"]')).to_have_count(0, timeout=20_000)
+    expect(page.locator('[data-test-script-state="notRunning"]')).to_have_count(1, timeout=20_000)
+    expect(page.locator('[data-stale="true"]')).to_have_count(0, timeout=20_000)
     expect(page.get_by_test_id("stSkeleton")).to_have_count(0, timeout=20_000)
     page.wait_for_timeout(100)
+
+
+def upload(page: Page, path: Path, place: int = 0) -> None:
+    """Give a file to the first upload field of the screen, or to the one at ``place``."""
+    with page.expect_response(lambda answer: answer.request.method == "PUT"):
+        page.locator('input[type="file"]').nth(place).set_input_files(path)
+    settle(page)
 
 
 def type_in(page: Page, label: str, text: str) -> None:

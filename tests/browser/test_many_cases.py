@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.hands import axe_finds_nothing, choose, open_screen, settle, type_in
+from tests.browser.hands import axe_finds_nothing, choose, open_screen, settle, type_in, upload
 
 ROOT = Path(__file__).parent.parent.parent
 SAMPLE = ROOT / "sample_data" / "cases.csv"
@@ -26,10 +26,6 @@ def set_day(page: Page, url: str) -> None:
     page.get_by_role("link", name="Many cases").click()
     expect(page.get_by_role("heading", name="Many cases", level=1)).to_be_visible()
     settle(page)
-
-
-def upload(page: Page, path: Path) -> None:
-    page.locator('input[type="file"]').set_input_files(path)
 
 
 def work_out(page: Page) -> None:

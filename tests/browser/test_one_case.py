@@ -14,7 +14,15 @@ from calculator.days import shown_day
 from calculator.money import shown_money
 from calculator.single import Worked, work
 from rules.positions import Positions
-from tests.browser.hands import axe_finds_nothing, choose, open_screen, owed, settle, type_in
+from tests.browser.hands import (
+    axe_finds_nothing,
+    choose,
+    open_screen,
+    owed,
+    settle,
+    type_in,
+    upload,
+)
 
 CAPPED = {
     "case_ref": "LG-1",
@@ -169,8 +177,7 @@ def test_saved_and_opened_again_it_is_the_same_case(case: Page, tmp_path: Path) 
         case.get_by_role("button", name="Clear this case").click()
         settle(case)
         expect(case.locator('[data-testid="stMetric"]')).to_have_count(0)
-        case.locator('input[type="file"]').set_input_files(tmp_path / name)
-        settle(case)
+        upload(case, tmp_path / name)
         expect(case.locator('[data-testid="stMetric"]').first).to_be_visible()
         assert owed(case, "the member") == before
 
@@ -186,8 +193,7 @@ def test_a_case_saved_under_older_rules_says_what_changed(case: Page, tmp_path: 
     }
     (tmp_path / "old.json").write_text(json.dumps({**CAPPED, "saved": saved}), encoding="utf-8")
     case.get_by_text("Open, save or clear the case").click()
-    case.locator('input[type="file"]').set_input_files(tmp_path / "old.json")
-    settle(case)
+    upload(case, tmp_path / "old.json")
     expect(case.get_by_text("Saved under rules 0.9.0")).to_be_visible()
     row = case.locator("table tr").filter(has_text="Owed to the member with interest")
     assert "1.00" in row.inner_text()
@@ -272,7 +278,7 @@ def lost(case: Page, tmp_path: Path) -> Page:
     path = tmp_path / "lost.json"
     path.write_text(json.dumps(LOST), encoding="utf-8")
     case.get_by_text("Open, save or clear the case").click()
-    case.locator('input[type="file"]').set_input_files(path)
+    upload(case, path)
     expect(case.get_by_text("The cap cut this exit").first).to_be_visible(timeout=20_000)
     settle(case)
     return case

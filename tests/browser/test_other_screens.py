@@ -7,7 +7,15 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.hands import axe_finds_nothing, choose, open_screen, owed, settle, type_in
+from tests.browser.hands import (
+    axe_finds_nothing,
+    choose,
+    open_screen,
+    owed,
+    settle,
+    type_in,
+    upload,
+)
 
 SCREENS = (
     ("", "One case"),
@@ -71,10 +79,10 @@ def test_a_setting_changes_the_case_and_is_kept_in_a_file(
     assert owed(page, "the member") == "£5,400.00"
     assert owed(page, "the member") != before
     open_screen(page, server_url, "settings", "Settings")
-    page.locator('input[type="file"]').last.set_input_files(tmp_path / "settings.toml")
+    upload(page, tmp_path / "settings.toml", -1)
+    expect(page.get_by_text("Now: 31 December 2021")).to_be_visible()
     settle(page)
     expect(page.get_by_label("Organisation", exact=True)).to_have_value("Example Union")
-    expect(page.get_by_text("Now: 31 December 2021")).to_be_visible()
 
 
 def test_a_day_that_cannot_be_read_is_said(page: Page, server_url: str) -> None:

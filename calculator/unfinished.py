@@ -1,0 +1,58 @@
+"""Files on the way to being whole: written in a folder of their own, moved into place, never left behind."""
+
+from __future__ import annotations
+
+import atexit
+import secrets
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from calculator.problems import FileProblem
+
+PREFIX = ".unfinished-"
+"""How the names of such folders begin."""
+
+_folders: set[Path] = set()
+"""Those that may be there. A folder is noted before it is made and struck off after it is removed, so that a
+stop between any two lines leaves nothing behind the program's end."""
+
+
+@contextmanager
+def folder_beside(path: Path) -> Iterator[Path]:
+    """A new folder beside ``path``, for this account only, removed however the work ends.
+
+    FileProblem where it cannot be made.
+    """
+    folder = path.parent / f"{PREFIX}{secrets.token_hex(8)}"
+    _folders.add(folder)
+    try:
+        try:
+            folder.mkdir(mode=0o700)
+        except OSError as error:
+            raise FileProblem(f"{path.name}: cannot be written there ({error.strerror}).") from None
+        yield folder
+    finally:
+        _remove(folder)
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """A file to write to, moved to ``path`` when all went well and removed when not."""
+    with folder_beside(path) as folder:
+        unfinished = folder / path.name
+        yield unfinished
+        unfinished.replace(path)
+
+
+@atexit.register
+def remove_left() -> None:
+    """Remove what a stop has left, at the end of the program."""
+    for folder in tuple(_folders):
+        _remove(folder)
+
+
+def _remove(folder: Path) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
+    _folders.discard(folder)
