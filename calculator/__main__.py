@@ -300,7 +300,7 @@ def letters(
         else:
             outcome = assess(_table(cases, sheet_name, mapping_file, headings), settings, day)
         with (
-            _progress("Writing letters", outcome.cases.size * len(recipients)) as advance,
+            _progress("Writing letters") as advance,
             replacing(out) as unfinished,
         ):
             done = write_letters(unfinished, outcome, request, advance)
@@ -485,10 +485,13 @@ def _case_file(path: Path) -> CaseFile:
 
 
 @contextmanager
-def _progress(doing: str, rows: int) -> Iterator[Callable[[int], None]]:
-    """A progress bar on a terminal, with the rate and the time left; nothing in a file or a pipe."""
+def _progress(doing: str, rows: int | None = None) -> Iterator[Callable[..., None]]:
+    """A progress bar on a terminal, with the rate and the time left; nothing in a file or a pipe.
+
+    It is moved on by what is done, and by what there is to do where that is not known at first.
+    """
     if not sys.stderr.isatty():
-        yield lambda done: None
+        yield lambda done, total=rows: None
         return
     from rich.console import Console
     from rich.progress import MofNCompleteColumn, Progress, TaskProgressColumn
@@ -500,7 +503,7 @@ def _progress(doing: str, rows: int) -> Iterator[Callable[[int], None]]:
     )
     with Progress(*columns, console=Console(stderr=True)) as bar:
         task = bar.add_task(doing, total=rows)
-        yield lambda done: bar.update(task, completed=done)
+        yield lambda done, total=rows: bar.update(task, completed=done, total=total)
 
 
 def _say(line: str) -> None:

@@ -876,6 +876,9 @@ def test_progress_in_words() -> None:
     assert words("working", 45_000, 100_000, 102)[1] == (
         "Working out the cases: 45,000 of 100,000 cases, 22,500 a second, about 2 seconds left"
     )
+    assert words("writing letters", 300, 1_000, 101)[1] == (
+        "Writing the letters: 300 of 1,000 letters, 300 a second, about 2 seconds left"
+    )
     assert words("workbook", 10, 10_000, 110)[1].endswith("1 a second, about 166 minutes left")
     shares = [words(stage, 1, 2, 101)[0] for stage in ("reading", "checking", "working", "sorting")]
     assert shares == sorted(shares)

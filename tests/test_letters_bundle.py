@@ -387,3 +387,13 @@ def test_letters_are_two_pages_and_a_schedule_and_a_template_gives_a_tagged_pdf(
         schedule = next(n for n, page in enumerate(pages, 1) if "Schedule to the letter" in page)
         assert schedule <= 3, "the letter itself is at most two pages"
         assert len(pages) - 1 <= 5
+
+
+def test_progress_counts_the_letters_to_write(tmp_path: Path) -> None:
+    seen: list[tuple[int, int]] = []
+    done = write_letters(
+        tmp_path / "out.zip", sample(), REQUEST, lambda *counts: seen.append(counts)
+    )
+    assert seen[-1] == (done.written, done.written)
+    assert {total for _, total in seen} == {done.written}
+    assert [count for count, _ in seen] == sorted({count for count, _ in seen})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any, TypedDict
 
@@ -68,9 +69,7 @@ def run(folder: Path, report: Callable[[str, int, int], None]) -> None:
     _, outcome = worked_out(folder, report)
     report("writing letters", 0, 0)
     with replacing(folder / LETTERS) as unfinished:
-        written = write_letters(
-            unfinished, outcome, request, lambda done: report("writing letters", done, 0)
-        )
+        written = write_letters(unfinished, outcome, request, partial(report, "writing letters"))
     summary = LettersSummary(
         written=written.written,
         skipped=[(LETTER_SKIPPED[code], count) for code, count in written.skipped.items()],

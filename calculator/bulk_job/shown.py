@@ -183,12 +183,11 @@ def progress_words(progress: Progress | None, now: float) -> tuple[float, str]:
     words, begin, end = _STAGES.get(progress["stage"], ("Working", 0.0, 1.0))
     done, total = progress["done"], progress["total"]
     seconds = max(0.0, now - progress["started"])
-    if done and not total:
-        return begin, f"{words}: {done:,} so far, {done / max(seconds, 0.5):,.0f} a second"
     if not done or not total:
         so_far = f", {seconds:.0f} seconds so far" if seconds >= 2 else ""
         return begin, f"{words}{so_far}"
-    words += f": {done:,} of {total:,} cases"
+    things = "letters" if progress["stage"] == "writing letters" else "cases"
+    words += f": {done:,} of {total:,} {things}"
     if seconds > 0.5:
         rate = done / seconds
         words += f", {rate:,.0f} a second, {_time_left((total - done) / rate)}"

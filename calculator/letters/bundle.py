@@ -186,11 +186,11 @@ def write_letters(
     path: Path,
     outcome: Outcome,
     request: Request,
-    progress: Callable[[int], None] | None = None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> Written:
     """Write the zip of letters to ``path``, with ``index.xlsx`` and the folder ``merge``.
 
-    ``progress`` is called with the number of letters written. FileProblem where the template cannot be
+    ``progress`` is called with the letters written and those to write. FileProblem where the template cannot be
     used, or where a PDF is asked for and cannot be made. Where no letter is written the index says why.
     """
     plans = plan_letters(
@@ -209,7 +209,7 @@ def write_letters(
         ZipFile(path, "w") as out,
     ):
         merges = _Merges(folder, moment, request.to)
-        done = 0
+        done, total = 0, sum(not plan.skipped for plan in plans)
         without_pdf: list[Plan] = []
         for some in _batches(letters(outcome, plans, request, templates), PDF_BATCH if pdf else 1):
             pdfs = pdf(some) if pdf else [None] * len(some)
@@ -223,7 +223,7 @@ def write_letters(
                 merges.add(letter)
                 done += 1
             if progress is not None:
-                progress(done)
+                progress(done, total)
         merges.close()
         for file in merges.files:
             _put(out, f"merge/{file.name}", file.read_bytes(), moment, ZIP_DEFLATED)
