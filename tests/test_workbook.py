@@ -141,30 +141,44 @@ def test_urgent_cases_come_first_and_urgency_is_a_word_and_a_colour(book: Any) -
     assert len(set(colours.values())) == len(colours) == 5
 
 
-def test_letter_figures_hold_a_row_for_each_case_with_something_owed(
+def test_letter_figures_hold_a_row_for_each_case_and_payee_with_something_owed(
     book: Any, outcome: Outcome
 ) -> None:
     found = list(rows(book["Letter figures"]))
-    totals = [outcome.figures(f"{payee}_total") for payee in ("member", "scheme")]
-    owed = (totals[0].filled & (totals[0].values > 0)) | (totals[1].filled & (totals[1].values > 0))
-    assert [row["case_ref"] for row in found] == [
-        reference
-        for reference, has in zip(outcome.texts("case_ref"), owed.tolist(), strict=True)
-        if has
+    results = [outcome.row(row) for row in range(outcome.cases.size)]
+    assert [(row["case_ref"], row["payee"]) for row in found] == [
+        (result["case_ref"], payee)
+        for result in results
+        for payee in ("member", "scheme")
+        if result[f"{payee}_total"] not in ("", "0.00")
     ]
-    by_case = {reference: row for row, reference in enumerate(outcome.texts("case_ref"))}
+    by_case = {result["case_ref"]: result for result in results}
     for row in found:
         if row["case_ref"] == "S001":
             continue
-        results = outcome.row(by_case[row["case_ref"]])
-        for name in ("member_total", "scheme_total", "member_shortfall", "scheme_daily_interest"):
-            assert (f"{row[name]:.2f}" if row[name] is not None else "") == results[name]
+        result, payee = by_case[row["case_ref"]], row["payee"]
+        other = {"member": "scheme", "scheme": "member"}[payee]
+        for name in ("total", "shortfall", "daily_interest", "total_low"):
+            shown = row[f"{payee}_{name}"]
+            assert ("" if shown is None else f"{shown:.2f}") == result[f"{payee}_{name}"]
+            assert row[f"{other}_{name}"] is None
+        assert f"{row['due_total']:.2f}" == result["due_total"]
+
+
+def test_a_column_of_the_letter_figures_adds_up_to_what_is_owed(
+    book: Any, outcome: Outcome
+) -> None:
+    found = list(rows(book["Letter figures"]))
+    for name in ("member_total", "scheme_total"):
+        column = outcome.figures(name)
+        pence = sum(round(row[name] * 100) for row in found if row[name] is not None)
+        assert pence == int(column.values[column.filled].sum()) > 0
 
 
 def test_letter_figures_have_the_names_of_the_placeholders(book: Any) -> None:
     heads = [cell.value for cell in book["Letter figures"][1]]
-    assert heads == [figure.name for figure in FIGURES]
-    assert set(heads) <= set(PLACEHOLDERS)
+    assert set(heads) == {figure.name for figure in FIGURES} | {"payee"}
+    assert set(heads) - {"payee"} <= set(PLACEHOLDERS)
 
 
 def test_every_case_with_money_outstanding_is_explained(book: Any, outcome: Outcome) -> None:

@@ -27,13 +27,20 @@ from calculator.bulk_job import (
 from calculator.bulk_job.files import read_json, write_json
 from calculator.bulk_job.store import write_cases
 from calculator.evaluate import Triage
-from calculator.letters.figures import FIGURES, figure_columns, shown
+from calculator.letters.figures import (
+    FIGURE,
+    LETTER_HEADS,
+    PAYEE,
+    PAYEES,
+    figure_columns,
+    letter_lines,
+    shown,
+)
 from calculator.outcome import Outcome, Urgency
 from calculator.problems import Problem, Severity
 from calculator.sheets.check import confirmations, grouped
 from calculator.sheets.mending import write_problems
 from calculator.sheets.read import Opened, Sheet, read_cases, sheet_of
-from calculator.sheets.workbook import letter_rows
 from calculator.sheets.write import safe_text, write_results
 from calculator.unfinished import replacing
 from rules import VERSION
@@ -246,22 +253,28 @@ def _total(outcome: Outcome, payee: str, where: np.ndarray | None = None) -> int
 
 
 def write_letter_figures(path: Path, outcome: Outcome) -> None:
-    """The figures for letters as CSV, a row for each case with something owed.
+    """The figures for letters as CSV, a row for each case and payee with something owed.
 
     The columns of the sheet "Letter figures", shown as letters show them. With the mark by which a word
     processor knows UTF-8.
     """
-    found = np.array(letter_rows(outcome), dtype=np.int64)
+    lines = letter_lines(outcome)
     with (
         replacing(path) as unfinished,
         unfinished.open("w", encoding="utf-8-sig", newline="") as file,
     ):
         writer = csv.writer(file)
-        writer.writerow([figure.name for figure in FIGURES])
-        for start in range(0, len(found), _LETTER_CHUNK):
-            columns = figure_columns(outcome, found[start : start + _LETTER_CHUNK])
-            shown_columns = [
-                [safe_text(shown(value, figure.kind)) for value in columns[figure.name]]
-                for figure in FIGURES
-            ]
-            writer.writerows(zip(*shown_columns, strict=True))
+        writer.writerow(LETTER_HEADS)
+        for start in range(0, len(lines.rows), _LETTER_CHUNK):
+            some = lines.some(start, _LETTER_CHUNK)
+            columns = {
+                PAYEE: [PAYEES[payee] for payee in some.payees],
+                **{
+                    name: [
+                        safe_text(shown(value, FIGURE[name].kind)) if shows else ""
+                        for value, shows in zip(column, some.shows(name), strict=True)
+                    ]
+                    for name, column in figure_columns(outcome, some.rows).items()
+                },
+            }
+            writer.writerows(zip(*(columns[name] for name in LETTER_HEADS), strict=True))

@@ -92,6 +92,25 @@ FIGURES: tuple[Figure, ...] = tuple(
     Figure(name, says, _KIND_OF_INPUT[BY_NAME[name].kind], is_input=True) for name, says in _INPUTS
 )
 """Every figure by the name it has in letters, in mail-merge files and in the sheet Letter figures."""
+FIGURE = {figure.name: figure for figure in FIGURES}
+PAYEE = "payee"
+"""The column of the letter figures that says to whom the sums of a line are owed: one of PAYEES."""
+PAYEES = ("member", "scheme")
+OF_PAYEE = {
+    name.format(payee): payee
+    for payee in PAYEES
+    for name in (
+        *("{}_shortfall", "{}_outstanding", "{}_interest", "{}_daily_interest", "interest_from_{}"),
+        *("{}_total", "{}_total_low", "{}_total_high", "top_up_{}"),
+    )
+}
+"""The figures that stand on the line of one payee only, so that no sum stands twice in a column."""
+LETTER_HEADS = (
+    "case_ref",
+    PAYEE,
+    *(figure.name for figure in FIGURES if figure.name != "case_ref"),
+)
+"""The columns of the letter figures."""
 _KINDS = {figure.name: figure.kind for figure in FIGURES}
 _MONEY = tuple(name for name, kind in _KINDS.items() if kind is OutputKind.MONEY)
 _DAYS = tuple(name for name, kind in _KINDS.items() if kind is OutputKind.DAY)
@@ -178,6 +197,31 @@ class Claim:
         return (
             paid_on is not None and paid_on <= self.as_at and any(self.owed(name) for name in sums)
         )
+
+
+class LetterLines(NamedTuple):
+    """The lines of the letter figures: of each its row and the place of its payee in PAYEES."""
+
+    rows: Counts
+    payees: Counts
+
+    def some(self, start: int, count: int) -> LetterLines:
+        """Some of the lines."""
+        return LetterLines(self.rows[start : start + count], self.payees[start : start + count])
+
+    def shows(self, name: str) -> list[bool]:
+        """Of each line whether a figure stands on it."""
+        if name not in OF_PAYEE:
+            return [True] * len(self.rows)
+        shows: list[bool] = (self.payees == PAYEES.index(OF_PAYEE[name])).tolist()
+        return shows
+
+
+def letter_lines(outcome: Outcome) -> LetterLines:
+    """A line for each case and payee with something owed, in the order of the table, the member first."""
+    totals = [outcome.figures(f"{payee}_total") for payee in PAYEES]
+    owed = np.column_stack([total.filled & (total.values > 0) for total in totals])
+    return LetterLines(*np.nonzero(owed))
 
 
 def figure_columns(outcome: Outcome, rows: Counts) -> dict[str, list[Any]]:

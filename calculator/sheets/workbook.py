@@ -19,7 +19,15 @@ from calculator.days import shown_day
 from calculator.evaluate import Triage
 from calculator.explain import LIMITS, WARNING, explain
 from calculator.law import citations
-from calculator.letters.figures import FIGURES, Figure
+from calculator.letters.figures import (
+    FIGURE,
+    LETTER_HEADS,
+    PAYEE,
+    PAYEES,
+    Figure,
+    LetterLines,
+    letter_lines,
+)
 from calculator.outcome import OUTPUTS, Outcome, OutputKind, Urgency
 from calculator.problems import Problem
 from calculator.reading import Raw
@@ -468,36 +476,33 @@ def _by_urgency(book: _Book) -> Body:
 # Letter figures
 
 
-def letter_rows(outcome: Outcome) -> list[int]:
-    """The rows on which something is owed to the member or the scheme, in the order of the table."""
-    owed = np.zeros(outcome.cases.size, dtype=bool)
-    for payee in ("member", "scheme"):
-        column = outcome.figures(f"{payee}_total")
-        owed |= column.filled & (column.values > 0)
-    rows: list[int] = np.flatnonzero(owed).tolist()
-    return rows
-
-
 def _letter_figures(book: _Book) -> Body:
-    """One row for each case with something owed, under the names of the placeholders of letters."""
+    """A row for each case and payee with something owed, under the names of the placeholders of letters."""
     page = book.book.add_worksheet("Letter figures")
     page.freeze_panes(1, 1)
     page.set_landscape()
     page.repeat_rows(0)
     page.fit_to_pages(1, 0)
     outcome = book.outcome
-    page.set_column(0, len(FIGURES) - 1, 16)
-    for place, figure in enumerate(FIGURES):
-        page.write_string(0, place, figure.name, book.formats.ours)
-    found = np.array(letter_rows(outcome), dtype=np.int64)
-    page.autofilter(0, 0, len(found), len(FIGURES) - 1)
+    page.set_column(0, len(LETTER_HEADS) - 1, 16)
+    for place, name in enumerate(LETTER_HEADS):
+        page.write_string(0, place, name, book.formats.ours)
+    lines = letter_lines(outcome)
+    page.autofilter(0, 0, len(lines.rows), len(LETTER_HEADS) - 1)
 
     def chunks(styles: Styles) -> Iterator[Chunk]:
-        for start in range(0, len(found), CHUNK):
-            rows = found[start : start + CHUNK]
-            yield Chunk([_letter_cells(outcome, figure, rows, styles) for figure in FIGURES])
+        for start in range(0, len(lines.rows), CHUNK):
+            some = lines.some(start, CHUNK)
+            yield Chunk([_letter_column(outcome, name, some, styles) for name in LETTER_HEADS])
 
-    return Body(page, len(FIGURES), chunks)
+    return Body(page, len(LETTER_HEADS), chunks)
+
+
+def _letter_column(outcome: Outcome, name: str, lines: LetterLines, styles: Styles) -> Cells:
+    if name == PAYEE:
+        return text_cells((PAYEES[payee] for payee in lines.payees), styles[OutputKind.TEXT])
+    cells = _letter_cells(outcome, FIGURE[name], lines.rows, styles)
+    return [cell if shows else "" for cell, shows in zip(cells, lines.shows(name), strict=True)]
 
 
 def _letter_cells(outcome: Outcome, figure: Figure, rows: Counts, styles: Styles) -> Cells:
@@ -530,7 +535,7 @@ def _explanations(book: _Book) -> Body:
     for place, head in enumerate(heads):
         page.write_string(0, place, head, book.formats.ours)
     wanted = urgent_first(outcome)
-    wanted = wanted[np.isin(wanted, letter_rows(outcome))]
+    wanted = wanted[np.isin(wanted, letter_lines(outcome).rows)]
 
     def chunks(styles: Styles) -> Iterator[Chunk]:
         wrapped = styles["wrapped"]
