@@ -27,6 +27,7 @@ from calculator.letters.patching import TooMuch, patched, patched_apart
 from calculator.letters.plain import plain_template
 from calculator.letters.plan import Recipient
 from calculator.letters.preflight import WordParts, parsed, read_parts, word_parts
+from calculator.letters.whole import always_whole
 from calculator.sheets.parts import Refused
 from calculator.sheets.preflight import file_problem
 
@@ -79,13 +80,14 @@ class _Packed:
 class LetterTemplate:
     """A template ready to be filled in. Made by :func:`our_template` or :func:`their_template`.
 
-    What a template not our own makes is read as XML, letter by letter, before it is given out.
+    What it makes is read as XML, letter by letter, before it is given out, but for the parts named in
+    ``whole``: they are whole whatever they are filled in with.
     """
 
     fixed: list[_Packed]
     filled: dict[str, Template]
     day: date
-    ours: bool
+    whole: frozenset[str] = frozenset()
     _before: bytes = field(init=False, default=b"")
     _directory: bytes = field(init=False, default=b"")
 
@@ -106,7 +108,7 @@ class LetterTemplate:
             said = " ".join(str(error.message or "").split())[:120]
             raise BadTemplate(f"a placeholder cannot be filled in: {said}") from None
         xml = "".join(pieces)
-        return xml if self.ours else _sound(xml)
+        return _sound(xml, check=name not in self.whole)
 
     def letter(self, words: Mapping[str, Value]) -> bytes:
         """The letter as a .docx. BadTemplate where the template makes no whole document of the words."""
@@ -121,11 +123,16 @@ class LetterTemplate:
         return b"".join((self._before, data, self._directory, directory, end))
 
 
-def _sound(xml: str) -> str:
-    """The XML of a part, with what Word refuses to open mended: a cell or a table with nothing in it."""
+def _sound(xml: str, check: bool) -> str:
+    """The XML of a part, with what Word refuses to open mended: a cell or a table with nothing in it.
+
+    BadTemplate where it is to be checked and is no XML.
+    """
     xml = xml.replace("</w:tcPr></w:tc>", "</w:tcPr><w:p/></w:tc>")
     if _TABLE_WITHOUT_ROWS in xml:
         xml = _without_empty_tables(xml)
+    if not check:
+        return xml
     reader = expat.ParserCreate()
     try:
         reader.Parse(xml.encode(), True)
@@ -147,7 +154,7 @@ def _without_empty_tables(xml: str) -> str:
 def our_template(to: Recipient, day: date) -> LetterTemplate:
     """Our letter to one recipient, dated ``day``."""
     found = read_parts(io.BytesIO(plain_template(to)))
-    return _compiled(found, patched, day, ours=True)
+    return _compiled(found, patched, day)
 
 
 def their_template(path: Path, day: date) -> LetterTemplate:
@@ -158,7 +165,7 @@ def their_template(path: Path, day: date) -> LetterTemplate:
     """
     found = word_parts(path)
     try:
-        return _compiled(found, patched_apart, day, ours=False)
+        return _compiled(found, patched_apart, day)
     except (BadTemplate, Refused) as problem:
         raise file_problem(path, str(problem)) from None
     except TooMuch:
@@ -167,11 +174,12 @@ def their_template(path: Path, day: date) -> LetterTemplate:
         ) from None
 
 
-def _compiled(found: WordParts, patch: Any, day: date, ours: bool) -> LetterTemplate:
+def _compiled(found: WordParts, patch: Any, day: date) -> LetterTemplate:
     parts = dict(found.parts)
     _dated(parts, day)
     texts = {name: _text(parts[name]) for name in (*found.filled, _CORE)}
     filled: dict[str, Template] = {}
+    whole: set[str] = set()
     for name, text in patch(texts).items():
         if not any(mark in text for mark in ("{{", "{%", "{#")):
             continue
@@ -180,11 +188,13 @@ def _compiled(found: WordParts, patch: Any, day: date, ours: bool) -> LetterTemp
         check(text, env)
         try:
             filled[name] = env.from_string(text)
+            if always_whole(text, env):
+                whole.add(name)
         except (SyntaxError, RecursionError, MemoryError, TemplateError):
             raise BadTemplate("the template is nested too deeply.") from None
     fixed = [_Packed.of(name, data) for name, data in parts.items() if name not in filled]
-    _try_out(LetterTemplate(fixed, filled, day, ours=False))
-    return LetterTemplate(fixed, filled, day, ours)
+    _try_out(LetterTemplate(fixed, filled, day))
+    return LetterTemplate(fixed, filled, day, frozenset(whole))
 
 
 def _text(data: bytes) -> str:
