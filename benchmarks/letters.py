@@ -31,6 +31,7 @@ from calculator.letters.bundle import Request, write_letters
 from calculator.letters.content import Value, flat_words, letter_words
 from calculator.letters.figures import claims
 from calculator.letters.language import environment
+from calculator.letters.own import OwnLetter
 from calculator.letters.plain import plain_template
 from calculator.letters.plan import Plan, Recipient, Writer
 from calculator.letters.sender import Sender
@@ -89,7 +90,11 @@ def ours_with_template(size: int, folder: Path) -> float:
     path.write_bytes(plain_template(Recipient.EMPLOYER))
     outcome = outcome_of(size)
     start = time.process_time()
-    write_letters(folder / "own.zip", outcome, Request(to=(Recipient.EMPLOYER,), template=path))
+    write_letters(
+        folder / "own.zip",
+        outcome,
+        Request(to=(Recipient.EMPLOYER,), own={Recipient.EMPLOYER: OwnLetter.read(path)}),
+    )
     return time.process_time() - start
 
 
@@ -101,7 +106,11 @@ def letters_alone(theirs: bool, size: int, folder: Path) -> float:
     path.write_bytes(plain_template(Recipient.EMPLOYER))
     outcome = outcome_of(size)
     start = time.process_time()
-    template = their_template(path, AS_AT) if theirs else our_template(Recipient.EMPLOYER, AS_AT)
+    template = (
+        their_template(OwnLetter.read(path), AS_AT)
+        if theirs
+        else our_template(Recipient.EMPLOYER, AS_AT)
+    )
     with ZipFile(folder / "alone.zip", "w", ZIP_STORED) as out:
         for number, words in enumerate(words_of(outcome)):
             out.writestr(f"{number}.docx", template.letter(words))

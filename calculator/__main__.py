@@ -284,13 +284,14 @@ def letters(
         _may_be_written(out, cases, force)
         from calculator.assess import assess
         from calculator.letters.bundle import Request, write_letters
+        from calculator.letters.own import OwnLetter
         from calculator.letters.sender import Sender, read_sender
 
         request = Request(
             read_sender(sender_file) if sender_file else Sender(),
             recipients,
             consent,
-            own_template,
+            dict.fromkeys(recipients, OwnLetter.read(own_template)) if own_template else {},
             pdf,
         )
         if cases.suffix.casefold() == ".json":

@@ -14,6 +14,7 @@ from calculator.assess import assess
 from calculator.columns import Cases
 from calculator.letters.blocks import Block, blocks
 from calculator.letters.bundle import Letter, Request, letters, templates_for
+from calculator.letters.own import OwnLetter
 from calculator.letters.plan import Recipient, WithoutConsent, plan_letters
 from calculator.letters.sender import Sender
 from calculator.outcome import Outcome
@@ -95,6 +96,11 @@ def text_of(found: tuple[Block, ...] | list[Block]) -> str:
     return "\n".join(lines)
 
 
+def own(path: Path) -> dict[Recipient, OwnLetter]:
+    """A union's template in a file, for all recipients."""
+    return dict.fromkeys(Recipient, OwnLetter.read(path))
+
+
 def made_from(outcome: Outcome, request: Request = REQUEST) -> list[Made]:
     """Every letter of an outcome, with its text."""
     plans = plan_letters(
@@ -102,7 +108,7 @@ def made_from(outcome: Outcome, request: Request = REQUEST) -> list[Made]:
         request.to,
         request.without_consent,
         request.sender.reply_days,
-        request.from_own,
+        request.own,
     )
     templates = templates_for(request, outcome)
     return [
@@ -126,7 +132,7 @@ def one(
     """The letter of one case to one recipient."""
     found = made_from(
         worked(case, positions=positions),
-        Request(request.sender, (to,), request.without_consent, request.template),
+        Request(request.sender, (to,), request.without_consent, request.own),
     )
     assert len(found) == 1
     return found[0]

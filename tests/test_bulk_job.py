@@ -641,7 +641,7 @@ def letters_in(desk_: Desk) -> dict[str, bytes]:
 
 def test_the_letters_are_those_of_the_same_cases_and_settings(three: Desk, tmp_path: Path) -> None:
     asked = Letters(Sender(organisation="Our Union"), without_consent=WithoutConsent.MEMBER)
-    three.write_letters(asked, None)
+    three.write_letters(asked)
     assert three.writes_letters
     until_done(three)
     assert three.stage is Stage.WORKED
@@ -656,7 +656,7 @@ def test_the_letters_are_those_of_the_same_cases_and_settings(three: Desk, tmp_p
 
 
 def test_consent_holds_for_letters_of_many_cases(three: Desk) -> None:
-    three.write_letters(Letters(to=(Recipient.EMPLOYER,)), None)
+    three.write_letters(Letters(to=(Recipient.EMPLOYER,)))
     until_done(three)
     assert [name for name in letters_in(three) if name.endswith(".docx")] == [
         "letters/employer/A.docx"
@@ -677,8 +677,8 @@ def test_their_own_letter_is_used_for_many_cases(three: Desk) -> None:
             if name == "word/document.xml":
                 data = data.replace(b"{{ subject }}", b"OURS {{ subject }}")
             new.writestr(name, data)
-    own = OwnLetter("ours.docx", held.getvalue(), (Recipient.EMPLOYER,))
-    three.write_letters(Letters(to=(Recipient.EMPLOYER, Recipient.MEMBER)), own)
+    own = {Recipient.EMPLOYER: OwnLetter("ours.docx", held.getvalue())}
+    three.write_letters(Letters(to=(Recipient.EMPLOYER, Recipient.MEMBER), own=own))
     until_done(three)
     assert three.error == ""
     for name, data in letters_in(three).items():
@@ -693,7 +693,7 @@ def test_no_letter_to_write_is_said_and_the_results_stay(empty: Desk) -> None:
     until(empty, Stage.LOOKING)
     empty.work(likely_request(empty.look))
     until_written(empty)
-    empty.write_letters(Letters(), None)
+    empty.write_letters(Letters())
     until_done(empty)
     assert empty.stage is Stage.WORKED
     assert empty.error == ""
@@ -708,7 +708,7 @@ def test_letters_stopped_leave_the_results(empty: Desk, many: bytes) -> None:
     until(empty, Stage.LOOKING)
     empty.work(likely_request(empty.look))
     until_written(empty)
-    empty.write_letters(Letters(without_consent=WithoutConsent.MEMBER), None)
+    empty.write_letters(Letters(without_consent=WithoutConsent.MEMBER))
     empty.stop_letters()
     assert not empty.busy
     assert empty.stage is Stage.WORKED

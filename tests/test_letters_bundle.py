@@ -26,11 +26,13 @@ from calculator.letters.bundle import (
 )
 from calculator.letters.content import BY_NAME, flat_words
 from calculator.letters.figures import FIGURES
+from calculator.letters.own import OwnLetter
+from calculator.letters.plain import plain_template
 from calculator.letters.plan import Plan, Recipient, WithoutConsent
 from calculator.letters.sender import Sender, read_sender
 from calculator.problems import FileProblem
 from calculator.words import LETTER_SKIPPED
-from tests.letters_helpers import CAPPED, REQUEST, SENDER, sample, worked
+from tests.letters_helpers import CAPPED, REQUEST, SENDER, own, sample, worked
 from tests.test_commands import case_file, exitcap
 
 AS_AT = "2026-11-22"
@@ -337,12 +339,10 @@ def test_where_typst_is_not_installed_one_line_says_what_to_do(
 def test_where_libreoffice_is_not_installed_one_line_says_what_to_do(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from calculator.letters.plain import plain_template
-
     path = tmp_path / "own.docx"
     path.write_bytes(plain_template(Recipient.EMPLOYER))
     monkeypatch.setattr("calculator.letters.pdf.shutil.which", lambda name: None)
-    request = Request(SENDER, template=path, pdf=True)
+    request = Request(SENDER, own=own(path), pdf=True)
     with pytest.raises(FileProblem, match="needs LibreOffice Writer"):
         write_letters(tmp_path / "out.zip", worked(CAPPED), request)
 
@@ -360,8 +360,6 @@ def has_writer() -> bool:
 def test_letters_are_two_pages_and_a_schedule_and_a_template_gives_a_tagged_pdf(
     tmp_path: Path,
 ) -> None:
-    from calculator.letters.plain import plain_template
-
     path = tmp_path / "own.docx"
     path.write_bytes(plain_template(Recipient.EMPLOYER))
     longest = {
@@ -372,7 +370,7 @@ def test_letters_are_two_pages_and_a_schedule_and_a_template_gives_a_tagged_pdf(
         "notice_pay_due": "9000",
     }
     cases = [CAPPED, {**longest, "case_ref": "A2"}]
-    request = Request(SENDER, (Recipient.EMPLOYER,), WithoutConsent.SKIP, path, pdf=True)
+    request = Request(SENDER, (Recipient.EMPLOYER,), own=own(path), pdf=True)
     write_letters(tmp_path / "out.zip", worked(*cases), request)
     made = pdfs_in(tmp_path / "out.zip", tmp_path)
     assert len(made) == 2
@@ -387,6 +385,23 @@ def test_letters_are_two_pages_and_a_schedule_and_a_template_gives_a_tagged_pdf(
         schedule = next(n for n, page in enumerate(pages, 1) if "Schedule to the letter" in page)
         assert schedule <= 3, "the letter itself is at most two pages"
         assert len(pages) - 1 <= 5
+
+
+@needs_pdfinfo
+@pytest.mark.skipif(not has_writer(), reason="LibreOffice Writer is not installed; CI installs it")
+def test_each_pdf_comes_from_what_lays_out_its_letter(tmp_path: Path) -> None:
+    pytest.importorskip("typst")
+    template = OwnLetter("own.docx", plain_template(Recipient.EMPLOYER))
+    to = (Recipient.EMPLOYER, Recipient.MEMBER)
+    without = {**CAPPED, "case_ref": "A2", "consent_to_disclose": "no"}
+    request = Request(SENDER, to, WithoutConsent.MEMBER, {Recipient.EMPLOYER: template}, pdf=True)
+    write_letters(tmp_path / "out.zip", worked(CAPPED, without), request)
+    by_writer = {
+        f"{pdf.parent.name}/{pdf.stem}": "LibreOffice" in told(pdf)
+        for pdf in pdfs_in(tmp_path / "out.zip", tmp_path)
+    }
+    assert len(by_writer) == 4
+    assert [name for name, word in by_writer.items() if word] == [f"employer/{CAPPED['case_ref']}"]
 
 
 def test_progress_counts_the_letters_to_write(tmp_path: Path) -> None:

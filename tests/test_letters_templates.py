@@ -19,12 +19,13 @@ from calculator.letters import patching
 from calculator.letters.blocks import blocks
 from calculator.letters.bundle import Request
 from calculator.letters.language import BadTemplate, check, environment
+from calculator.letters.own import OwnLetter
 from calculator.letters.plain import plain_template
 from calculator.letters.plan import Recipient, WithoutConsent, Writer
 from calculator.letters.render import our_template, their_template
 from calculator.problems import FileProblem
 from calculator.sheets.child import Limits
-from tests.letters_helpers import AS_AT, CAPPED, SENDER, made_from, one, part, text_of, worked
+from tests.letters_helpers import AS_AT, CAPPED, SENDER, made_from, one, own, part, text_of, worked
 
 PNG = (
     b"\x89PNG\r\n\x1a\n"
@@ -50,7 +51,7 @@ def template(tmp_path: Path, *lines: str, change: Callable[[Any], None] | None =
 
 
 def filled(path: Path, case: dict[str, Any] | None = None) -> str:
-    request = Request(SENDER, (Recipient.EMPLOYER,), template=path)
+    request = Request(SENDER, (Recipient.EMPLOYER,), own=own(path))
     return text_of(list(one(case or CAPPED, request=request).found))
 
 
@@ -127,7 +128,7 @@ def test_headers_footers_logos_and_styles_survive(tmp_path: Path) -> None:
         document.add_paragraph("Dear {{ addressee }}", "Union red")
 
     path = template(tmp_path, change=change)
-    letter = one(CAPPED, request=Request(SENDER, template=path)).letter.docx
+    letter = one(CAPPED, request=Request(SENDER, own=own(path))).letter.docx
     before, after = ZipFile(path), ZipFile(io.BytesIO(letter))
     assert sorted(before.namelist()) == sorted(after.namelist())
     for name in before.namelist():
@@ -163,7 +164,7 @@ def test_a_name_nobody_knows_is_refused_with_the_nearest(
     tmp_path: Path, line: str, said: str
 ) -> None:
     with pytest.raises(FileProblem) as refused:
-        their_template(template(tmp_path, line), AS_AT)
+        their_template(OwnLetter.read(template(tmp_path, line)), AS_AT)
     assert str(refused.value).startswith("letter.docx: ")
     assert said in str(refused.value)
     assert "\n" not in str(refused.value)
@@ -213,7 +214,7 @@ def test_a_name_nobody_knows_is_refused_with_the_nearest(
 )
 def test_a_template_cannot_compute_call_or_reach_out(tmp_path: Path, line: str) -> None:
     with pytest.raises(FileProblem) as refused:
-        their_template(template(tmp_path, line), AS_AT)
+        their_template(OwnLetter.read(template(tmp_path, line)), AS_AT)
     assert len(str(refused.value)) < 400
 
 
@@ -295,7 +296,7 @@ def test_a_file_that_is_damaged_or_acts_when_opened_is_refused(
 ) -> None:
     path = rewritten(template(tmp_path, "{{ member_name }}"), change)
     with pytest.raises(FileProblem, match=said):
-        their_template(path, AS_AT)
+        their_template(OwnLetter.read(path), AS_AT)
 
 
 @pytest.mark.parametrize(
@@ -310,7 +311,7 @@ def test_fields_that_fetch_are_refused_however_they_are_split(tmp_path: Path, co
             paragraph.add_run()._r.append(text)
 
     with pytest.raises(FileProblem, match="fetches something"):
-        their_template(template(tmp_path, "x", change=change), AS_AT)
+        their_template(OwnLetter.read(template(tmp_path, "x", change=change)), AS_AT)
 
 
 def test_a_link_to_a_web_page_is_no_fetching(tmp_path: Path) -> None:
@@ -318,7 +319,7 @@ def test_a_link_to_a_web_page_is_no_fetching(tmp_path: Path) -> None:
         kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
         document.part.relate_to("https://union.example", kind, is_external=True)
 
-    their_template(template(tmp_path, "{{ member_name }}", change=change), AS_AT)
+    their_template(OwnLetter.read(template(tmp_path, "{{ member_name }}", change=change)), AS_AT)
 
 
 @pytest.mark.parametrize(
@@ -334,13 +335,13 @@ def test_a_file_of_another_kind_is_refused(tmp_path: Path, data: bytes, said: st
     path = tmp_path / "letter.docx"
     path.write_bytes(data)
     with pytest.raises(FileProblem, match=said):
-        their_template(path, AS_AT)
+        their_template(OwnLetter.read(path), AS_AT)
 
 
 def test_a_part_that_inflates_beyond_measure_is_refused(tmp_path: Path) -> None:
     path = rewritten(template(tmp_path, "x"), lambda _, data: data, word__bomb=b"\0" * 300_000_000)
     with pytest.raises(FileProblem, match="far larger"):
-        their_template(path, AS_AT)
+        their_template(OwnLetter.read(path), AS_AT)
 
 
 def test_a_placeholder_in_a_setting_is_refused(tmp_path: Path) -> None:
@@ -348,13 +349,13 @@ def test_a_placeholder_in_a_setting_is_refused(tmp_path: Path) -> None:
         document.add_paragraph("x").runs[0]._r.set(qn("w:rsidR"), "{{ member_name }}")
 
     with pytest.raises(FileProblem, match="in text only"):
-        their_template(template(tmp_path, change=change), AS_AT)
+        their_template(OwnLetter.read(template(tmp_path, change=change)), AS_AT)
 
 
 @pytest.mark.parametrize("line", ["{{r member_name }}", "{{p member_name }}"])
 def test_rich_text_is_refused(tmp_path: Path, line: str) -> None:
     with pytest.raises(FileProblem, match="without a letter such as r or p"):
-        their_template(template(tmp_path, line), AS_AT)
+        their_template(OwnLetter.read(template(tmp_path, line)), AS_AT)
 
 
 def test_a_condition_across_cells_is_refused_and_not_left_to_word(tmp_path: Path) -> None:
@@ -363,7 +364,7 @@ def test_a_condition_across_cells_is_refused_and_not_left_to_word(tmp_path: Path
         document.add_table(rows=1, cols=2).cell(0, 1).text = "b{% endif %}c"
 
     with pytest.raises(FileProblem, match="begins and ends in different places"):
-        their_template(template(tmp_path, change=change), AS_AT)
+        their_template(OwnLetter.read(template(tmp_path, change=change)), AS_AT)
 
 
 def test_a_cell_or_table_left_with_nothing_stays_a_document(tmp_path: Path) -> None:
@@ -380,7 +381,7 @@ def test_a_cell_or_table_left_with_nothing_stays_a_document(tmp_path: Path) -> N
         cell.add_paragraph("{%p endif %}")
 
     path = template(tmp_path, change=change)
-    letter = one(CAPPED, request=Request(SENDER, template=path)).letter.docx
+    letter = one(CAPPED, request=Request(SENDER, own=own(path))).letter.docx
     opened: Any = docx.Document(io.BytesIO(letter))
     assert len(opened.tables) == 1
     assert len(opened.tables[0].cell(0, 0).paragraphs) == 1
@@ -397,7 +398,7 @@ def test_hostile_text_in_a_unions_template(tmp_path: Path) -> None:
 def test_a_members_own_letter_is_never_made_from_the_unions_template(tmp_path: Path) -> None:
     path = template(tmp_path, "UNION LETTERHEAD {{ member_name }}")
     case = {**CAPPED, "consent_to_disclose": "no"}
-    request = Request(SENDER, (Recipient.EMPLOYER,), WithoutConsent.MEMBER, template=path)
+    request = Request(SENDER, (Recipient.EMPLOYER,), WithoutConsent.MEMBER, own=own(path))
     made = made_from(worked(case), request)[0]
     assert made.letter.plan.writer is Writer.MEMBER
     assert "UNION LETTERHEAD" not in made.text
@@ -408,7 +409,7 @@ def test_our_own_letter_saved_and_used_as_a_template_gives_the_same_text(tmp_pat
     for to in Recipient:
         path = tmp_path / f"{to}.docx"
         path.write_bytes(plain_template(to))
-        ours, theirs = one(CAPPED, to), one(CAPPED, to, Request(SENDER, template=path))
+        ours, theirs = one(CAPPED, to), one(CAPPED, to, Request(SENDER, own=own(path)))
         assert ours.text == theirs.text
 
 
@@ -449,7 +450,7 @@ def test_a_template_without_properties_gets_title_and_language(tmp_path: Path) -
             else data
         ),
     )
-    letter = one(CAPPED, request=Request(SENDER, template=path)).letter
+    letter = one(CAPPED, request=Request(SENDER, own=own(path))).letter
     opened: Any = docx.Document(io.BytesIO(letter.docx))
     assert opened.core_properties.title == letter.words["subject"]
 

@@ -253,23 +253,27 @@ def test_their_own_letter_is_checked_when_it_is_given() -> None:
     good = plain_template(Recipient.EMPLOYER)
     app.file_uploader[0].upload("letter.docx", good, WORD).run()
     assert not app.exception
-    assert app.session_state["own-letter"].to == (Recipient.EMPLOYER,)
+    assert list(app.session_state["own-letters"]) == [Recipient.EMPLOYER]
     assert "letter.docx is used for letters to the employer." in words(app)
     app.file_uploader[0].upload("torn.docx", b"PK torn", WORD).run()
     assert not app.exception
-    assert app.session_state["own-letter"].name == "letter.docx"
+    assert app.session_state["own-letters"][Recipient.EMPLOYER].name == "letter.docx"
     assert app.error
+    pick(app, "For letters to", Recipient.MEMBER)
+    app.file_uploader[0].upload("member.docx", plain_template(Recipient.MEMBER), WORD).run()
+    assert "letter.docx is used for letters to the employer." in words(app)
+    assert "member.docx is used for letters to the member." in words(app)
     next(each for each in app.button if each.label.startswith("Use the plain")).click().run()
-    assert app.session_state["own-letter"] is None
+    assert list(app.session_state["own-letters"]) == [Recipient.MEMBER]
 
 
 def test_their_own_letter_is_used_for_its_recipient() -> None:
-    own = OwnLetter("ours.docx", plain_template(Recipient.EMPLOYER), (Recipient.EMPLOYER,))
+    own = OwnLetter("ours.docx", plain_template(Recipient.EMPLOYER))
     app = AppTest.from_string(
         "from calculator.screens import one_case\none_case.show()", default_timeout=60
     )
     app.session_state["settings"] = AS_AT
-    app.session_state["own-letter"] = own
+    app.session_state["own-letters"] = {Recipient.EMPLOYER: own}
     app.session_state["exits"] = [{**LOST, "consent_to_disclose": "yes"}]
     app.run()
     pick(app, "Letter to", Recipient.EMPLOYER)

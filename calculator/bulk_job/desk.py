@@ -32,7 +32,6 @@ from calculator.bulk_job.look import Look
 from calculator.bulk_job.store import CaseTable
 from calculator.bulk_job.work import Request, Summary
 from calculator.letters.bundle import Request as Letters
-from calculator.letters.own import OwnLetter
 from calculator.sheets.read import READABLE
 from calculator.unfinished import PREFIX as UNFINISHED
 
@@ -106,14 +105,14 @@ class Desk:
             write_json(self._folder / REQUEST, request)
             self._begin("work")
 
-    def write_letters(self, letters: Letters, own: OwnLetter | None) -> None:
-        """Begin to write the letters of the cases worked out, from a union's own letter where given."""
+    def write_letters(self, letters: Letters) -> None:
+        """Begin to write the letters of the cases worked out."""
         with self._lock:
             if self._folder is None or self.busy or not self._has(SUMMARY):
                 return
             self._kill()
             self._remove(OF_LETTERS)
-            ask_for(self._folder, letters, own)
+            ask_for(self._folder, letters)
             self._begin("letters")
 
     def stop_letters(self) -> None:

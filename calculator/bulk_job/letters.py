@@ -17,18 +17,18 @@ from calculator.letters.sender import Sender
 from calculator.unfinished import replacing
 from calculator.words import LETTER_SKIPPED
 
-TEMPLATE = "template.docx"
-"""The union's own letter, where there is one."""
+TEMPLATE = "template-{}.docx"
+"""A union's own letter to a recipient, where there is one."""
 
 
 class LettersRequest(TypedDict):
-    """What letters are asked for; a template lies beside it, used for the recipients of ``template_to``."""
+    """What letters are asked for. ``own``: the names of the union's own letters by recipient; each lies beside it."""
 
     to: list[str]
     without_consent: str
     pdf: bool
     sender: dict[str, Any]
-    template_to: list[str]
+    own: dict[str, str]
 
 
 class LettersSummary(TypedDict):
@@ -38,18 +38,16 @@ class LettersSummary(TypedDict):
     skipped: list[tuple[str, int]]
 
 
-def ask_for(folder: Path, request: Request, own: OwnLetter | None) -> None:
+def ask_for(folder: Path, request: Request) -> None:
     """Leave in a folder what letters are asked for."""
-    template = folder / TEMPLATE
-    template.unlink(missing_ok=True)
-    if own is not None:
-        template.write_bytes(own.data)
+    for to, own in request.own.items():
+        (folder / TEMPLATE.format(to)).write_bytes(own.data)
     asked = LettersRequest(
         to=[to.value for to in request.to],
         without_consent=request.without_consent.value,
         pdf=request.pdf,
         sender=request.sender.given(),
-        template_to=[to.value for to in own.to] if own is not None else [],
+        own={to.value: own.name for to, own in request.own.items()},
     )
     write_json(folder / LETTERS_REQUEST, asked)
 
@@ -57,14 +55,15 @@ def ask_for(folder: Path, request: Request, own: OwnLetter | None) -> None:
 def run(folder: Path, report: Callable[[str, int, int], None]) -> None:
     """Write the letters that are asked for."""
     asked: LettersRequest = read_json(folder / LETTERS_REQUEST)
-    template = folder / TEMPLATE
     request = Request(
         sender=Sender.from_mapping(asked["sender"]),
         to=tuple(Recipient(to) for to in asked["to"]),
         without_consent=WithoutConsent(asked["without_consent"]),
-        template=template if template.is_file() else None,
+        own={
+            Recipient(to): OwnLetter(name, (folder / TEMPLATE.format(to)).read_bytes())
+            for to, name in asked["own"].items()
+        },
         pdf=asked["pdf"],
-        template_to=tuple(Recipient(to) for to in asked["template_to"]),
     )
     _, outcome = worked_out(folder, report)
     report("writing letters", 0, 0)

@@ -24,6 +24,7 @@ from calculator.days import shown_day
 from calculator.letters.content import PLACEHOLDERS, Value, flat_words, letter_words
 from calculator.letters.figures import claims, shown_text
 from calculator.letters.language import BadTemplate
+from calculator.letters.own import OwnLetter
 from calculator.letters.plan import (
     Plan,
     Recipient,
@@ -66,21 +67,23 @@ MERGE_NAMES: tuple[str, ...] = tuple(
 class Request:
     """What letters are asked for.
 
-    ``template``: a union's own .docx, for the recipients of ``template_to``. ``to``: the recipients.
-    ``without_consent``: what becomes of a letter that may not name the union. ``pdf``: a PDF beside each.
+    ``to``: the recipients. ``without_consent``: what becomes of a letter that may not name the union.
+    ``own``: the union's own templates, by the recipients whose letters are made from them. ``pdf``: a PDF
+    beside each.
     """
 
     sender: Sender = field(default_factory=Sender)
     to: tuple[Recipient, ...] = tuple(Recipient)
     without_consent: WithoutConsent = WithoutConsent.SKIP
-    template: Path | None = None
+    own: Mapping[Recipient, OwnLetter] = field(default_factory=dict)
     pdf: bool = False
-    template_to: tuple[Recipient, ...] = tuple(Recipient)
 
-    @property
-    def from_own(self) -> tuple[Recipient, ...]:
-        """The recipients whose letters are made from the union's own template."""
-        return self.template_to if self.template is not None else ()
+    def own_of(self, plan: Plan) -> OwnLetter | None:
+        """The union's template for a letter; None where it is made from the plain letter.
+
+        A letter in the member's own name never is: a union's template may show the union's name.
+        """
+        return self.own.get(plan.to) if plan.writer is Writer.UNION else None
 
 
 @dataclass(frozen=True)
@@ -110,16 +113,14 @@ class Written:
 def templates_for(
     request: Request, outcome: Outcome
 ) -> dict[tuple[Recipient, Writer], LetterTemplate]:
-    """The template of each kind of letter. FileProblem where the union's own cannot be used.
-
-    A letter in the member's own name is made from the plain letter, never from a union's template.
-    """
+    """The template of each kind of letter. FileProblem where one of the union's own cannot be used."""
     day = outcome.as_at
-    theirs = their_template(request.template, day) if request.template else None
+    given = {request.own[to] for to in request.to if to in request.own}
+    theirs = {own: their_template(own, day) for own in given}
     found = {}
     for to in request.to:
-        ours = our_template(to, day)
-        found[to, Writer.UNION] = theirs if theirs and to in request.from_own else ours
+        ours, own = our_template(to, day), request.own.get(to)
+        found[to, Writer.UNION] = theirs[own] if own else ours
         found[to, Writer.MEMBER] = ours
     return found
 
@@ -141,8 +142,8 @@ def letters(
             try:
                 docx = templates[plan.to, plan.writer].letter(words)
             except BadTemplate as problem:
-                name = request.template.name if request.template else "the letter"
-                raise FileProblem(f"{name}: {problem}") from None
+                own = request.own_of(plan)
+                raise FileProblem(f"{own.name if own else 'the letter'}: {problem}") from None
             yield Letter(plan, words, docx, outcome.as_at)
 
 
@@ -153,7 +154,7 @@ def one_letter(outcome: Outcome, row: int, to: Recipient, request: Request) -> L
         (to,),
         request.without_consent,
         request.sender.reply_days,
-        request.from_own,
+        request.own,
     )
     plan = next(found for found in plans if found.row == row)
     if plan.skipped:
@@ -198,7 +199,7 @@ def write_letters(
         request.to,
         request.without_consent,
         request.sender.reply_days,
-        request.from_own,
+        request.own,
     )
     templates = templates_for(request, outcome)
     pdf = _pdf_maker(request) if request.pdf else None
@@ -423,7 +424,10 @@ def _index(
         ["Rules", VERSION],
         ["Positions", outcome.positions.described()],
         ["Letters without consent", request.without_consent.value],
-        ["Template", "your own" if request.template else "the plain letter"],
+        *(
+            [f"Template for letters to the {to}", own.name if own else "the plain letter"]
+            for to, own in ((to, request.own.get(to)) for to in request.to)
+        ),
         [
             "Before a letter goes",
             "A lawyer should check its figures and dates. No letter stops the court's clock.",

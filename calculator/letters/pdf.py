@@ -12,11 +12,14 @@ import subprocess
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, time
 from importlib.util import find_spec
+from itertools import compress
+from operator import not_
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from calculator.letters.blocks import Block, blocks
+from calculator.letters.plan import WithoutConsent
 from calculator.problems import FileProblem
 
 if TYPE_CHECKING:
@@ -83,18 +86,25 @@ def pdf_maker(request: Request) -> Callable[[Sequence[Letter]], list[bytes | Non
 
     FileProblem, in one line that says what to install, where what is needed is not here.
     """
-    if find_spec("typst") is None and request.template is None:
+    own_name = request.without_consent is WithoutConsent.MEMBER
+    if find_spec("typst") is None and (own_name or not request.own.keys() >= set(request.to)):
         raise FileProblem(NO_TYPST)
-    soffice = shutil.which("soffice")
-    if request.template is not None and soffice is None:
+    soffice = shutil.which("soffice") or ""
+    if not soffice and request.own.keys() & set(request.to):
         raise FileProblem(NO_LIBREOFFICE)
-    if request.template is None:
-        return _by_typst
-    program = str(soffice)
-    return lambda made: _by_libreoffice(program, made)
+
+    def made_pdfs(made: Sequence[Letter]) -> list[bytes | None]:
+        theirs = [request.own_of(letter.plan) is not None for letter in made]
+        by_word = iter(_by_libreoffice(soffice, list(compress(made, theirs))))
+        by_typst = iter(_by_typst(list(compress(made, map(not_, theirs)))))
+        return [next(by_word if own else by_typst) for own in theirs]
+
+    return made_pdfs
 
 
 def _by_typst(made: Sequence[Letter]) -> list[bytes | None]:
+    if not made:
+        return []
     import typst
 
     compiler = _compiler()

@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from pathlib import Path
 from typing import BinaryIO
 
 from lxml import etree
 
 from calculator.sheets.parts import DAMAGED, PROTECTED, Parts, Refused
-from calculator.sheets.preflight import file_problem
 
 MOST_BYTES = 20_000_000
 """A letterhead with its pictures; most have some hundred kB."""
@@ -52,15 +50,6 @@ class WordParts:
 
     parts: dict[str, bytes]
     filled: tuple[str, ...]
-
-
-def word_parts(path: Path) -> WordParts:
-    """The parts of a union's template. FileProblem, in one line, for a file that must not be used."""
-    try:
-        with path.open("rb") as file:
-            return read_parts(file)
-    except Refused as refused:
-        raise file_problem(path, str(refused)) from None
 
 
 def read_parts(file: BinaryIO) -> WordParts:

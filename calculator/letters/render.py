@@ -23,10 +23,11 @@ from lxml import etree
 
 from calculator.letters.content import Value
 from calculator.letters.language import BadTemplate, check, environment
+from calculator.letters.own import OwnLetter
 from calculator.letters.patching import TooMuch, patched, patched_apart
 from calculator.letters.plain import plain_template
 from calculator.letters.plan import Recipient
-from calculator.letters.preflight import WordParts, parsed, read_parts, word_parts
+from calculator.letters.preflight import WordParts, parsed, read_parts
 from calculator.letters.whole import always_whole
 from calculator.sheets.parts import Refused
 from calculator.sheets.preflight import file_problem
@@ -157,21 +158,19 @@ def our_template(to: Recipient, day: date) -> LetterTemplate:
     return _compiled(found, patched, day)
 
 
-def their_template(path: Path, day: date) -> LetterTemplate:
+def their_template(own: OwnLetter, day: date) -> LetterTemplate:
     """A union's own template, dated ``day``.
 
     FileProblem, in one line, for a file that is no Word document, that acts when opened, or that says
     something a template may not say; an unknown placeholder is named with the nearest right one.
     """
-    found = word_parts(path)
     try:
-        return _compiled(found, patched_apart, day)
+        return _compiled(read_parts(io.BytesIO(own.data)), patched_apart, day)
     except (BadTemplate, Refused) as problem:
-        raise file_problem(path, str(problem)) from None
+        said = str(problem)
     except TooMuch:
-        raise file_problem(
-            path, "takes too long to read as a template. Use a plainer document."
-        ) from None
+        said = "takes too long to read as a template. Use a plainer document."
+    raise file_problem(Path(own.name), said)
 
 
 def _compiled(found: WordParts, patch: Any, day: date) -> LetterTemplate:

@@ -12,7 +12,11 @@ from collections.abc import Iterator, Sequence
 from jinja2 import nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-_TAG = re.compile(r'<(?:/([\w:.-]+)\s*|([\w:.-]+)((?:\s+[\w:.-]+="[^"<>]*")*)\s*(/?))>')
+_ENTITY = r"&(?:amp|lt|gt|quot|apos|#\d+|#x[0-9A-Fa-f]+);"
+_TEXT = re.compile(rf"(?:[^<>&]|{_ENTITY})*")
+_TAG = re.compile(
+    rf'<(?:/([\w:.-]+)\s*|([\w:.-]+)(?:\s+[\w:.-]+="(?:[^"<>&]|{_ENTITY})*")*\s*(/?))>'
+)
 
 
 def always_whole(source: str, env: ImmutableSandboxedEnvironment) -> bool:
@@ -38,7 +42,7 @@ def _whole(body: Sequence[nodes.Node], document: bool = False) -> bool:
         for tag in _TAG.finditer(part.data):
             if not _is_text(part.data[end : tag.start()], document and not opened):
                 return False
-            closes, opens, _, is_empty = tag.groups()
+            closes, opens, is_empty = tag.groups()
             if closes:
                 if not opened or opened.pop() != closes:
                     return False
@@ -54,7 +58,7 @@ def _whole(body: Sequence[nodes.Node], document: bool = False) -> bool:
 
 def _is_text(between: str, beside: bool) -> bool:
     """Whether what stands between two tags is text, or nothing where it stands beside the root."""
-    return not (between.strip() if beside else set(between) & {"<", ">"})
+    return not between.strip() if beside else _TEXT.fullmatch(between) is not None
 
 
 def _parts(body: Sequence[nodes.Node]) -> Iterator[nodes.Node]:

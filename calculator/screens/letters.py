@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from importlib.util import find_spec
+from shutil import which
 
 import streamlit as st
 
 from calculator.letters.blocks import Block, blocks
-from calculator.letters.bundle import Letter, Request, file_names, one_letter
-from calculator.letters.plan import Plan, Recipient, WithoutConsent, Writer
+from calculator.letters.bundle import Request, file_names, one_letter
+from calculator.letters.plan import Plan, Recipient, WithoutConsent
 from calculator.outcome import Outcome
 from calculator.problems import FileProblem
 from calculator.screens import state
@@ -52,8 +53,8 @@ def sender_reminder() -> None:
 
 
 def can_be_pdf() -> bool:
-    """True where a PDF of our letter can be made here."""
-    return find_spec("typst") is not None and state.own_letter() is None
+    """True where PDFs of our letters, and of their own, can be made here."""
+    return find_spec("typst") is not None and bool(not state.own_letters() or which("soffice"))
 
 
 def letters_of_case(outcome: Outcome, row: int, key: str) -> None:
@@ -69,12 +70,12 @@ def letters_of_case(outcome: Outcome, row: int, key: str) -> None:
         )
         if to is None:
             return
-        asked = Request(state.settings().sender, (to,))
+        asked = Request(state.settings().sender, (to,), own=state.own_letters())
         try:
-            found = _made(outcome, row, to, asked)
+            found = one_letter(outcome, row, to, asked)
             if isinstance(found, Plan) and found.skipped == "no_consent":
                 consent = without_consent(f"{key}-consent")
-                found = _made(outcome, row, to, replace(asked, without_consent=consent))
+                found = one_letter(outcome, row, to, replace(asked, without_consent=consent))
         except FileProblem as problem:
             st.error(plain(str(problem)))
             return
@@ -93,21 +94,13 @@ def letters_of_case(outcome: Outcome, row: int, key: str) -> None:
             on_click="ignore",
             key=f"{key}-download",
         )
-        own = state.own_letter()
-        if own is not None and to in own.to and found.plan.writer is Writer.UNION:
+        own = asked.own_of(found.plan)
+        if own is not None:
             st.caption(
                 plain(f"Made from your own letter, {own.name}. Its text without its layout:")
             )
         with st.container(border=True, key="letter"):
             preview(blocks(found.docx))
-
-
-def _made(outcome: Outcome, row: int, to: Recipient, asked: Request) -> Letter | Plan:
-    own = state.own_letter()
-    if own is None or to not in own.to:
-        return one_letter(outcome, row, to, asked)
-    with own.used(asked) as request:
-        return one_letter(outcome, row, to, request)
 
 
 def preview(found: list[Block]) -> None:

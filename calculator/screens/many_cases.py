@@ -634,15 +634,14 @@ def _letters(desk: Desk) -> None:
     )
     consent = without_consent(f"bulk-consent-{run}")
     pdf = can_be_pdf() and st.checkbox("A PDF beside each letter", key=f"bulk-pdf-{run}")
-    own = state.own_letter()
-    if own is not None:
-        st.caption(plain(f"Your own letter, {own.name}, is used where Settings says."))
+    for recipient, own in state.own_letters().items():
+        st.caption(plain(f"{own.name} is used for letters to {RECIPIENTS[recipient].lower()}."))
     sender_reminder()
-    asked = Request(state.settings().sender, tuple(to), consent, pdf=pdf)
+    asked = Request(state.settings().sender, tuple(to), consent, state.own_letters(), pdf)
     st.button(
         "Write the letters",
         on_click=desk.write_letters,
-        args=(asked, own),
+        args=(asked,),
         disabled=desk.busy or not to,
         key=f"bulk-write-letters-{run}",
     )

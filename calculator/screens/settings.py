@@ -7,10 +7,10 @@ from dataclasses import replace
 import streamlit as st
 
 from calculator.days import parse_day, shown_day
-from calculator.letters.own import MOST_BYTES as MOST_TEMPLATE_BYTES
 from calculator.letters.own import OwnLetter
 from calculator.letters.plain import plain_template
 from calculator.letters.plan import Recipient
+from calculator.letters.render import their_template
 from calculator.letters.sender import LONGEST, MOST_LINES, REPLY_DAYS, Sender
 from calculator.problems import FileProblem
 from calculator.reading import CannotRead
@@ -152,36 +152,35 @@ def _own_letter() -> None:
     st.file_uploader(
         "Use your own letter (.docx)",
         type=["docx"],
-        key=f"own-letter-{st.session_state.setdefault('own-letters', 0)}",
+        key=f"own-letter-{st.session_state.setdefault('own-letters-drawn', 0)}",
         on_change=_take_letter,
         args=(of,),
     )
     problem = st.session_state.pop("own-letter-problem", None)
     if problem:
         st.error(plain(problem))
-    own = state.own_letter()
-    if own is not None:
-        whom = ", ".join(RECIPIENTS[to].lower() for to in own.to)
+    for to, own in state.own_letters().items():
+        whom = RECIPIENTS[to].lower()
         st.success(plain(f"{own.name} is used for letters to {whom}."))
-        st.button("Use the plain letter again", on_click=state.use_own_letter, args=(None,))
+        st.button(
+            f"Use the plain letter to {whom} again", on_click=state.use_own_letter, args=(to, None)
+        )
 
 
 def _take_letter(of: Recipient) -> None:
     """Check an uploaded letter and take it."""
-    count = st.session_state["own-letters"]
+    count = st.session_state["own-letters-drawn"]
     upload = st.session_state.get(f"own-letter-{count}")
     if upload is None:
         return
-    st.session_state["own-letters"] = count + 1
+    st.session_state["own-letters-drawn"] = count + 1
+    own = OwnLetter(upload.name, upload.getvalue())
     try:
-        if upload.size > MOST_TEMPLATE_BYTES:
-            raise FileProblem("The letter is larger than 10 MB.")
-        own = OwnLetter(upload.name, upload.getvalue(), (of,))
-        own.check(state.as_at())
+        their_template(own, state.as_at())
     except FileProblem as problem:
         st.session_state["own-letter-problem"] = str(problem)
         return
-    state.use_own_letter(own)
+    state.use_own_letter(of, own)
 
 
 def _file(settings: Settings, drawn: int) -> None:

@@ -9,10 +9,11 @@ from typing import Any
 import streamlit as st
 
 from calculator.letters.own import OwnLetter
+from calculator.letters.plan import Recipient
 from calculator.settings import Settings
 
 _EXITS, _CURRENT, _SETTINGS, _ROUND = "exits", "current_exit", "settings", "round"
-_OWN_LETTER = "own-letter"
+_OWN_LETTERS = "own-letters"
 DESK = "bulk-desk"
 """Where the screen Many cases keeps its desk."""
 
@@ -67,15 +68,16 @@ def use_settings(chosen: Settings) -> None:
     st.session_state[_SETTINGS] = chosen
 
 
-def own_letter() -> OwnLetter | None:
-    """The union's own letter of this session, where one was uploaded."""
-    found: OwnLetter | None = st.session_state.get(_OWN_LETTER)
+def own_letters() -> dict[Recipient, OwnLetter]:
+    """The union's own letters of this session, by recipient."""
+    found: dict[Recipient, OwnLetter] = st.session_state.setdefault(_OWN_LETTERS, {})
     return found
 
 
-def use_own_letter(own: OwnLetter | None) -> None:
-    """Take another letter of their own, or none."""
-    st.session_state[_OWN_LETTER] = own
+def use_own_letter(to: Recipient, own: OwnLetter | None) -> None:
+    """Take another letter of their own for a recipient, or the plain one again."""
+    others = {each: letter for each, letter in own_letters().items() if each is not to}
+    st.session_state[_OWN_LETTERS] = others if own is None else {**others, to: own}
 
 
 def as_at() -> date:
