@@ -40,8 +40,11 @@ class LettersSummary(TypedDict):
 
 def ask_for(folder: Path, request: Request) -> None:
     """Leave in a folder what letters are asked for."""
-    for to, own in request.own.items():
-        (folder / TEMPLATE.format(to)).write_bytes(own.data)
+    for to in Recipient:
+        template = folder / TEMPLATE.format(to)
+        template.unlink(missing_ok=True)
+        if to in request.own:
+            template.write_bytes(request.own[to].data)
     asked = LettersRequest(
         to=[to.value for to in request.to],
         without_consent=request.without_consent.value,
