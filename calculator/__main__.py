@@ -28,7 +28,7 @@ import typer
 
 from calculator.days import FIRST_DAY, LAST_DAY, shown_day
 from calculator.problems import FileProblem, Problem
-from calculator.unfinished import replacing
+from calculator.unfinished import remove_left, replacing
 from rules import VERSION
 from rules.positions import PositionError, Positions
 
@@ -543,6 +543,7 @@ def main() -> None:
         app(prog_name="exitcap")
     except OSError as error:
         _say(f"exitcap: {error.strerror or 'the output cannot be written'}")
+        remove_left()
         os._exit(2)
 
 

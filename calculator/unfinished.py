@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import secrets
 import shutil
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +15,9 @@ from calculator.problems import FileProblem
 PREFIX = ".unfinished-"
 """How the names of such folders begin."""
 
+_MODE = 0o777 if sys.platform == "win32" else 0o700
+"""For this account alone. On Windows 0o700 would also close to others what is moved out of the folder."""
+
 _folders: set[Path] = set()
 """Those that may be there. A folder is noted before it is made and struck off after it is removed, so that a
 stop between any two lines leaves nothing behind the program's end."""
@@ -21,15 +25,15 @@ stop between any two lines leaves nothing behind the program's end."""
 
 @contextmanager
 def folder_beside(path: Path) -> Iterator[Path]:
-    """A new folder beside ``path``, for this account only, removed however the work ends.
+    """A new folder beside ``path``, removed however the work ends.
 
     FileProblem where it cannot be made.
     """
-    folder = path.parent / f"{PREFIX}{secrets.token_hex(8)}"
+    folder = path.parent / f"{PREFIX}{secrets.token_hex(4)}"
     _folders.add(folder)
     try:
         try:
-            folder.mkdir(mode=0o700)
+            folder.mkdir(mode=_MODE)
         except OSError as error:
             raise FileProblem(f"{path.name}: cannot be written there ({error.strerror}).") from None
         yield folder
@@ -55,4 +59,5 @@ def remove_left() -> None:
 
 def _remove(folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
-    _folders.discard(folder)
+    if not folder.exists():
+        _folders.discard(folder)

@@ -31,6 +31,7 @@ from calculator.bulk_job import (
     REQUEST,
     RESULTS,
     RESULTS_CSV,
+    SCRATCH,
     SUMMARY,
     UPLOAD,
     desk,
@@ -737,8 +738,10 @@ def test_cancel_ends_the_process_and_keeps_the_columns(empty: Desk, many: bytes)
     process, folder = empty._process, empty._folder
     assert process is not None
     assert folder is not None
+    (folder / SCRATCH / "of LibreOffice").touch()
     empty.cancel()
     assert gone(process.pid)
+    assert not (folder / SCRATCH).exists()
     assert now(empty) is Stage.LOOKED
     assert empty.error == ""
     assert not list(folder.glob(".unfinished-*"))

@@ -27,6 +27,7 @@ from calculator.letters.bundle import (
 from calculator.letters.content import BY_NAME, flat_words
 from calculator.letters.figures import FIGURES
 from calculator.letters.own import OwnLetter
+from calculator.letters.pdf import pdf_maker
 from calculator.letters.plain import plain_template
 from calculator.letters.plan import Plan, Recipient, WithoutConsent
 from calculator.letters.sender import Sender, read_sender
@@ -345,6 +346,19 @@ def test_where_libreoffice_is_not_installed_one_line_says_what_to_do(
     request = Request(SENDER, own=own(path), pdf=True)
     with pytest.raises(FileProblem, match="needs LibreOffice Writer"):
         write_letters(tmp_path / "out.zip", worked(CAPPED), request)
+
+
+def test_only_what_the_letters_need_has_to_be_installed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A letter to the member is never in the member's own name, so never the plain one."""
+    monkeypatch.setattr("calculator.letters.pdf.find_spec", lambda name: None)
+    monkeypatch.setattr("calculator.letters.pdf.shutil.which", lambda name: "soffice")
+    template = OwnLetter("own.docx", b"")
+    only_member = (Recipient.MEMBER,)
+    pdf_maker(Request(SENDER, only_member, WithoutConsent.MEMBER, {Recipient.MEMBER: template}))
+    for to in (Recipient.EMPLOYER, Recipient.MEMBER):
+        request = Request(SENDER, (to,), WithoutConsent.MEMBER, {Recipient.EMPLOYER: template})
+        with pytest.raises(FileProblem, match="needs Typst"):
+            pdf_maker(request)
 
 
 def has_writer() -> bool:

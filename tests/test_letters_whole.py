@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from jinja2.exceptions import TemplateError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from calculator.letters.language import check, environment
 from calculator.letters.own import OwnLetter
@@ -18,7 +19,7 @@ from calculator.letters.render import our_template, their_template
 from calculator.letters.whole import always_whole
 from tests.letters_helpers import AS_AT
 
-ENV = environment(in_word=False)
+ENV, IN_WORD = environment(in_word=False), environment(in_word=True)
 IF, LOOP, END_IF, END = (
     "{% if role %}",
     "{% for line in assumptions %}",
@@ -35,13 +36,13 @@ def is_xml(text: str) -> bool:
     return True
 
 
-def fillings(source: str) -> list[str]:
-    template = ENV.from_string(source)
+def fillings(source: str, env: ImmutableSandboxedEnvironment = ENV) -> list[str]:
+    template = env.from_string(source)
     hostile = "<b> & ]]> {{"
     return [
         template.render(role=role, assumptions=lines, member_name=hostile)
         for role in ("", hostile)
-        for lines in ((), (hostile,), (hostile, "two"))
+        for lines in ((), (hostile,), (hostile, "two\nthree"))
     ]
 
 
@@ -63,6 +64,9 @@ def fillings(source: str) -> list[str]:
         ("<a>{{ role|upper }}</a>", False),
         ("<a><!-- {{ role }} --></a>", False),
         ("<a x='{{ role }}'/>", False),
+        ('<a>{{ "x" }}</a>', False),
+        ("<a>{#<b>#}{{ role }}{#</b>#}</a>", False),
+        ('<a>{% if role == "x" %}<b/>{% endif %}</a>', True),
         ("<a>{{ role }} & b</a>", False),
     ],
 )
@@ -71,14 +75,30 @@ def test_what_is_seen_to_be_whole(source: str, whole: bool) -> None:
     assert always_whole(source, ENV) is whole
 
 
+@pytest.mark.parametrize(
+    ("source", "whole"),
+    [
+        ("<w:p><w:t>{{ assumptions }}</w:t></w:p>", True),
+        ("<w:t>{{ assumptions }}</w:t>", False),
+        (f"<w:p>{LOOP}<w:t>{IF}{{{{ line }}}}{END_IF}</w:t>{END}</w:p>", True),
+        ("<x:t>{{ assumptions }}</x:t>", False),
+        (f"<w:t>{IF}<x:t>{{{{ assumptions }}}}</x:t>{END_IF}</w:t>", False),
+    ],
+)
+def test_lines_break_only_where_text_of_word_stands(source: str, whole: bool) -> None:
+    assert always_whole(source, IN_WORD, "w:t") is whole
+    assert not whole or all(map(is_xml, fillings(source, IN_WORD)))
+
+
 pieces = st.sampled_from(
     [
         *("<a>", "</a>", "<b>", "</b>", "<c/>", '<a x="1">', "text", "{{ role }}", " "),
         *(IF, "{% else %}", END_IF, LOOP, END, "{{ line }}", "&amp;", "<", ">", '"'),
+        *("<w:t>", "</w:t>", "{{ assumptions }}", "{#", "#}", "<!--", "-->", '{{ "x" }}'),
     ]
 )
 balanced = st.recursive(
-    st.sampled_from(["<c/>", "text", "{{ role }}", "&amp;", ""]),
+    st.sampled_from(["<c/>", "text", "{{ role }}", "&amp;", "", "<w:t>{{ assumptions }}</w:t>"]),
     lambda inner: st.builds(
         lambda shape, parts: shape.format("".join(parts)),
         st.sampled_from(
@@ -112,6 +132,8 @@ def test_nothing_is_seen_to_be_whole_that_is_not(inside: str, more: list[tuple[s
     except TemplateError:
         return
     assert not always_whole(source, ENV) or all(map(is_xml, filled))
+    seen = always_whole(source, IN_WORD, "w:t")
+    assert not seen or all(map(is_xml, fillings(source, IN_WORD)))
 
 
 @pytest.mark.parametrize("to", Recipient)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import subprocess
 import sys
 from pathlib import Path
 from types import FrameType
@@ -62,6 +63,29 @@ def test_a_stop_at_any_line_leaves_the_old_file_or_the_new_and_nothing_else(tmp_
         nth += 1
     assert nth > 20
     assert seen == {"old", "new"}
+
+
+def test_what_a_stop_has_left_goes_at_the_end_of_the_program(tmp_path: Path) -> None:
+    left = tmp_path / ".unfinished-left"
+    left.mkdir()
+    program = (
+        "import sys; from pathlib import Path; from calculator import unfinished; "
+        "unfinished._folders.add(Path(sys.argv[1]))"
+    )
+    subprocess.run([sys.executable, "-c", program, str(left)], check=True)  # noqa: S603 - our own
+    assert not left.exists()
+
+
+def test_a_folder_that_could_not_be_removed_is_tried_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as locked:
+        locked.setattr(unfinished.shutil, "rmtree", lambda *_args, **_more: None)
+        with folder_beside(tmp_path / "out"):
+            pass
+    assert len(list(tmp_path.iterdir())) == 1
+    unfinished.remove_left()
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_mistake_leaves_the_old_file(tmp_path: Path) -> None:

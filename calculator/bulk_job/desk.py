@@ -22,6 +22,7 @@ from calculator.bulk_job import (
     OF_ONE_RUN,
     PROGRESS,
     REQUEST,
+    SCRATCH,
     SUMMARY,
     UPLOAD,
     folders,
@@ -272,7 +273,7 @@ class Desk:
         if self._folder is not None:
             for name in names:
                 (self._folder / name).unlink(missing_ok=True)
-            for unfinished in self._folder.glob(f"{UNFINISHED}*"):
+            for unfinished in (*self._folder.glob(f"{UNFINISHED}*"), self._folder / SCRATCH):
                 folders.remove(unfinished)
 
     def _kill(self) -> None:
@@ -286,11 +287,15 @@ def start(step: str, folder: Path) -> subprocess.Popen[bytes]:
     """A process that does one step on a folder. It ends when this program does."""
     home = str(Path(calculator.__file__).parent.parent)
     path = os.pathsep.join(part for part in (home, os.environ.get("PYTHONPATH", "")) if part)
+    # What it and LibreOffice put into temporary files is removed with the folder, also when it is killed.
+    scratch = folder / SCRATCH
+    scratch.mkdir(exist_ok=True)
+    temporary = dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(scratch))
     return subprocess.Popen(  # noqa: S603 - our own program
         [sys.executable, "-P", "-m", "calculator.bulk_job", step, str(folder)],
         stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
-        env={**os.environ, "PYTHONPATH": path},
+        env={**os.environ, **temporary, "PYTHONPATH": path},
         cwd=folder,
         start_new_session=sys.platform != "win32",
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),

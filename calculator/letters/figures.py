@@ -104,7 +104,7 @@ OF_PAYEE = {
         *("{}_total", "{}_total_low", "{}_total_high", "top_up_{}"),
     )
 }
-"""The figures that stand on the line of one payee only, so that no sum stands twice in a column."""
+"""The figures that stand on the line of one payee only, so that none of these sums stands twice."""
 LETTER_HEADS = (
     "case_ref",
     PAYEE,

@@ -19,7 +19,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from calculator.letters.blocks import Block, blocks
-from calculator.letters.plan import WithoutConsent
+from calculator.letters.plan import Recipient, WithoutConsent
 from calculator.problems import FileProblem
 
 if TYPE_CHECKING:
@@ -30,14 +30,14 @@ AT_ONCE = 20
 _SECONDS = 30
 """For the start and for each letter; a letter takes about a fifth of a second."""
 NO_TYPST = (
-    "--pdf needs Typst, which is not installed. Install it with: pip install 'exit-cap[pdf]', or leave "
-    "--pdf out."
+    "a PDF needs Typst, which is not installed. Install it with: pip install 'exit-cap[pdf]', or go without "
+    "PDFs."
 )
 NO_LIBREOFFICE = (
-    "--pdf with your own template needs LibreOffice Writer, which is not installed. Install it, or leave "
-    "--pdf out and save the letters as PDF in Word."
+    "a PDF from your own template needs LibreOffice Writer, which is not installed. Install it, or go "
+    "without PDFs and save the letters as PDF in Word."
 )
-NOT_MADE = "the PDFs could not be made. Leave --pdf out and save the letters as PDF in Word."
+NOT_MADE = "the PDFs could not be made. Go without PDFs and save the letters as PDF in Word."
 _NO_FONT = "could not be displayed"
 _FILTER = 'pdf:writer_pdf_Export:{"PDFUACompliance":{"type":"boolean","value":"true"},"UseTaggedPDF":{"type":"boolean","value":"true"}}'
 _LAYOUT = """
@@ -86,8 +86,13 @@ def pdf_maker(request: Request) -> Callable[[Sequence[Letter]], list[bytes | Non
 
     FileProblem, in one line that says what to install, where what is needed is not here.
     """
-    own_name = request.without_consent is WithoutConsent.MEMBER
-    if find_spec("typst") is None and (own_name or not request.own.keys() >= set(request.to)):
+    in_own_name = request.without_consent is WithoutConsent.MEMBER
+    by_typst = {
+        to
+        for to in request.to
+        if to not in request.own or (in_own_name and to is not Recipient.MEMBER)
+    }
+    if by_typst and find_spec("typst") is None:
         raise FileProblem(NO_TYPST)
     soffice = shutil.which("soffice") or ""
     if not soffice and request.own.keys() & set(request.to):
@@ -95,9 +100,9 @@ def pdf_maker(request: Request) -> Callable[[Sequence[Letter]], list[bytes | Non
 
     def made_pdfs(made: Sequence[Letter]) -> list[bytes | None]:
         theirs = [request.own_of(letter.plan) is not None for letter in made]
-        by_word = iter(_by_libreoffice(soffice, list(compress(made, theirs))))
-        by_typst = iter(_by_typst(list(compress(made, map(not_, theirs)))))
-        return [next(by_word if own else by_typst) for own in theirs]
+        converted = iter(_by_libreoffice(soffice, list(compress(made, theirs))))
+        laid_out = iter(_by_typst(list(compress(made, map(not_, theirs)))))
+        return [next(converted if own else laid_out) for own in theirs]
 
     return made_pdfs
 
@@ -199,7 +204,7 @@ def _by_libreoffice(soffice: str, made: Sequence[Letter]) -> list[bytes | None]:
                 )
             except subprocess.TimeoutExpired:
                 raise FileProblem(
-                    "LibreOffice did not finish the PDFs. Leave --pdf out and save the letters as PDF in Word."
+                    "LibreOffice did not finish the PDFs. Go without PDFs and save the letters as PDF in Word."
                 ) from None
             for file, (place, _) in zip(files, here, strict=True):
                 pdf = file.with_suffix(".pdf")

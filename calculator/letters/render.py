@@ -131,7 +131,7 @@ def _sound(xml: str, check: bool) -> str:
     """
     xml = xml.replace("</w:tcPr></w:tc>", "</w:tcPr><w:p/></w:tc>")
     if _TABLE_WITHOUT_ROWS in xml:
-        xml = _without_empty_tables(xml)
+        xml, check = _without_empty_tables(xml), True
     if not check:
         return xml
     reader = expat.ParserCreate()
@@ -187,7 +187,7 @@ def _compiled(found: WordParts, patch: Any, day: date) -> LetterTemplate:
         check(text, env)
         try:
             filled[name] = env.from_string(text)
-            if always_whole(text, env):
+            if always_whole(text, env, "w:t" if name != _CORE else None):
                 whole.add(name)
         except (SyntaxError, RecursionError, MemoryError, TemplateError):
             raise BadTemplate("the template is nested too deeply.") from None

@@ -17,43 +17,64 @@ _TEXT = re.compile(rf"(?:[^<>&]|{_ENTITY})*")
 _TAG = re.compile(
     rf'<(?:/([\w:.-]+)\s*|([\w:.-]+)(?:\s+[\w:.-]+="(?:[^"<>&]|{_ENTITY})*")*\s*(/?))>'
 )
+_READ_OTHERWISE = ("<!", "{#")
+"""What XML and Jinja leave out, each in its own way: what one does not see the other may."""
 
 
-def always_whole(source: str, env: ImmutableSandboxedEnvironment) -> bool:
+def always_whole(source: str, env: ImmutableSandboxedEnvironment, text: str | None = None) -> bool:
     """Whether every filling in of a checked template part is whole. False says nothing.
 
-    Takes the part as :func:`calculator.letters.language.check` has passed it. Filters and all that is no
-    plain tag or text count as not seen.
+    Takes the part as :func:`calculator.letters.language.check` has passed it. ``text`` is the element that
+    alone may hold what is filled in, and may end and begin again there; None where any may. Filters, constants and all that is no plain tag
+    or text count as not seen.
     """
+    if any(mark in source for mark in _READ_OTHERWISE):
+        return False
     tree = env.parse(source)
-    return next(tree.find_all(nodes.Filter), None) is None and _whole(tree.body, document=True)
+    shown = [part for found in tree.find_all(nodes.Output) for part in found.nodes]
+    if any(
+        isinstance(part, (nodes.Filter, nodes.Const))
+        or any(part.find_all((nodes.Filter, nodes.Const)))
+        for part in shown
+    ):
+        return False
+    return _whole(tree.body, None, text)
 
 
-def _whole(body: Sequence[nodes.Node], document: bool = False) -> bool:
-    """Whether a body closes what it opens, and nothing else; a document has one root and no text beside it."""
+def _whole(body: Sequence[nodes.Node], outer: str | None, text: str | None) -> bool:
+    """Whether a body closes what it opens, and nothing else.
+
+    ``outer`` is the element it stands in; None for a document, which has one root and nothing beside it.
+    """
     opened: list[str] = []
     roots = 0
     for part in _parts(body):
         if not isinstance(part, nodes.TemplateData):
-            if (document and not opened) or not all(_whole(inner) for inner in _bodies(part)):
+            inside = opened[-1] if opened else outer
+            is_filled_in = isinstance(part, nodes.Expr)
+            if inside is None or (is_filled_in and text not in (None, inside)):
+                return False
+            if not all(_whole(inner, inside, text) for inner in _bodies(part)):
                 return False
             continue
         end = 0
         for tag in _TAG.finditer(part.data):
-            if not _is_text(part.data[end : tag.start()], document and not opened):
+            if not _is_text(part.data[end : tag.start()], beside=outer is None and not opened):
                 return False
             closes, opens, is_empty = tag.groups()
             if closes:
                 if not opened or opened.pop() != closes:
                     return False
             else:
+                if not opened and outer is None and opens == text:
+                    return False
                 roots += not opened
                 if not is_empty:
                     opened.append(opens)
             end = tag.end()
-        if not _is_text(part.data[end:], document and not opened):
+        if not _is_text(part.data[end:], beside=outer is None and not opened):
             return False
-    return not opened and (roots == 1 or not document)
+    return not opened and (roots == 1 or outer is not None)
 
 
 def _is_text(between: str, beside: bool) -> bool:

@@ -61,7 +61,7 @@ _DOWNLOADS = (
         LETTER_FIGURES,
         "letter-figures.csv",
         "Letter figures",
-        "A row for each case with something owed, for mail merge.",
+        "A row for each case and payee with something owed, for mail merge.",
     ),
     (
         PROBLEMS,
