@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -80,7 +81,7 @@ def test_a_folder_that_could_not_be_removed_is_tried_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as locked:
-        locked.setattr(unfinished.shutil, "rmtree", lambda *_args, **_more: None)
+        locked.setattr(shutil, "rmtree", lambda *_args, **_more: None)
         with folder_beside(tmp_path / "out"):
             pass
     assert len(list(tmp_path.iterdir())) == 1
