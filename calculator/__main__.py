@@ -21,14 +21,13 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
-from types import FrameType
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
 from calculator.days import FIRST_DAY, LAST_DAY, shown_day
 from calculator.problems import FileProblem, Problem
-from calculator.unfinished import remove_left, replacing
+from calculator.unfinished import is_stopped, remove_left, replacing, stop
 from rules import VERSION
 from rules.positions import PositionError, Positions
 
@@ -439,13 +438,23 @@ def _front_door() -> Path:
 
 
 @contextmanager
-def _one_line_errors() -> Iterator[None]:
-    """Turn what cannot be done into one line on standard error and status 2."""
+def _one_line_stop() -> Iterator[None]:
     try:
         yield
-    except KeyboardInterrupt:
+    except BaseException as error:
+        # What is being closed when a stop comes may raise something of its own.
+        if not isinstance(error, KeyboardInterrupt) and not is_stopped():
+            raise
         _say("Stopped. Nothing was written.")
         raise typer.Exit(130) from None
+
+
+@contextmanager
+def _one_line_errors() -> Iterator[None]:
+    """Turn what cannot be done, or is stopped, into one line on standard error and status 2 or 130."""
+    try:
+        with _one_line_stop():
+            yield
     except (FileProblem, PositionError) as error:
         _say(f"exitcap: {error}")
         raise typer.Exit(2) from None
@@ -536,20 +545,16 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8")
-    for name in ("SIGTERM", "SIGHUP"):
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), _stop)
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, stop)
     try:
         app(prog_name="exitcap")
     except OSError as error:
         _say(f"exitcap: {error.strerror or 'the output cannot be written'}")
         remove_left()
         os._exit(2)
-
-
-def _stop(_number: int, _frame: FrameType | None) -> None:
-    """Closing the window ends the work as Ctrl-C does, so that no unfinished file stays behind."""
-    raise KeyboardInterrupt
 
 
 if __name__ == "__main__":

@@ -615,7 +615,7 @@ def _deadline_steps(here: Row) -> Iterator[Step]:
     if here.block.facts.scope.scotland[here.at]:
         yield Step("Last day to claim", "", SCOTS_ADVICE, WARNING, (sources.SCOTS_PRESCRIPTION,))
         return
-    northern_ireland = here.block.facts.scope.nation[here.at] == Nation.NORTHERN_IRELAND
+    northern_ireland = int(here.block.facts.scope.nation[here.at]) == Nation.NORTHERN_IRELAND
     for name, label, limit in (
         ("contract", "Last day for a claim in contract", sources.CONTRACT_LIMIT),
         ("statute", "Last day for a claim under SI 2021/197 reg 4", sources.STATUTE_LIMIT),

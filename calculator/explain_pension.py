@@ -33,7 +33,7 @@ def pension_steps(here: Row) -> Iterator[Step]:
         yield from _late_lump_sum_step(here)
     yield from _interest_steps(here)
     entered = not (found.yearly.absent[at] and lump_sum.absent[at])
-    if entered and found.under_55[at] and found.scheme[at] == Scheme.LGPS:
+    if entered and found.under_55[at] and int(found.scheme[at]) == Scheme.LGPS:
         yield Step(
             "Age when the pension would have begun",
             "under 55",
@@ -68,7 +68,7 @@ def _in_england_or_wales(here: Row) -> bool:
     """Whether the LGPS Regulations 2013 apply. Scotland and Northern Ireland have regulations of their own."""
     nation = here.block.facts.scope.nation[here.at]
     south = nation not in (Nation.SCOTLAND, Nation.NORTHERN_IRELAND)
-    return bool(here.block.pension.scheme[here.at] == Scheme.LGPS and south)
+    return int(here.block.pension.scheme[here.at]) == Scheme.LGPS and bool(south)
 
 
 def _benefit_steps(here: Row, benefit: Benefit, name: str, lost: str) -> Iterator[Step]:

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import FrameType
 
 from calculator.problems import FileProblem
 
@@ -21,6 +22,31 @@ _MODE = 0o777 if sys.platform == "win32" else 0o700
 _folders: set[Path] = set()
 """Those that may be there. A folder is noted before it is made and struck off after it is removed, so that a
 stop between any two lines leaves nothing behind the program's end."""
+
+
+_stops: list[int] = []
+"""The signals by which the work was asked to stop."""
+
+
+def stop(number: int, _frame: FrameType | None) -> None:
+    """Handle a signal: stop the work. It is remembered, as what is raised here may be lost.
+
+    A library in C may take what is raised while it looks at an object for its own question's answer: numpy
+    does when it compares a number with a member of an enum.
+    """
+    _stops.append(number)
+    raise KeyboardInterrupt
+
+
+def is_stopped() -> bool:
+    """Whether the work was asked to stop."""
+    return bool(_stops)
+
+
+def go_on() -> None:
+    """Called between parts of the work: KeyboardInterrupt where it was asked to stop and went on."""
+    if is_stopped():
+        raise KeyboardInterrupt
 
 
 @contextmanager
@@ -47,6 +73,7 @@ def replacing(path: Path) -> Iterator[Path]:
     with folder_beside(path) as folder:
         unfinished = folder / path.name
         yield unfinished
+        go_on()
         unfinished.replace(path)
 
 

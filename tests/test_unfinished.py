@@ -102,3 +102,19 @@ def test_a_folder_that_is_not_there_is_one_line(tmp_path: Path) -> None:
     with pytest.raises(FileProblem, match=r"^out\.csv: cannot be written there"):  # noqa: SIM117
         with replacing(tmp_path / "none" / "out.csv"):
             pass
+
+
+def write_and_lose_the_stop(path: Path) -> None:
+    with replacing(path) as whole:
+        whole.write_text("new", encoding="utf-8")
+        with contextlib.suppress(KeyboardInterrupt):
+            unfinished.stop(15, None)
+
+
+def test_a_stop_that_is_lost_on_its_way_stops_the_work_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(unfinished, "_stops", [])
+    with pytest.raises(KeyboardInterrupt):
+        write_and_lose_the_stop(tmp_path / "out.csv")
+    assert not list(tmp_path.iterdir())

@@ -46,7 +46,7 @@ from calculator.sheets.rows import (
     text_cells,
 )
 from calculator.sheets.write import safe_text
-from calculator.unfinished import folder_beside
+from calculator.unfinished import folder_beside, go_on
 from calculator.words import LETTER_NOTES, LETTER_SKIPPED
 from rules import VERSION
 
@@ -213,6 +213,7 @@ def write_letters(
         done, total = 0, sum(not plan.skipped for plan in plans)
         without_pdf: list[Plan] = []
         for some in _batches(letters(outcome, plans, request, templates), PDF_BATCH if pdf else 1):
+            go_on()
             pdfs = pdf(some) if pdf else [None] * len(some)
             for letter, made in zip(some, pdfs, strict=True):
                 base = _place(letter.plan, names)

@@ -26,6 +26,7 @@ from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from calculator.reading import Raw
+from calculator.unfinished import go_on
 from rules.arrays import Days
 
 MOST_TEXT = 32_767
@@ -129,6 +130,7 @@ def _write_rows(file: IO[bytes], body: Body, styles: Styles) -> int:
     letters = [xl_col_to_name(place) for place in range(body.width)]
     number = _SAMPLE_ROW
     for chunk in body.chunks(styles):
+        go_on()
         file.write(_rows(chunk, letters, number).encode())
         number += len(chunk.columns[0])
     return number - 1
