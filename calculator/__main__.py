@@ -439,6 +439,7 @@ def _front_door() -> Path:
 
 @contextmanager
 def _one_line_stop() -> Iterator[None]:
+    """Turn a stop into one line on standard error and status 130."""
     try:
         yield
     except BaseException as error:

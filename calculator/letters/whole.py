@@ -25,8 +25,8 @@ def always_whole(source: str, env: ImmutableSandboxedEnvironment, text: str | No
     """Whether every filling in of a checked template part is whole. False says nothing.
 
     Takes the part as :func:`calculator.letters.language.check` has passed it. ``text`` is the element that
-    alone may hold what is filled in, and may end and begin again there; None where any may. Filters, constants and all that is no plain tag
-    or text count as not seen.
+    alone may hold what is filled in, and may end and begin again there; None where any may. Filters,
+    constants and all that is no plain tag or text count as not seen.
     """
     if any(mark in source for mark in _READ_OTHERWISE):
         return False
