@@ -18,7 +18,16 @@ from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 from calculator import form
 from calculator.days import shown_day
 from calculator.fields import BY_NAME
-from tests.browser.hands import choose, open_screen, type_in, upload
+from tests.browser.hands import (
+    choose,
+    choose_also,
+    click,
+    go_to,
+    new_page,
+    open_screen,
+    type_in,
+    upload,
+)
 from tests.browser.server import CHROMIUM, FLAGS, ROOT, running_app
 from tests.guide_cases import AS_AT, MANY, ONE_EXIT, PENSION, SAMPLES, TWO_EXITS
 
@@ -53,7 +62,7 @@ def settle(page: Page) -> None:
 
 def on_the_day(browser: Browser, url: str, screen: str) -> Page:
     """A page of the app on a screen, with the day of calculation set."""
-    page = browser.new_page(viewport={"width": WIDE, "height": TALL}, reduced_motion="reduce")
+    page = new_page(browser, viewport={"width": WIDE, "height": TALL}, reduced_motion="reduce")
     open_screen(page, url, "settings", "Settings")
     type_in(page, "Day of calculation", shown_day(AS_AT))
     expect(page.get_by_text(f"Now: {shown_day(AS_AT)}")).to_be_visible()
@@ -61,12 +70,6 @@ def on_the_day(browser: Browser, url: str, screen: str) -> Page:
     go_to(page, screen)
     settle(page)
     return page
-
-
-def go_to(page: Page, screen: str) -> None:
-    page.get_by_role("link", name=screen, exact=True).click()
-    expect(page.get_by_role("heading", name=screen, level=1)).to_be_visible(timeout=20_000)
-    settle(page)
 
 
 def box(found: Locator) -> Box:
@@ -146,21 +149,18 @@ def enter(page: Page, facts: dict[str, str], names: list[str]) -> None:
         label = f"{field.heading} (needed)" if field.required else field.heading
         if name == "evidence":
             for document in value.split(";"):
-                choose(page, label, form.document_words(document))
-            page.keyboard.press("Escape")
+                choose_also(page, label, form.document_words(document))
         elif field.choices is not None:
             choose(page, label, form.labels(field)[value])
         elif name == "employer_name":
             choose(page, label, value)
         else:
             type_in(page, label, value)
-        settle(page)
 
 
 def open_case(page: Page, name: str) -> None:
     """Open one of the guide's case files."""
-    folded = page.get_by_text("Open, save or clear the case", exact=True)
-    folded.click()
+    click(page, page.get_by_text("Open, save or clear the case", exact=True))
     upload(page, SAMPLES / name)
 
 
@@ -230,24 +230,19 @@ def one_case(browser: Browser, url: str) -> None:
     lost = page.get_by_role("heading", name="Pension lost:")
     picture(page, "pension", result_part(page, lost, letters))
     for label in ("Yearly pension at exit: unreduced", "Yearly pension at exit: in payment"):
-        page.get_by_role("textbox", name=label, exact=True).fill("")
-        page.keyboard.press("Tab")
+        type_in(page, label, "")
     choose(page, "Consent to name the union to the employer", "Yes")
-    letters.click()
-    settle(page)
+    click(page, letters)
     choose(page, "Letter to", "The employer")
-    settle(page)
     letter = page.locator(".st-key-letter")
     picture(page, "letter", result_part(page, letters, letter.get_by_text("Why it is owed")))
-    letters.click()
-    folded.click()
-    settle(page)
+    click(page, letters)
+    click(page, folded)
     choose(page, "What to change", "Redundancy pay paid")
     type_in(page, "Its other value", "£34,000")
     settle(page)
     picture(page, "what-if", result_part(page, folded, heading(page, "The working, line by line")))
-    page.get_by_text("Open, save or clear the case", exact=True).click()
-    settle(page)
+    click(page, page.get_by_text("Open, save or clear the case", exact=True))
     picture(page, "save", up_to(facts_box, heading(page, "Who and where")))
     page.emulate_media(media="print")
     page.set_viewport_size({"width": 794, "height": TALL})
@@ -261,9 +256,7 @@ def not_known(browser: Browser, url: str) -> None:
     page = on_the_day(browser, url, "One case")
     open_case(page, ONE_EXIT.name)
     for label in ("Redundancy pay paid", "Pension strain paid"):
-        page.get_by_role("textbox", name=label, exact=True).fill("")
-        page.keyboard.press("Tab")
-        settle(page)
+        type_in(page, label, "")
     expect(page.get_by_text("so the difference is an estimate").first).to_be_visible()
     picture(
         page,
@@ -277,9 +270,8 @@ def two_exits(browser: Browser, url: str) -> None:
     """Two exits of one person: the second, with what the first used of the cap."""
     page = on_the_day(browser, url, "One case")
     open_case(page, TWO_EXITS.name)
-    page.get_by_text("Open, save or clear the case", exact=True).click()
-    page.get_by_text("Exit 2", exact=True).click()
-    settle(page)
+    click(page, page.get_by_text("Open, save or clear the case", exact=True))
+    click(page, page.get_by_text("Exit 2", exact=True))
     picture(page, "two-exits", up_to((0, 0, WIDE, 0), heading(page, "Last days to issue a claim")))
     page.close()
 
@@ -304,7 +296,7 @@ def other_screens(browser: Browser, url: str) -> None:
     go_to(page, "The law")
     picture(page, "law", up_to((0, 0, WIDE, 0), heading(page, "Open questions of law")))
     go_to(page, "Self-check")
-    page.get_by_role("button", name="Run the examples").click()
+    click(page, page.get_by_role("button", name="Run the examples"))
     expect(page.get_by_text("as expected, 0 not.")).to_be_visible(timeout=120_000)
     picture(page, "self-check", down_to(page, page.get_by_role("row").nth(8), 0))
     go_to(page, "Settings")
@@ -320,7 +312,7 @@ def many_cases(browser: Browser, url: str) -> None:
     start = page.get_by_role("button", name="Work out")
     expect(start).to_be_visible(timeout=60_000)
     picture(page, "many-columns", down_to(page, start))
-    start.click()
+    click(page, start)
     expect(page.get_by_role("tab", name="Cases")).to_be_visible(timeout=120_000)
     expect(page.get_by_text("The files are being written")).to_have_count(0, timeout=120_000)
     settle(page)
@@ -330,12 +322,10 @@ def many_cases(browser: Browser, url: str) -> None:
     opened = page.get_by_role("heading", name="Case S003")
     part = (0.0, box(opened)[1], float(WIDE), 0.0)
     picture(page, "many-opened", up_to(part, heading(page, "Last days to issue a claim")))
-    page.get_by_role("tab", name="Problems").click()
-    settle(page)
+    click(page, page.get_by_role("tab", name="Problems"))
     picture(page, "many-problems", down_to(page, page.get_by_role("row").nth(6), 0))
-    page.get_by_role("tab", name="Letters").click()
-    settle(page)
-    page.get_by_role("button", name="Write the letters").click()
+    click(page, page.get_by_role("tab", name="Letters"))
+    click(page, page.get_by_role("button", name="Write the letters"))
     expect(page.get_by_text("letters written.")).to_be_visible(timeout=120_000)
     settle(page)
     tabs, last = box(page.get_by_role("tab", name="Letters")), box(page.locator("table:visible"))

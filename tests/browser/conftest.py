@@ -7,9 +7,10 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from tests.browser.hands import new_page
 from tests.browser.server import CHROMIUM, FLAGS, running_app
 
-expect.set_options(timeout=20_000)
+expect.set_options(timeout=60_000)
 
 
 @pytest.fixture(scope="session")
@@ -30,13 +31,13 @@ def browser(server_url: str) -> Iterator[Browser]:
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
-    found = browser.new_page(viewport={"width": 1280, "height": 900})
+    found = new_page(browser, viewport={"width": 1280, "height": 900})
     yield found
     found.close()
 
 
 @pytest.fixture
 def phone(browser: Browser) -> Iterator[Page]:
-    found = browser.new_page(viewport={"width": 390, "height": 844})
+    found = new_page(browser, viewport={"width": 390, "height": 844})
     yield found
     found.close()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 FRAMEWORK = {
     "presentation-role-conflict": "stFileUploaderDropzone",
@@ -15,30 +17,106 @@ FRAMEWORK = {
 lists and help float in, outside the landmarks (moderate)."""
 
 
+_WIRE = """
+window.wire = {sent: 0, received: 0, messages: 0, calm: 0};
+window.WebSocket = class extends window.WebSocket {
+    constructor(...how) {
+        super(...how);
+        this.addEventListener("message", () => { wire.received = performance.now(); });
+    }
+    send(what) {
+        wire.sent = performance.now();
+        wire.messages += 1;
+        super.send(what);
+    }
+};
+"""
+"""Notes when the page last wrote to the server and last heard from it: until the server begins with what was
+entered, nothing in the page itself says that it will."""
+
+_AT_REST = """times => {
+    const is = found => document.querySelectorAll(found).length;
+    const now = performance.now();
+    const atRest = is('[data-test-script-state="notRunning"]') === 1
+        && is('[data-stale="true"], [data-testid="stSkeleton"]') === 0
+        && (wire.received >= wire.sent || now - wire.sent > 5000)
+        && now - Math.max(wire.received, wire.sent) > 100;
+    wire.calm = atRest ? wire.calm + 1 : 0;
+    return wire.calm === times;
+}"""
+"""What was sent is answered, what was answered is drawn and nothing came since, so many times one after another.
+Not every message has an answer: after five seconds none is waited for."""
+
+
+def new_page(browser: Browser, **how: Any) -> Page:
+    """A page of its own session, whose talk with the server :func:`settle` can follow."""
+    page = browser.new_page(**how)
+    page.set_default_timeout(60_000)
+    page.add_init_script(_WIRE)
+    return page
+
+
 def open_screen(page: Page, url: str, path: str, title: str) -> None:
     page.goto(f"{url}/{path}")
-    expect(page.get_by_role("heading", name=title, level=1)).to_be_visible(timeout=20_000)
+    arrive(page, title)
+
+
+def arrive(page: Page, title: str) -> None:
+    """Wait for the screen with this title."""
+    expect(page.get_by_role("heading", name=title, level=1)).to_be_visible()
     settle(page)
 
 
-def settle(page: Page) -> None:
+def settle(page: Page, times: int = 4) -> None:
     """Wait until the app has worked out and drawn what was entered."""
-    page.wait_for_timeout(150)
-    expect(page.locator('[data-test-script-state="notRunning"]')).to_have_count(1, timeout=20_000)
-    expect(page.locator('[data-stale="true"]')).to_have_count(0, timeout=20_000)
-    expect(page.get_by_test_id("stSkeleton")).to_have_count(0, timeout=20_000)
-    page.wait_for_timeout(100)
+    page.evaluate("wire.calm = 0")
+    page.wait_for_function(_AT_REST, arg=times, polling=50)
+
+
+def _before(page: Page) -> None:
+    """The page is at rest as a rule, for every hand leaves it so; what a test did by itself may still go on."""
+    settle(page, times=1)
+
+
+def click(page: Page, what: Locator) -> None:
+    """Press a button, a link or a tab of a page at rest."""
+    _before(page)
+    what.click()
+    settle(page)
+
+
+def go_to(page: Page, screen: str) -> None:
+    """Go to another screen of the same session by its link."""
+    click(page, page.get_by_role("link", name=screen, exact=True))
+    arrive(page, screen)
+
+
+def download(page: Page, button: str, folder: Path) -> Path:
+    """Press a button that gives a file, and keep the file in the folder under its own name."""
+    what = page.get_by_role("button", name=button)
+    expect(what).to_be_enabled(timeout=120_000)
+    _before(page)
+    with page.expect_download() as got:
+        what.click()
+    path = folder / got.value.suggested_filename
+    got.value.save_as(path)
+    settle(page)
+    return path
 
 
 def upload(page: Page, path: Path, place: int = 0) -> None:
     """Give a file to the first upload field of the screen, or to the one at ``place``."""
-    with page.expect_response(lambda answer: answer.request.method == "PUT"):
-        page.locator('input[type="file"]').nth(place).set_input_files(path)
+    _before(page)
+    before = page.evaluate("wire.messages")
+    page.locator('input[type="file"]').nth(place).set_input_files(path)
+    asked_where_to_and_said_done = f"wire.messages >= {before} + 2"
+    page.wait_for_function(asked_where_to_and_said_done)
     settle(page)
 
 
 def type_in(page: Page, label: str, text: str) -> None:
     """Reach a text field, type into it and leave it, all by keyboard."""
+    _before(page)
     field = (
         page.get_by_role("textbox", name=label, exact=True)
         .or_(page.get_by_role("searchbox", name=label, exact=True))
@@ -53,12 +131,26 @@ def type_in(page: Page, label: str, text: str) -> None:
 
 def choose(page: Page, label: str, words: str) -> None:
     """Choose from a list by typing the words and pressing Enter."""
-    page.get_by_role("combobox", name=label, exact=True).first.focus()
+    expect(_pick(page, label, words)).to_have_value(re.compile(re.escape(words)))
+
+
+def choose_also(page: Page, label: str, words: str) -> None:
+    """Choose one more from a list that takes several, and close it."""
+    _pick(page, label, words)
+    page.keyboard.press("Escape")
+    expect(page.get_by_test_id("stMultiSelect").filter(has_text=words)).to_have_count(1)
+
+
+def _pick(page: Page, label: str, words: str) -> Locator:
+    _before(page)
+    field = page.get_by_role("combobox", name=label, exact=True).first
+    field.focus()
     page.keyboard.press("ArrowDown")
     page.keyboard.type(words)
-    page.wait_for_timeout(200)
+    expect(page.locator('[role="option"][data-focused]')).to_contain_text(words)
     page.keyboard.press("Enter")
     settle(page)
+    return field
 
 
 def owed(page: Page, to: str) -> str:

@@ -12,7 +12,18 @@ import openpyxl
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.hands import axe_finds_nothing, choose, open_screen, settle, type_in, upload
+from tests.browser.hands import (
+    arrive,
+    axe_finds_nothing,
+    choose,
+    click,
+    download,
+    go_to,
+    open_screen,
+    settle,
+    type_in,
+    upload,
+)
 
 ROOT = Path(__file__).parent.parent.parent
 SAMPLE = ROOT / "sample_data" / "cases.csv"
@@ -23,29 +34,15 @@ AS_AT = "2026-11-22"
 def set_day(page: Page, url: str) -> None:
     open_screen(page, url, "settings", "Settings")
     type_in(page, "Day of calculation", AS_AT)
-    page.get_by_role("link", name="Many cases").click()
-    expect(page.get_by_role("heading", name="Many cases", level=1)).to_be_visible()
-    settle(page)
+    go_to(page, "Many cases")
 
 
 def work_out(page: Page) -> None:
     start = page.get_by_role("button", name="Work out ")
-    expect(start).to_be_visible(timeout=60_000)
-    settle(page)
-    start.click()
+    expect(start).to_be_visible()
+    click(page, start)
     expect(page.get_by_role("heading", name=" read: ")).to_be_visible(timeout=90_000)
     settle(page)
-
-
-def download(page: Page, button: str, folder: Path) -> Path:
-    found = page.get_by_role("button", name=button)
-    expect(found).to_be_enabled(timeout=120_000)
-    settle(page)
-    with page.expect_download(timeout=60_000) as got:
-        found.click()
-    path = folder / got.value.suggested_filename
-    got.value.save_as(path)
-    return path
 
 
 def test_the_sample_from_upload_to_a_workbook_of_results(
@@ -57,7 +54,7 @@ def test_the_sample_from_upload_to_a_workbook_of_results(
     assert "Cases" in openpyxl.load_workbook(template).sheetnames
 
     upload(page, SAMPLE)
-    expect(page.get_by_role("heading", name="3. Check the columns")).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("heading", name="3. Check the columns")).to_be_visible()
     settle(page)
     axe_finds_nothing(page)
     work_out(page)
@@ -68,7 +65,7 @@ def test_the_sample_from_upload_to_a_workbook_of_results(
     box = drawn.bounding_box()
     assert box is not None
     page.mouse.click(box["x"] + 18, box["y"] + 52)
-    expect(page.get_by_role("heading", name=re.compile("^Case "))).to_be_visible(timeout=20_000)
+    expect(page.get_by_role("heading", name=re.compile("^Case "))).to_be_visible()
     settle(page)
 
     type_in(page, "Case reference, or part of it", "S004")
@@ -95,49 +92,47 @@ def test_the_sample_from_upload_to_a_workbook_of_results(
     for name in mine.sheetnames:
         assert list(mine[name].values) == list(theirs[name].values), name
 
-    page.get_by_role("tab", name="Letters").click()
+    click(page, page.get_by_role("tab", name="Letters"))
     write = page.get_by_role("button", name="Write the letters")
     expect(write).to_be_enabled(timeout=60_000)
+    settle(page)
     axe_finds_nothing(page)
-    write.click()
+    click(page, write)
     letters = download(page, "Download the letters (zip)", tmp_path)
     axe_finds_nothing(page)
     with ZipFile(letters) as found:
         assert "letters/employer/S001.docx" in found.namelist()
         assert "index.xlsx" in found.namelist()
-    page.get_by_role("tab", name="Cases").click()
+    click(page, page.get_by_role("tab", name="Cases"))
 
-    page.get_by_role("button", name="Edit as one case").click()
-    expect(page.get_by_role("heading", name="One case", level=1)).to_be_visible(timeout=20_000)
-    settle(page)
+    click(page, page.get_by_role("button", name="Edit as one case"))
+    arrive(page, "One case")
     expect(page.get_by_role("textbox", name="Case reference (needed)")).to_have_value("S004")
 
-    page.get_by_role("link", name="Many cases").click()
-    expect(page.get_by_role("heading", name=" read: ")).to_be_visible(timeout=20_000)
+    go_to(page, "Many cases")
+    expect(page.get_by_role("heading", name=" read: ")).to_be_visible()
 
 
 def test_a_file_full_of_problems(page: Page, server_url: str, tmp_path: Path) -> None:
     open_screen(page, server_url, "many-cases", "Many cases")
     upload(page, PROBLEMS)
     work_out(page)
-    page.get_by_role("tab", name="Problems").click()
+    click(page, page.get_by_role("tab", name="Problems"))
     expect(page.get_by_role("heading", name="By column")).to_be_visible()
     expect(page.get_by_text("to mend, which keep a case from being worked out")).to_be_visible()
-    settle(page)
     axe_finds_nothing(page)
-    page.get_by_role("tab", name="Charts").click()
+    click(page, page.get_by_role("tab", name="Charts"))
     expect(page.get_by_role("heading", name="Cases by days left to claim")).to_be_visible()
-    settle(page)
     axe_finds_nothing(page)
     path = download(page, "Problems workbook", tmp_path)
     marked = openpyxl.load_workbook(path)["Cases"]
     assert any(cell.value for cell in marked[marked.dimensions.split(":")[1].rstrip("0123456789")])
 
-    page.get_by_text("Use another file, or get the template").click()
+    click(page, page.get_by_text("Use another file, or get the template"))
     torn = tmp_path / "torn.xlsx"
     torn.write_bytes(b"PK\x03\x04 and no more")
     upload(page, torn)
-    expect(page.get_by_text("Cannot be opened as a workbook")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("Cannot be opened as a workbook")).to_be_visible()
     settle(page)
     axe_finds_nothing(page)
 
@@ -148,8 +143,7 @@ def test_on_a_phone_nothing_runs_off_the_side(phone: Page, server_url: str, name
     upload(phone, ROOT / "sample_data" / name)
     work_out(phone)
     axe_finds_nothing(phone)
-    phone.get_by_role("tab", name="Problems").click()
-    settle(phone)
+    click(phone, phone.get_by_role("tab", name="Problems"))
     axe_finds_nothing(phone)
     assert not phone.evaluate("document.documentElement.scrollWidth > innerWidth")
 

@@ -17,6 +17,9 @@ from rules.positions import Positions
 from tests.browser.hands import (
     axe_finds_nothing,
     choose,
+    click,
+    download,
+    go_to,
     open_screen,
     owed,
     settle,
@@ -136,8 +139,7 @@ def test_two_exits_of_one_person_share_the_cap(case: Page) -> None:
         "pension_strain_paid": "",
     }
     enter(case, {name: value for name, value in first.items() if value})
-    case.get_by_role("button", name="Add another exit of this person").click()
-    settle(case)
+    click(case, case.get_by_role("button", name="Add another exit of this person"))
     second = {
         "case_ref": "LG-2",
         "exit_date": "10/1/2021",
@@ -165,19 +167,16 @@ def test_two_exits_of_one_person_share_the_cap(case: Page) -> None:
 def test_saved_and_opened_again_it_is_the_same_case(case: Page, tmp_path: Path) -> None:
     enter(case, CAPPED)
     before = owed(case, "the member")
-    case.get_by_text("Open, save or clear the case").click()
-    for button, name in (("Save as a case file", "case.json"), ("Save as a workbook", "case.xlsx")):
-        with case.expect_download() as download:
-            case.get_by_role("button", name=button).click()
-        download.value.save_as(tmp_path / name)
-    saved = json.loads((tmp_path / "case.json").read_text(encoding="utf-8"))
+    click(case, case.get_by_text("Open, save or clear the case"))
+    files = [download(case, f"Save as a {kind}", tmp_path) for kind in ("case file", "workbook")]
+    assert [path.suffix for path in files] == [".json", ".xlsx"]
+    saved = json.loads(files[0].read_text(encoding="utf-8"))
     assert saved["redundancy_due"] == "41,000"
     assert saved["saved"]["results"][0]["case_ref"] == "LG-1"
-    for name in ("case.json", "case.xlsx"):
-        case.get_by_role("button", name="Clear this case").click()
-        settle(case)
+    for path in files:
+        click(case, case.get_by_role("button", name="Clear this case"))
         expect(case.locator('[data-testid="stMetric"]')).to_have_count(0)
-        upload(case, tmp_path / name)
+        upload(case, path)
         expect(case.locator('[data-testid="stMetric"]').first).to_be_visible()
         assert owed(case, "the member") == before
 
@@ -192,7 +191,7 @@ def test_a_case_saved_under_older_rules_says_what_changed(case: Page, tmp_path: 
         "results": [results],
     }
     (tmp_path / "old.json").write_text(json.dumps({**CAPPED, "saved": saved}), encoding="utf-8")
-    case.get_by_text("Open, save or clear the case").click()
+    click(case, case.get_by_text("Open, save or clear the case"))
     upload(case, tmp_path / "old.json")
     expect(case.get_by_text("Saved under rules 0.9.0")).to_be_visible()
     row = case.locator("table tr").filter(has_text="Owed to the member with interest")
@@ -203,7 +202,7 @@ def test_a_case_saved_under_older_rules_says_what_changed(case: Page, tmp_path: 
 def test_what_if_shows_old_and_new_side_by_side_and_changes_nothing(case: Page) -> None:
     enter(case, CAPPED)
     before = owed(case, "the member")
-    case.get_by_text("What if a fact or a position were different?").click()
+    click(case, case.get_by_text("What if a fact or a position were different?"))
     choose(case, "What to change", "Redundancy pay paid")
     type_in(case, "Its other value", "35000")
     other = shown(today({**CAPPED, "redundancy_paid": "35000"}), "member_total")
@@ -218,11 +217,8 @@ def test_what_if_shows_old_and_new_side_by_side_and_changes_nothing(case: Page) 
 def test_the_case_stays_when_another_screen_is_looked_at(case: Page) -> None:
     enter(case, CAPPED)
     before = owed(case, "the member")
-    case.get_by_role("link", name="The law").click()
-    expect(case.get_by_role("heading", name="The law", level=1)).to_be_visible()
-    case.get_by_role("link", name="One case").click()
-    expect(case.get_by_role("heading", name="One case", level=1)).to_be_visible()
-    settle(case)
+    go_to(case, "The law")
+    go_to(case, "One case")
     assert owed(case, "the member") == before
 
 
@@ -238,6 +234,7 @@ def test_the_browser_asks_before_a_case_is_lost(case: Page) -> None:
     assert asked == []
     settle(case)
     type_in(case, "Case reference (needed)", "A")
+    case.wait_for_function("window.onbeforeunload !== null")
     case.reload()
     assert asked == ["beforeunload"]
 
@@ -277,25 +274,22 @@ def lost(case: Page, tmp_path: Path) -> Page:
     """A case with a pension lost, opened from a file."""
     path = tmp_path / "lost.json"
     path.write_text(json.dumps(LOST), encoding="utf-8")
-    case.get_by_text("Open, save or clear the case").click()
+    click(case, case.get_by_text("Open, save or clear the case"))
     upload(case, path)
-    expect(case.get_by_text("The cap cut this exit").first).to_be_visible(timeout=20_000)
-    settle(case)
+    expect(case.get_by_text("The cap cut this exit").first).to_be_visible()
     return case
 
 
 def test_a_letter_is_previewed_and_downloaded(lost: Page, tmp_path: Path) -> None:
-    lost.get_by_text("Letters", exact=True).click()
+    click(lost, lost.get_by_text("Letters", exact=True))
     choose(lost, "Letter to", "The employer")
     letter = lost.locator(".st-key-letter")
     total = shown(today(LOST), "member_total")
-    expect(letter.get_by_text(f"To the member: {total}").first).to_be_visible(timeout=20_000)
+    expect(letter.get_by_text(f"To the member: {total}").first).to_be_visible()
     axe_finds_nothing(lost)
-    with lost.expect_download() as download:
-        lost.get_by_role("button", name="Download the letter (Word)").click()
-    assert download.value.suggested_filename == "LG-1-employer.docx"
-    download.value.save_as(tmp_path / "letter.docx")
-    text = "\n".join(p.text for p in docx.Document(str(tmp_path / "letter.docx")).paragraphs)
+    path = download(lost, "Download the letter (Word)", tmp_path)
+    assert path.name == "LG-1-employer.docx"
+    text = "\n".join(p.text for p in docx.Document(str(path)).paragraphs)
     assert total in text
     assert "[Name of the union]" in text
 
@@ -311,7 +305,7 @@ def test_the_pension_over_time_has_a_chart_and_the_same_in_a_table(lost: Page) -
 
 def test_the_answer_stays_in_sight_while_facts_are_typed(lost: Page) -> None:
     lost.get_by_role("textbox", name="Since paid to the member", exact=True).focus()
-    lost.wait_for_timeout(300)
+    settle(lost)
     expect(lost.get_by_role("heading", name="The cap cut this exit")).to_be_in_viewport()
 
 
@@ -324,7 +318,7 @@ def test_on_a_phone_the_answer_is_a_line_below_with_a_link_to_the_result(
     short = phone.locator(".st-key-short")
     expect(short).to_be_in_viewport()
     expect(short.get_by_text(total)).to_be_visible()
-    short.get_by_role("link", name="See the result").click()
+    click(phone, short.get_by_role("link", name="See the result"))
     expect(phone.get_by_role("heading", name="Result", exact=True)).to_be_in_viewport()
 
 

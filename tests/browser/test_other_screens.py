@@ -10,9 +10,11 @@ from playwright.sync_api import Page, expect
 from tests.browser.hands import (
     axe_finds_nothing,
     choose,
+    click,
+    download,
+    go_to,
     open_screen,
     owed,
-    settle,
     type_in,
     upload,
 )
@@ -47,8 +49,8 @@ def test_an_employer_is_found_by_a_part_of_its_name(page: Page, server_url: str)
 
 def test_the_examples_run_here_and_come_out_as_published(page: Page, server_url: str) -> None:
     open_screen(page, server_url, "self-check", "Self-check")
-    page.get_by_role("button", name="Run the examples").click()
-    expect(page.get_by_text("as expected, 0 not.")).to_be_visible(timeout=60_000)
+    click(page, page.get_by_role("button", name="Run the examples"))
+    expect(page.get_by_text("as expected, 0 not.")).to_be_visible()
     choose(page, "Show the values of", "CAP-006")
     expect(page.get_by_text("Expected", exact=True).first).to_be_visible()
     axe_finds_nothing(page)
@@ -66,22 +68,16 @@ def test_a_setting_changes_the_case_and_is_kept_in_a_file(
     ):
         type_in(page, label, value)
     before = owed(page, "the member")
-    page.get_by_role("link", name="Settings").click()
-    expect(page.get_by_role("heading", name="Settings", level=1)).to_be_visible()
-    settle(page)
+    go_to(page, "Settings")
     type_in(page, "Day of calculation", "31/12/2021")
     type_in(page, "Organisation", "Example Union")
-    with page.expect_download() as download:
-        page.get_by_role("button", name="Save the settings").click()
-    download.value.save_as(tmp_path / "settings.toml")
-    page.get_by_role("link", name="One case").click()
-    settle(page)
+    saved = download(page, "Save the settings", tmp_path)
+    go_to(page, "One case")
     assert owed(page, "the member") == "£5,400.00"
     assert owed(page, "the member") != before
     open_screen(page, server_url, "settings", "Settings")
-    upload(page, tmp_path / "settings.toml", -1)
+    upload(page, saved, -1)
     expect(page.get_by_text("Now: 31 December 2021")).to_be_visible()
-    settle(page)
     expect(page.get_by_label("Organisation", exact=True)).to_have_value("Example Union")
 
 
