@@ -80,10 +80,38 @@ def shown(worked: Worked, name: str) -> str:
     return shown_money(int(column.values[0]))
 
 
+LOST = {
+    **CAPPED,
+    "member_name": "Ann Example",
+    "consent_to_disclose": "yes",
+    "scheme": "lgps",
+    "pension_outcome": "reduced",
+    "pension_due": "12000",
+    "pension_paid": "9000",
+}
+
+
+def opened(page: Page, facts: dict[str, str], folder: Path) -> Page:
+    """The page with a capped case opened from a file."""
+    path = folder / "opened.json"
+    path.write_text(json.dumps(facts), encoding="utf-8")
+    click(page, page.get_by_text("Open, save or clear the case"))
+    upload(page, path)
+    expect(page.get_by_text("The cap cut this exit").first).to_be_visible()
+    settle(page)
+    return page
+
+
 @pytest.fixture
 def case(page: Page, server_url: str) -> Page:
     open_screen(page, server_url, "", "One case")
     return page
+
+
+@pytest.fixture
+def capped(case: Page, tmp_path: Path) -> Page:
+    """The capped case, opened from a file."""
+    return opened(case, CAPPED, tmp_path)
 
 
 def test_a_capped_redundancy_typed_in_by_keyboard_is_right_to_the_penny(case: Page) -> None:
@@ -121,14 +149,13 @@ def test_what_was_paid_is_not_known(case: Page) -> None:
     expect(case.get_by_role("heading", name="Missing")).to_be_visible()
 
 
-def test_a_value_that_cannot_be_read_is_said_under_its_field_and_mended(case: Page) -> None:
-    enter(case, CAPPED)
-    type_in(case, "Redundancy pay paid", "30k")
-    expect(case.get_by_text("Thousands cannot be shortened with a letter.").first).to_be_visible()
-    axe_finds_nothing(case)
-    type_in(case, "Redundancy pay paid", "30000")
-    expect(case.get_by_text("Thousands cannot be shortened with a letter.")).to_have_count(0)
-    assert owed(case, "the member") == shown(today(CAPPED), "member_total")
+def test_a_value_that_cannot_be_read_is_said_under_its_field_and_mended(capped: Page) -> None:
+    type_in(capped, "Redundancy pay paid", "30k")
+    expect(capped.get_by_text("Thousands cannot be shortened with a letter.").first).to_be_visible()
+    axe_finds_nothing(capped)
+    type_in(capped, "Redundancy pay paid", "30000")
+    expect(capped.get_by_text("Thousands cannot be shortened with a letter.")).to_have_count(0)
+    assert owed(capped, "the member") == shown(today(CAPPED), "member_total")
 
 
 def test_two_exits_of_one_person_share_the_cap(case: Page) -> None:
@@ -164,21 +191,19 @@ def test_two_exits_of_one_person_share_the_cap(case: Page) -> None:
     assert owed(case, "the member") == shown_money(int(column.values[1]))
 
 
-def test_saved_and_opened_again_it_is_the_same_case(case: Page, tmp_path: Path) -> None:
-    enter(case, CAPPED)
-    before = owed(case, "the member")
-    click(case, case.get_by_text("Open, save or clear the case"))
-    files = [download(case, f"Save as a {kind}", tmp_path) for kind in ("case file", "workbook")]
+def test_saved_and_opened_again_it_is_the_same_case(capped: Page, tmp_path: Path) -> None:
+    before = owed(capped, "the member")
+    files = [download(capped, f"Save as a {kind}", tmp_path) for kind in ("case file", "workbook")]
     assert [path.suffix for path in files] == [".json", ".xlsx"]
     saved = json.loads(files[0].read_text(encoding="utf-8"))
     assert saved["redundancy_due"] == "41,000"
     assert saved["saved"]["results"][0]["case_ref"] == "LG-1"
     for path in files:
-        click(case, case.get_by_role("button", name="Clear this case"))
-        expect(case.locator('[data-testid="stMetric"]')).to_have_count(0)
-        upload(case, path)
-        expect(case.locator('[data-testid="stMetric"]').first).to_be_visible()
-        assert owed(case, "the member") == before
+        click(capped, capped.get_by_role("button", name="Clear this case"))
+        expect(capped.locator('[data-testid="stMetric"]')).to_have_count(0)
+        upload(capped, path)
+        expect(capped.locator('[data-testid="stMetric"]').first).to_be_visible()
+        assert owed(capped, "the member") == before
 
 
 def test_a_case_saved_under_older_rules_says_what_changed(case: Page, tmp_path: Path) -> None:
@@ -199,27 +224,27 @@ def test_a_case_saved_under_older_rules_says_what_changed(case: Page, tmp_path: 
     assert worked.outcome.row(0)["member_total"] in row.inner_text()
 
 
-def test_what_if_shows_old_and_new_side_by_side_and_changes_nothing(case: Page) -> None:
-    enter(case, CAPPED)
-    before = owed(case, "the member")
-    click(case, case.get_by_text("What if a fact or a position were different?"))
-    choose(case, "What to change", "Redundancy pay paid")
-    type_in(case, "Its other value", "35000")
+def test_what_if_shows_old_and_new_side_by_side_and_changes_nothing(capped: Page) -> None:
+    before = owed(capped, "the member")
+    click(capped, capped.get_by_text("What if a fact or a position were different?"))
+    choose(capped, "What to change", "Redundancy pay paid")
+    type_in(capped, "Its other value", "35000")
     other = shown(today({**CAPPED, "redundancy_paid": "35000"}), "member_total")
-    both = case.get_by_role("table", name="The result as entered and with the change, side by side")
+    both = capped.get_by_role(
+        "table", name="The result as entered and with the change, side by side"
+    )
     row = both.get_by_role("row", name="Owed to the member")
     expect(row).to_contain_text(before)
     expect(row).to_contain_text(other)
-    assert owed(case, "the member") == before
-    axe_finds_nothing(case)
+    assert owed(capped, "the member") == before
+    axe_finds_nothing(capped)
 
 
-def test_the_case_stays_when_another_screen_is_looked_at(case: Page) -> None:
-    enter(case, CAPPED)
-    before = owed(case, "the member")
-    go_to(case, "The law")
-    go_to(case, "One case")
-    assert owed(case, "the member") == before
+def test_the_case_stays_when_another_screen_is_looked_at(capped: Page) -> None:
+    before = owed(capped, "the member")
+    go_to(capped, "The law")
+    go_to(capped, "One case")
+    assert owed(capped, "the member") == before
 
 
 def test_the_browser_asks_before_a_case_is_lost(case: Page) -> None:
@@ -239,11 +264,10 @@ def test_the_browser_asks_before_a_case_is_lost(case: Page) -> None:
     assert asked == ["beforeunload"]
 
 
-def test_hostile_text_is_shown_as_it_is(case: Page) -> None:
-    enter(case, CAPPED)
-    type_in(case, "Case reference (needed)", "<b>x</b> $a$ [l](http://e.example) :red[r]")
-    assert case.locator("b", has_text="x").count() == 0
-    for link in case.locator("a[href='http://e.example']").all():
+def test_hostile_text_is_shown_as_it_is(capped: Page) -> None:
+    type_in(capped, "Case reference (needed)", "<b>x</b> $a$ [l](http://e.example) :red[r]")
+    assert capped.locator("b", has_text="x").count() == 0
+    for link in capped.locator("a[href='http://e.example']").all():
         assert link.inner_text() == "http://e.example"
 
 
@@ -258,26 +282,10 @@ def test_at_phone_width_nothing_runs_off_the_side(phone: Page, server_url: str) 
     axe_finds_nothing(phone)
 
 
-LOST = {
-    **CAPPED,
-    "member_name": "Ann Example",
-    "consent_to_disclose": "yes",
-    "scheme": "lgps",
-    "pension_outcome": "reduced",
-    "pension_due": "12000",
-    "pension_paid": "9000",
-}
-
-
 @pytest.fixture
 def lost(case: Page, tmp_path: Path) -> Page:
     """A case with a pension lost, opened from a file."""
-    path = tmp_path / "lost.json"
-    path.write_text(json.dumps(LOST), encoding="utf-8")
-    click(case, case.get_by_text("Open, save or clear the case"))
-    upload(case, path)
-    expect(case.get_by_text("The cap cut this exit").first).to_be_visible()
-    return case
+    return opened(case, LOST, tmp_path)
 
 
 def test_a_letter_is_previewed_and_downloaded(lost: Page, tmp_path: Path) -> None:
@@ -310,10 +318,10 @@ def test_the_answer_stays_in_sight_while_facts_are_typed(lost: Page) -> None:
 
 
 def test_on_a_phone_the_answer_is_a_line_below_with_a_link_to_the_result(
-    phone: Page, server_url: str
+    phone: Page, server_url: str, tmp_path: Path
 ) -> None:
     open_screen(phone, server_url, "", "One case")
-    enter(phone, CAPPED)
+    opened(phone, CAPPED, tmp_path)
     total = shown(today(CAPPED), "member_total")
     short = phone.locator(".st-key-short")
     expect(short).to_be_in_viewport()
