@@ -124,6 +124,7 @@ def type_in(page: Page, label: str, text: str) -> None:
     )
     field.focus()
     page.keyboard.press("Control+a")
+    page.keyboard.press("Delete")
     page.keyboard.type(text)
     page.keyboard.press("Tab")
     settle(page)
