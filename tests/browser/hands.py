@@ -146,6 +146,7 @@ def _pick(page: Page, label: str, words: str) -> Locator:
     _before(page)
     field = page.get_by_role("combobox", name=label, exact=True).first
     field.focus()
+    settle(page)  # the page scrolls to the field first: a scroll closes an open list
     page.keyboard.press("ArrowDown")
     page.keyboard.type(words)
     expect(page.locator('[role="option"][data-focused]')).to_contain_text(words)
