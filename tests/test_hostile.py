@@ -27,7 +27,7 @@ from calculator.sheets.scan import MOST_NAMED
 from tests import hostile
 from tests.hostile import HEADINGS, MARKER, Part, package, part, sheet, xlsx, zipped
 
-MOST_SECONDS = 40
+MOST_SECONDS = 20
 MOST_PARENT_MB = 200
 MOST_CHILD_MB = 2_300
 LINUX = sys.platform == "linux"
