@@ -111,7 +111,7 @@ def likely_request(look: Look, as_at: date = AS_AT, positions: Positions | None 
     )
 
 
-def gone(process: int, seconds: float = 60) -> bool:
+def gone(process: int, seconds: float = 10) -> bool:
     """True once a process is there no more, or only waits to be asked how it ended."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
@@ -814,7 +814,7 @@ def test_the_folder_is_gone_when_the_server_ends(tmp_path: Path) -> None:
         check=True,
     )
     assert done.stdout.strip().startswith(str(tmp_path))
-    end = time.monotonic() + 60
+    end = time.monotonic() + 5
     while list(tmp_path.iterdir()) and time.monotonic() < end:
         time.sleep(0.05)
     assert not list(tmp_path.iterdir())

@@ -94,7 +94,7 @@ def test_the_sample_from_upload_to_a_workbook_of_results(
 
     click(page, page.get_by_role("tab", name="Letters"))
     write = page.get_by_role("button", name="Write the letters")
-    expect(write).to_be_enabled(timeout=60_000)
+    expect(write).to_be_enabled()
     settle(page)
     axe_finds_nothing(page)
     click(page, write)
