@@ -122,7 +122,7 @@ def docs() -> None:
     """Write the reference pages of the docs anew from the program's own lists."""
     set_up("run.txt")
     code = (
-        "from pathlib import Path; from calculator.reference import pages\n"
+        "from pathlib import Path; from tools.reference import pages\n"
         "for name, text in pages().items(): Path('docs', name).write_text(text, encoding='utf-8')"
     )
     run(PYTHON, "-c", code)
@@ -132,7 +132,7 @@ def pictures() -> None:
     """Write the pictures of the guide anew, from the running app. Needs Chromium."""
     set_up("dev.txt")
     need("chromium", "chromium")
-    run(PYTHON, "-m", "tests.pictures")
+    run(PYTHON, "-m", "tools.pictures")
 
 
 def main() -> None:

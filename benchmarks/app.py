@@ -28,8 +28,8 @@ from pathlib import Path
 from playwright.async_api import Browser, Locator, Page, async_playwright, expect
 
 from benchmarks.assess import memory_gb
-from calculator.money import shown_money
-from calculator.single import work
+from calculator.facts.money import shown_money
+from calculator.one_case.person import work
 from rules.positions import Positions
 
 HERE = Path(__file__).parent

@@ -25,11 +25,11 @@ from pathlib import Path
 
 import numpy as np
 
-from calculator.assess import assess
-from calculator.case import Case, read_case
-from calculator.columns import Cases
-from calculator.explain import explain
-from calculator.outcome import OUTPUT_NAMES
+from calculator.calculation.assess import assess
+from calculator.calculation.outcome import OUTPUT_NAMES
+from calculator.explanation.explain import explain
+from calculator.facts.case import Case, read_case
+from calculator.facts.case_table import Cases
 from rules.positions import Positions
 from tests import oracle
 from tests.comparing import cases_of

@@ -31,7 +31,7 @@ from python_calamine import CalamineWorkbook
 from xlsxwriter.utility import xl_col_to_name
 
 from benchmarks.assess import AS_AT, BASE, base_rows, exponent, memory_gb
-from calculator.fields import FIELDS, Kind
+from calculator.facts.fields import FIELDS, Kind
 
 HERE = Path(__file__).parent
 NAMES = [field.name for field in FIELDS]
@@ -142,10 +142,10 @@ def pandas_apply(source: Path, out: Path) -> None:
 
 def pydantic_loop(source: Path, out: Path) -> None:
     """One validated model a row, worked as a table of one, written with XlsxWriter."""
-    from calculator.assess import assess
-    from calculator.case import Case
-    from calculator.columns import Cases
-    from calculator.sheets.read import read_sheet
+    from calculator.calculation.assess import assess
+    from calculator.facts.case import Case
+    from calculator.facts.case_table import Cases
+    from calculator.spreadsheets.read import read_sheet
     from rules.positions import Positions
 
     sheet = read_sheet(source)

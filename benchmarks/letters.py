@@ -25,18 +25,18 @@ from typing import Any
 from zipfile import ZIP_STORED, ZipFile
 
 from benchmarks.assess import AS_AT, memory_gb
-from calculator.assess import assess
-from calculator.columns import Cases
+from calculator.calculation.assess import assess
+from calculator.calculation.outcome import Outcome
+from calculator.facts.case_table import Cases
+from calculator.facts.cells import Raw
 from calculator.letters.bundle import Request, write_letters
-from calculator.letters.content import Value, flat_words, letter_words
 from calculator.letters.figures import claims
-from calculator.letters.language import environment
-from calculator.letters.own import OwnLetter
-from calculator.letters.plain import plain_template
+from calculator.letters.placeholders import Value, flat_words, letter_words
 from calculator.letters.plan import Plan, Recipient, Writer
 from calculator.letters.sender import Sender
-from calculator.outcome import Outcome
-from calculator.reading import Raw
+from calculator.letters.word.house_letter import plain_template
+from calculator.letters.word.language import environment
+from calculator.letters.word.own import OwnLetter
 from rules.positions import Positions
 
 HERE = Path(__file__).parent
@@ -100,7 +100,7 @@ def ours_with_template(size: int, folder: Path) -> float:
 
 def letters_alone(theirs: bool, size: int, folder: Path) -> float:
     """Words and letters in a zip, as the ways below make them: no index, no mail merge."""
-    from calculator.letters.render import our_template, their_template
+    from calculator.letters.word.templates import our_template, their_template
 
     path = folder / "own.docx"
     path.write_bytes(plain_template(Recipient.EMPLOYER))

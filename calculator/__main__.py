@@ -25,16 +25,16 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from calculator.days import FIRST_DAY, LAST_DAY, shown_day
-from calculator.problems import FileProblem, Problem
-from calculator.unfinished import is_stopped, remove_left, replacing, stop
+from calculator.facts.days import FIRST_DAY, LAST_DAY, shown_day
+from calculator.facts.problems import FileProblem, Problem
+from calculator.files.unfinished import is_stopped, remove_left, replacing, stop
 from rules import VERSION
 from rules.positions import PositionError, Positions
 
 if TYPE_CHECKING:
-    from calculator.case_file import CaseFile
-    from calculator.columns import Cases
-    from calculator.single import Worked
+    from calculator.facts.case_table import Cases
+    from calculator.one_case.case_file import CaseFile
+    from calculator.one_case.person import Worked
 
 app = typer.Typer(
     add_completion=False,
@@ -75,15 +75,15 @@ def case(
     with _one_line_errors():
         day, settings = _day(as_at), _positions(positions)
         exits = _case_file(file).exits
-    from calculator.single import work
+    from calculator.one_case.person import work
 
     worked = work(exits, settings, day)
     if as_json:
         found = [_case_dict(worked, row) for row in range(len(exits))]
         print(json.dumps(found if len(found) > 1 else found[0], ensure_ascii=False, indent=2))
     else:
-        from calculator.explain import explain
-        from calculator.report import in_words
+        from calculator.explanation.explain import explain
+        from calculator.explanation.terminal import in_words
 
         outcome = worked.outcome
         for row in range(len(exits)):
@@ -94,7 +94,7 @@ def case(
 
 def _case_dict(worked: Worked, row: int) -> dict[str, object]:
     """One exit as the object that ``--json`` prints."""
-    from calculator.explain import explain
+    from calculator.explanation.explain import explain
 
     explanation = explain(worked.outcome, row)
     return {
@@ -158,12 +158,12 @@ def assess_table(
     """Work out a spreadsheet of cases and write the results beside the person's own columns."""
     with _one_line_errors():
         day, settings = _day(as_at), _positions(positions)
-        from calculator.assess import assess
-        from calculator.sheets.check import confirmations, summed_up
-        from calculator.sheets.headings import mapping_text, parsed_mapping, read_mapping
-        from calculator.sheets.mending import write_problems
-        from calculator.sheets.read import read_cases, read_sheet
-        from calculator.sheets.write import WRITABLE, write_results
+        from calculator.calculation.assess import assess
+        from calculator.calculation.confirmations import confirmations, summed_up
+        from calculator.facts.headings import mapping_text, parsed_mapping, read_mapping
+        from calculator.spreadsheets.problems_workbook import write_problems
+        from calculator.spreadsheets.read import read_cases, read_sheet
+        from calculator.spreadsheets.results import WRITABLE, write_results
 
         if out.suffix.casefold() not in WRITABLE:
             raise FileProblem(f"{out.name}: results are written to .xlsx or .csv.")
@@ -190,7 +190,7 @@ def assess_table(
         _say(notice)
     for line in summed_up(problems, lambda problem: sheet.locate(problem)[0]):
         _say(line)
-    from calculator.report import table_summary
+    from calculator.explanation.terminal import table_summary
 
     for line in table_summary(outcome):
         _say(line)
@@ -255,7 +255,7 @@ def letters(
 ) -> None:
     """Write the letters of cases: Word files, an index, and figures for mail merge, in one zip."""
     if list_fields:
-        from calculator.reference import placeholder_lines
+        from tools.reference import placeholder_lines
 
         for line in placeholder_lines():
             print(line)
@@ -267,7 +267,7 @@ def letters(
         recipients = _words_of(Recipient, to, "--to") or tuple(Recipient)
         consent = _words_of(WithoutConsent, [without_consent], "--without-consent")[0]
         if save_template is not None:
-            from calculator.letters.plain import plain_template
+            from calculator.letters.word.house_letter import plain_template
 
             _may_be_written(save_template, None, force)
             with replacing(save_template) as unfinished:
@@ -281,10 +281,10 @@ def letters(
         if not out.parent.is_dir():
             raise FileProblem(f"{out.parent}: there is no such folder.")
         _may_be_written(out, cases, force)
-        from calculator.assess import assess
+        from calculator.calculation.assess import assess
         from calculator.letters.bundle import Request, write_letters
-        from calculator.letters.own import OwnLetter
         from calculator.letters.sender import Sender, read_sender
+        from calculator.letters.word.own import OwnLetter
 
         request = Request(
             read_sender(sender_file) if sender_file else Sender(),
@@ -294,7 +294,7 @@ def letters(
             pdf,
         )
         if cases.suffix.casefold() == ".json":
-            from calculator.single import work
+            from calculator.one_case.person import work
 
             outcome = work(_case_file(cases).exits, settings, day).outcome
         else:
@@ -328,8 +328,8 @@ def _words_of(
 def _table(
     path: Path, sheet_name: str | None, mapping_file: Path | None, headings: list[str] | None
 ) -> Cases:
-    from calculator.sheets.headings import parsed_mapping, read_mapping
-    from calculator.sheets.read import read_cases, read_sheet
+    from calculator.facts.headings import parsed_mapping, read_mapping
+    from calculator.spreadsheets.read import read_cases, read_sheet
 
     mapping = read_mapping(mapping_file) if mapping_file else {}
     return read_cases(read_sheet(path, sheet_name, mapping | parsed_mapping(headings or [])))
@@ -354,7 +354,7 @@ def template(
 ) -> None:
     """Write a workbook to fill in, with guidance, drop-downs, checks and examples."""
     with _one_line_errors():
-        from calculator.sheets.template import write_template
+        from calculator.spreadsheets.template import write_template
 
         _may_be_written(out, None, force)
         write_template(out)
@@ -368,7 +368,7 @@ def employer(
     ],
 ) -> None:
     """Search the Schedule of bodies that the cap applied to."""
-    from calculator.employers import descriptions, search
+    from calculator.facts.employers import descriptions, search
 
     asked = " ".join(words)
     found, described = search(asked), descriptions(asked)
@@ -390,7 +390,7 @@ def employer(
 @app.command()
 def check() -> None:
     """Run the published examples and print each with its source, what is expected and what came out."""
-    from calculator.published import examples, run
+    from calculator.self_check import examples, run
 
     counts: Counter[bool] = Counter()
     failed_examples = 0
@@ -487,7 +487,7 @@ def _positions(path: Path | None) -> Positions:
 
 
 def _case_file(path: Path) -> CaseFile:
-    from calculator.case_file import read_case_file
+    from calculator.one_case.case_file import read_case_file
 
     try:
         return read_case_file(path.read_text(encoding="utf-8-sig"))

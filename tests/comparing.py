@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from calculator.assess import assess
-from calculator.columns import Cases
-from calculator.fields import BY_NAME
-from calculator.outcome import OUTPUT_NAMES, Outcome
-from calculator.words import REASONS
+from calculator.calculation.assess import assess
+from calculator.calculation.codes import REASONS
+from calculator.calculation.outcome import OUTPUT_NAMES, Outcome
+from calculator.facts.case_table import Cases
+from calculator.facts.fields import BY_NAME
 from rules.positions import Positions
 from tests import oracle, pools
 from tests.generated import Row

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests import ROOT
+
 settings.register_profile(
     "project", deadline=None, max_examples=100, suppress_health_check=list(HealthCheck)
 )
@@ -16,7 +18,7 @@ settings.load_profile("project")
 @pytest.fixture(scope="session")
 def sample_data() -> Path:
     """The folder of sample data."""
-    return Path(__file__).parent.parent / "sample_data"
+    return ROOT / "sample_data"
 
 
 @pytest.fixture

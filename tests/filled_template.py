@@ -10,10 +10,11 @@ from pathlib import Path
 
 import openpyxl
 
-from calculator.fields import BY_NAME, field_for_heading
-from calculator.sheets.template import write_template
+from calculator.facts.fields import BY_NAME, field_for_heading
+from calculator.spreadsheets.template import write_template
+from tests import ROOT
 
-SAMPLE = Path(__file__).parent.parent / "sample_data" / "filled_template.xlsx"
+SAMPLE = ROOT / "sample_data" / "filled_template.xlsx"
 HEADING_ROW = 2
 Cell = str | float | date
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
-SAMPLES = Path(__file__).parent.parent / "sample_data"
+from tests import ROOT
+
+SAMPLES = ROOT / "sample_data"
 ONE_EXIT = SAMPLES / "guide_case.json"
 TWO_EXITS = SAMPLES / "guide_two_exits.json"
 PENSION = {"pension_due": "£14,000", "pension_paid": "£10,000"}

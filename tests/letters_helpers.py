@@ -10,20 +10,21 @@ from datetime import date
 from pathlib import Path
 from zipfile import ZipFile
 
-from calculator.assess import assess
-from calculator.columns import Cases
-from calculator.letters.blocks import Block, blocks
+from calculator.calculation.assess import assess
+from calculator.calculation.outcome import Outcome
+from calculator.facts.case_table import Cases
+from calculator.facts.cells import Raw
 from calculator.letters.bundle import Letter, Request, letters, templates_for
-from calculator.letters.own import OwnLetter
 from calculator.letters.plan import Recipient, WithoutConsent, plan_letters
 from calculator.letters.sender import Sender
-from calculator.outcome import Outcome
-from calculator.reading import Raw
-from calculator.sheets.read import read_cases, read_sheet
+from calculator.letters.word.letter_parts import Block, blocks
+from calculator.letters.word.own import OwnLetter
+from calculator.spreadsheets.read import read_cases, read_sheet
 from rules.positions import Positions
+from tests import ROOT
 
 AS_AT = date(2026, 11, 22)
-SAMPLE = Path(__file__).parent.parent / "sample_data" / "cases.csv"
+SAMPLE = ROOT / "sample_data" / "cases.csv"
 SENDER = Sender(
     "Public Workers' Union",
     ("1 Example Street", "Anytown AN1 1AA"),

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from calculator.outcome import OUTPUT_NAMES
+from calculator.calculation.outcome import OUTPUT_NAMES
 
 AS_AT = "2026-11-22"
 ONE = {
@@ -239,7 +239,7 @@ def test_case_and_assess_give_identical_values(tmp_path: Path, sample_cases: Pat
     """Persons with one exit only: a single case knows nothing of a person's other exits."""
     from datetime import date
 
-    from calculator.single import work
+    from calculator.one_case.person import work
     from rules.positions import Positions
 
     assert exitcap("assess", sample_cases, tmp_path / "out.csv", "--as-at", AS_AT).returncode == 1

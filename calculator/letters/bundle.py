@@ -20,11 +20,13 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 import xlsxwriter
 
-from calculator.days import shown_day
-from calculator.letters.content import PLACEHOLDERS, Value, flat_words, letter_words
+from calculator.calculation.codes import LETTER_NOTES, LETTER_SKIPPED
+from calculator.calculation.outcome import Outcome
+from calculator.facts.days import shown_day
+from calculator.facts.problems import FileProblem
+from calculator.files.unfinished import folder_beside, go_on
 from calculator.letters.figures import claims, shown_text
-from calculator.letters.language import BadTemplate
-from calculator.letters.own import OwnLetter
+from calculator.letters.placeholders import PLACEHOLDERS, Value, flat_words, letter_words
 from calculator.letters.plan import (
     Plan,
     Recipient,
@@ -32,11 +34,12 @@ from calculator.letters.plan import (
     Writer,
     plan_letters,
 )
-from calculator.letters.render import LetterTemplate, our_template, their_template, zip_day
 from calculator.letters.sender import Sender
-from calculator.outcome import Outcome
-from calculator.problems import FileProblem
-from calculator.sheets.rows import (
+from calculator.letters.word.language import BadTemplate
+from calculator.letters.word.own import OwnLetter
+from calculator.letters.word.templates import LetterTemplate, our_template, their_template, zip_day
+from calculator.spreadsheets.results import safe_text
+from calculator.spreadsheets.rows import (
     CHUNK,
     Body,
     Chunk,
@@ -45,9 +48,6 @@ from calculator.sheets.rows import (
     set_bodies,
     text_cells,
 )
-from calculator.sheets.write import safe_text
-from calculator.unfinished import folder_beside, go_on
-from calculator.words import LETTER_NOTES, LETTER_SKIPPED
 from rules import VERSION
 
 LONGEST_NAME = 60
@@ -255,7 +255,7 @@ def _place(plan: Plan, names: Sequence[str]) -> str:
 
 
 def _pdf_maker(request: Request) -> Callable[[Sequence[Letter]], list[bytes | None]]:
-    from calculator.letters.pdf import pdf_maker
+    from calculator.letters.word.pdf import pdf_maker
 
     return pdf_maker(request)
 

@@ -15,14 +15,14 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from calculator.assess import work_again
-from calculator.days import shown_day
-from calculator.evaluate import Triage
-from calculator.explain import Lines, lines_of
-from calculator.fields import BY_NAME, DOCUMENTS, Kind
+from calculator.calculation.assess import work_again
+from calculator.calculation.cap_and_difference import Triage
+from calculator.calculation.outcome import OUTPUTS, Outcome, OutputKind
+from calculator.explanation.explain import Lines, lines_of
+from calculator.facts.days import shown_day
+from calculator.facts.fields import BY_NAME, DOCUMENTS, Kind
+from calculator.facts.money import shown_money
 from calculator.letters.plan import no_unreduced_pension
-from calculator.money import shown_money
-from calculator.outcome import OUTPUTS, Outcome, OutputKind
 from rules.arrays import Counts
 from rules.choices import Consent, EmployerKind, ExitReason, PensionOutcome, Scheme, YesNo
 from rules.positions import Positions

@@ -9,9 +9,9 @@ from enum import StrEnum
 
 import numpy as np
 
-from calculator.evaluate import Triage
-from calculator.facts import STRAIN_AGE
-from calculator.outcome import Outcome
+from calculator.calculation.cap_and_difference import Triage
+from calculator.calculation.legal_facts import STRAIN_AGE
+from calculator.calculation.outcome import Outcome
 from rules.arrays import Mask
 from rules.calendar import CalendarDays
 from rules.choices import Consent, ExitReason, Nation, PensionOutcome, Scheme, YesNo
@@ -54,8 +54,8 @@ class Plan:
     """One letter to be written, or not.
 
     ``row`` is the place in the table. ``skipped`` is "" for a letter to be written, else a key of
-    :data:`calculator.words.LETTER_SKIPPED`; ``notes`` are keys of
-    :data:`calculator.words.LETTER_NOTES`, for the person who sends the letter.
+    :data:`calculator.calculation.codes.LETTER_SKIPPED`; ``notes`` are keys of
+    :data:`calculator.calculation.codes.LETTER_NOTES`, for the person who sends the letter.
     """
 
     row: int

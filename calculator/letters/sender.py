@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from calculator.problems import FileProblem
+from calculator.facts.problems import FileProblem
 
 REPLY_DAYS = (14, 28)
 """The days for a reply that may be chosen."""

@@ -10,15 +10,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from calculator.days import shown_day
-from calculator.evaluate import Triage
-from calculator.explain import WARNING
-from calculator.fields import BY_NAME
+from calculator.calculation.cap_and_difference import Triage
+from calculator.calculation.codes import ASSUMPTIONS, DOCUMENT_WORDS, QUESTIONS, REASONS
+from calculator.explanation.explain import WARNING
+from calculator.facts.days import shown_day
+from calculator.facts.fields import BY_NAME
+from calculator.facts.money import shown_money
 from calculator.letters.figures import Claim
 from calculator.letters.plan import Recipient, Writer
 from calculator.letters.sender import Sender
-from calculator.money import shown_money
-from calculator.words import ASSUMPTIONS, DOCUMENT_WORDS, QUESTIONS, REASONS
 from rules import sources
 from rules.choices import EmployerKind, ExitReason, PensionOutcome, Scheme, YesNo
 from rules.exit_payments import Payee

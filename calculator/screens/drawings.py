@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from calculator.charts import Chart, Growth, PensionLife
+from calculator.explanation.charts import Chart, Growth, PensionLife
 
 _INK = "#0b0c0c"
 _COLOURS = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from calculator.employers import descriptions, search
+from calculator.facts.employers import descriptions, search
 from calculator.screens.parts import law, plain, table
 from rules.sources import THE_SCHEDULE
 

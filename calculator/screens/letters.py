@@ -8,14 +8,14 @@ from shutil import which
 
 import streamlit as st
 
-from calculator.letters.blocks import Block, blocks
+from calculator.calculation.codes import LETTER_NOTES, LETTER_SKIPPED
+from calculator.calculation.outcome import Outcome
+from calculator.facts.problems import FileProblem
 from calculator.letters.bundle import Request, file_names, one_letter
 from calculator.letters.plan import Plan, Recipient, WithoutConsent
-from calculator.outcome import Outcome
-from calculator.problems import FileProblem
+from calculator.letters.word.letter_parts import Block, blocks
 from calculator.screens import state
 from calculator.screens.parts import plain, table
-from calculator.words import LETTER_NOTES, LETTER_SKIPPED
 
 RECIPIENTS = {
     Recipient.EMPLOYER: "The employer",

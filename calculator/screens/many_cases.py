@@ -11,16 +11,21 @@ import streamlit as st
 from streamlit.runtime import exists, get_instance
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from calculator.bulk_job import (
+from calculator.calculation.codes import CONFIDENCES, TRIAGES, URGENCIES
+from calculator.facts.days import shown_day
+from calculator.facts.fields import BY_NAME
+from calculator.facts.money import shown_money
+from calculator.jobs import (
     LETTER_FIGURES,
     LETTERS,
     PROBLEMS,
     RESULTS,
     RESULTS_CSV,
-    shown,
+    progress_words,
 )
-from calculator.bulk_job.desk import Desk, Stage
-from calculator.bulk_job.look import (
+from calculator.jobs.case_list import MOST_OF_PERSON, ORDERS, Line, Wanted, as_entered, explained
+from calculator.jobs.desk import Desk, Stage
+from calculator.jobs.look import (
     Table,
     field_at,
     free_for,
@@ -28,12 +33,8 @@ from calculator.bulk_job.look import (
     read_as,
     remembered,
 )
-from calculator.bulk_job.store import MOST_OF_PERSON, ORDERS, Line, Wanted, as_entered, explained
-from calculator.bulk_job.work import Summary, request_for
-from calculator.days import shown_day
-from calculator.fields import BY_NAME
+from calculator.jobs.work import Summary, request_for
 from calculator.letters.bundle import Request
-from calculator.money import shown_money
 from calculator.screens import drawings, one_case, state
 from calculator.screens.letters import (
     RECIPIENTS,
@@ -44,9 +45,8 @@ from calculator.screens.letters import (
 )
 from calculator.screens.parts import plain, table
 from calculator.screens.result import show_result
-from calculator.sheets.read import READABLE
-from calculator.sheets.template import template_bytes
-from calculator.words import CONFIDENCES, TRIAGES, URGENCIES
+from calculator.spreadsheets.read import READABLE
+from calculator.spreadsheets.template import template_bytes
 
 KEPT = "Kept as it is"
 MOST_ASKED = 30
@@ -173,7 +173,7 @@ def _progress(desk: Desk) -> None:
     if desk.waiting:
         st.progress(0.0, text="Other files are worked out first. Yours follows by itself.")
     else:
-        done, words = shown.progress_words(desk.progress, time.time())
+        done, words = progress_words.progress_words(desk.progress, time.time())
         st.progress(done, text=plain(words))
     st.button("Cancel", on_click=desk.cancel)
     st.caption("You can use the other pages meanwhile.")
@@ -194,7 +194,9 @@ def _prepare(desk: Desk) -> None:
             "Sheet with the cases",
             found["tables"],
             index=found["likely"],
-            format_func=lambda each: f"{each['name']} ({shown.counted(each['rows'], 'row')})",
+            format_func=lambda each: (
+                f"{each['name']} ({progress_words.counted(each['rows'], 'row')})"
+            ),
             key=f"bulk-sheet-{desk.number}",
             persist_state="session",
         )
@@ -203,8 +205,8 @@ def _prepare(desk: Desk) -> None:
     taken = _taken(desk, chosen)
     st.header("3. Check the columns")
     st.markdown(
-        f"{shown.counted(chosen['rows'], 'row')} below the headings. "
-        f"{shown.columns_sentence(len(chosen['columns']), len(taken))}"
+        f"{progress_words.counted(chosen['rows'], 'row')} below the headings. "
+        f"{progress_words.columns_sentence(len(chosen['columns']), len(taken))}"
     )
     asked = _ask(desk, chosen, taken)
     _all_columns(desk, chosen, taken, asked)
@@ -218,7 +220,7 @@ def _prepare(desk: Desk) -> None:
         "under Settings."
     )
     st.button(
-        f"Work out {shown.counted(chosen['rows'], 'case')}",
+        f"Work out {progress_words.counted(chosen['rows'], 'case')}",
         type="primary",
         disabled=bool(missing) or not chosen["rows"],
         on_click=_work,
@@ -338,10 +340,10 @@ def _work(desk: Desk, chosen: Table, taken: dict[str, int]) -> None:
 
 def _results(desk: Desk) -> None:
     summary = desk.summary
-    st.header(shown.counts_sentence(summary))
+    st.header(progress_words.counts_sentence(summary))
     for notice in summary["notices"]:
         st.info(plain(notice))
-    changed = shown.since_changed(summary, state.settings().positions, state.as_at())
+    changed = progress_words.since_changed(summary, state.settings().positions, state.as_at())
     if changed:
         st.warning(plain(changed))
     st.button(
@@ -378,7 +380,7 @@ def _owed(summary: Summary) -> None:
         with column.container(border=True):
             st.metric(f"Owed to {words}, with interest", shown_money(pence))
     st.caption(
-        f"Worked out as at {shown_day(shown.worked_with(summary)[1])}, rules {plain(summary['rules_version'])}. "
+        f"Worked out as at {shown_day(progress_words.worked_with(summary)[1])}, rules {plain(summary['rules_version'])}. "
         "Two debts to different payees: do not add them."
     )
 
@@ -393,7 +395,7 @@ def _downloads(desk: Desk) -> None:
             st.download_button(
                 label,
                 data=partial(desk.content, file),
-                file_name=shown.download_name(desk.name, ending),
+                file_name=progress_words.download_name(desk.name, ending),
                 on_click="ignore",
                 disabled=not desk.has(file),
                 key=f"bulk-{file}-{desk.number}-{desk.runs}",
@@ -406,7 +408,7 @@ def _downloads(desk: Desk) -> None:
 def _downloads_under_way(desk: Desk) -> None:
     if not desk.busy:
         st.rerun()
-    done, words = shown.progress_words(desk.progress, time.time())
+    done, words = progress_words.progress_words(desk.progress, time.time())
     st.progress(done, text=plain(f"The files are being written. {words}"))
     _downloads(desk)
 
@@ -437,7 +439,7 @@ def _cases(desk: Desk, summary: Summary) -> None:
     _choose(f"bulk-choose-{sought}-{here}", label, lines)
     with st.expander("What the words mean"):
         words = [
-            *((shown.triage_label(name), text) for name, text in TRIAGES.items()),
+            *((progress_words.triage_label(name), text) for name, text in TRIAGES.items()),
             *((name.capitalize(), text) for name, text in URGENCIES.items()),
             *((name.capitalize(), text) for name, text in CONFIDENCES.items()),
         ]
@@ -459,7 +461,7 @@ def _wanted(run: str, summary: Summary) -> Wanted:
         triages = st.multiselect(
             "Triage",
             there,
-            format_func=lambda name: f"{shown.triage_label(name)} ({counts[name]:,})",
+            format_func=lambda name: f"{progress_words.triage_label(name)} ({counts[name]:,})",
             key=f"bulk-triage-{run}",
             placeholder="Any",
             persist_state="session",
@@ -473,8 +475,8 @@ def _wanted(run: str, summary: Summary) -> Wanted:
     with middle:
         urgencies = st.multiselect(
             "Urgency",
-            shown.URGENCIES,
-            format_func=shown.urgency_label,
+            progress_words.URGENCIES,
+            format_func=progress_words.urgency_label,
             key=f"bulk-urgency-{run}",
             placeholder="Any",
             persist_state="session",
@@ -505,7 +507,7 @@ def _case_table(key: str, choose_key: str, lines: list[Line]) -> None:
             "Case reference": [line.case_ref for line in lines],
             "Employer": [line.employer for line in lines],
             "Urgency": [line.urgency.capitalize() for line in lines],
-            "Triage": [shown.triage_label(line.triage) for line in lines],
+            "Triage": [progress_words.triage_label(line.triage) for line in lines],
             "Owed to the member": [_pounds(line.member) for line in lines],
             "Owed to the scheme": [_pounds(line.scheme) for line in lines],
             "Contract: last day": [line.contract_day for line in lines],
@@ -513,7 +515,7 @@ def _case_table(key: str, choose_key: str, lines: list[Line]) -> None:
             "SI 2021/197: last day": [line.statute_day for line in lines],
             "SI 2021/197: days left": [line.statute_left for line in lines],
             "Confidence": [line.confidence.capitalize() for line in lines],
-            "Missing": [shown.missing_words(line.missing) for line in lines],
+            "Missing": [progress_words.missing_words(line.missing) for line in lines],
         },
         hide_index=True,
         key=key,
@@ -580,17 +582,17 @@ def _opened(desk: Desk, summary: Summary, row: int) -> None:
     st.header(
         plain(f"Case {line.case_ref or 'without a reference'}, row {line.number} of your file")
     )
-    found = explained(exits, row, *shown.worked_with(summary))
+    found = explained(exits, row, *progress_words.worked_with(summary))
     if found is None:
         st.warning(
             f"More than {MOST_OF_PERSON} exits have the person reference of this case. They are worked out, and "
             "too many to show together. Check the person reference."
         )
         return
-    others = list(shown.other_exits(exits, row))
+    others = list(progress_words.other_exits(exits, row))
     if others:
         st.markdown(f"Other exits of this person in the file: {plain(', '.join(others))}.")
-    too_many = shown.too_many_to_edit(exits)
+    too_many = progress_words.too_many_to_edit(exits)
     if too_many:
         st.info(plain(too_many))
     elif st.button(
@@ -652,11 +654,11 @@ def _letters(desk: Desk) -> None:
     written = desk.letters
     if written is None or desk.busy:
         return
-    st.success(f"{shown.counted(written['written'], 'letter')} written.")
+    st.success(f"{progress_words.counted(written['written'], 'letter')} written.")
     st.download_button(
         "Download the letters (zip)",
         data=partial(desk.content, LETTERS),
-        file_name=shown.download_name(desk.name, "letters.zip"),
+        file_name=progress_words.download_name(desk.name, "letters.zip"),
         on_click="ignore",
         key=f"bulk-letters-{run}",
     )
@@ -676,7 +678,7 @@ def _problems(desk: Desk, summary: Summary) -> None:
         st.success("Nothing to mend and nothing to confirm.")
         return
     st.markdown(
-        f"{plain(shown.problems_sentence(summary))} The problems workbook marks each one in its cell."
+        f"{plain(progress_words.problems_sentence(summary))} The problems workbook marks each one in its cell."
     )
     st.subheader("By column")
     table(
@@ -684,7 +686,7 @@ def _problems(desk: Desk, summary: Summary) -> None:
             (
                 plain(group["heading"]),
                 plain(group["severity"].capitalize()),
-                plain(shown.problem_words(group["wrong"], group["enter"])),
+                plain(progress_words.problem_words(group["wrong"], group["enter"])),
                 plain(f"{group['count']:,}: {group['cells']}"),
             )
             for group in summary["groups"]
@@ -707,7 +709,7 @@ def _problems(desk: Desk, summary: Summary) -> None:
                 plain(f"{cell['cell']}, {cell['heading']}"),
                 plain(cell["case_ref"]),
                 plain(cell["severity"].capitalize()),
-                plain(shown.problem_words(cell["wrong"], cell["enter"])),
+                plain(progress_words.problem_words(cell["wrong"], cell["enter"])),
             )
             for cell in cells[first : first + PROBLEM_ROWS]
         ],
@@ -725,18 +727,18 @@ def _problems(desk: Desk, summary: Summary) -> None:
 
 
 def _charts(summary: Summary) -> None:
-    owed = shown.owed_bars(summary)
+    owed = progress_words.owed_bars(summary)
     if owed:
         st.subheader("Owed with interest, by triage")
-        drawings.owed_by_triage(owed, shown.owed_words(summary))
+        drawings.owed_by_triage(owed, progress_words.owed_words(summary))
     table(
-        shown.triage_rows(summary),
+        progress_words.triage_rows(summary),
         ("Triage", "Cases", "Red or expired", "Owed to members", "Owed to pension schemes"),
         "Each triage with its cases and what is owed by payee",
     )
     st.subheader("Cases by days left to claim")
-    left = shown.days_left_bars(summary)
-    drawings.cases_by_days(left, shown.days_left_words(summary))
+    left = progress_words.days_left_bars(summary)
+    drawings.cases_by_days(left, progress_words.days_left_words(summary))
     table(
         [(plain(name), f"{cases:,}") for name, cases in left],
         ("Days left", "Cases"),

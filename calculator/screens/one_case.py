@@ -7,18 +7,18 @@ from functools import partial
 
 import streamlit as st
 
-from calculator import fields, form
-from calculator.case_file import MOST_EXITS, Change, as_text, case_file_text, changes_since
-from calculator.evaluate import Triage
-from calculator.fields import BY_NAME, Field, Kind
-from calculator.opening import exits_of_upload
-from calculator.problems import FileProblem, Problem, Severity
-from calculator.screens import state
+from calculator.calculation.cap_and_difference import Triage
+from calculator.facts import fields
+from calculator.facts.fields import BY_NAME, Field, Kind
+from calculator.facts.problems import FileProblem, Problem, Severity
+from calculator.one_case.case_file import MOST_EXITS, Change, as_text, case_file_text, changes_since
+from calculator.one_case.case_workbook import case_workbook
+from calculator.one_case.opening import exits_of_upload
+from calculator.one_case.person import Worked, work
+from calculator.screens import form, state
 from calculator.screens.letters import letters_of_case
 from calculator.screens.parts import plain, table
 from calculator.screens.result import show_result, summary_lines
-from calculator.sheets.case_workbook import case_workbook
-from calculator.single import Worked, work
 from rules import VERSION
 from rules.coverage import schedule
 from rules.exit_payments import KINDS

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 import streamlit as st
 from streamlit.components import v2
 
-from calculator.days import shown_day
-from calculator.explain import LIMITS
+from calculator.explanation.explain import LIMITS
+from calculator.facts.days import shown_day
 from calculator.screens import state
 from rules import VERSION
 from rules.sources import Citation

@@ -8,17 +8,17 @@ from datetime import date
 
 import streamlit as st
 
-from calculator.charts import PensionLife, growth, payments_and_cap, pension_over_time
-from calculator.days import shown_day
-from calculator.explain import Explanation, explain
-from calculator.fields import BY_NAME
-from calculator.money import shown_money
-from calculator.outcome import Outcome
-from calculator.problems import Problem, Severity
+from calculator.calculation.codes import CONFIDENCES, TRIAGES, URGENCIES
+from calculator.calculation.outcome import Outcome
+from calculator.explanation.charts import PensionLife, growth, payments_and_cap, pension_over_time
+from calculator.explanation.explain import Explanation, explain
+from calculator.facts.days import shown_day
+from calculator.facts.fields import BY_NAME
+from calculator.facts.money import shown_money
+from calculator.facts.problems import Problem, Severity
+from calculator.one_case.person import by_cut_order
 from calculator.screens import drawings
 from calculator.screens.parts import law, plain, table
-from calculator.single import by_cut_order
-from calculator.words import CONFIDENCES, TRIAGES, URGENCIES
 from rules.positions import POSITIONS
 
 _PAYEES = (("member", "the member"), ("scheme", "the pension scheme"))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from calculator.published import Check, Example, examples, run
 from calculator.screens.parts import plain, table
+from calculator.self_check import Check, Example, examples, run
 
 
 def show() -> None:

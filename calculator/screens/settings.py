@@ -6,18 +6,18 @@ from dataclasses import replace
 
 import streamlit as st
 
-from calculator.days import parse_day, shown_day
-from calculator.letters.own import OwnLetter
-from calculator.letters.plain import plain_template
+from calculator.facts.cells import CannotRead
+from calculator.facts.days import parse_day, shown_day
+from calculator.facts.problems import FileProblem
 from calculator.letters.plan import Recipient
-from calculator.letters.render import their_template
 from calculator.letters.sender import LONGEST, MOST_LINES, REPLY_DAYS, Sender
-from calculator.problems import FileProblem
-from calculator.reading import CannotRead
+from calculator.letters.word.house_letter import plain_template
+from calculator.letters.word.own import OwnLetter
+from calculator.letters.word.templates import their_template
 from calculator.screens import state
 from calculator.screens.letters import RECIPIENTS, WORD
 from calculator.screens.parts import plain
-from calculator.settings import MOST_BYTES, Settings
+from calculator.screens.saved_settings import MOST_BYTES, Settings
 from rules.positions import POSITIONS, PositionError, Positions
 
 _SENDER = (

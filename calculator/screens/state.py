@@ -8,9 +8,9 @@ from typing import Any
 
 import streamlit as st
 
-from calculator.letters.own import OwnLetter
 from calculator.letters.plan import Recipient
-from calculator.settings import Settings
+from calculator.letters.word.own import OwnLetter
+from calculator.screens.saved_settings import Settings
 
 _EXITS, _CURRENT, _SETTINGS, _ROUND = "exits", "current_exit", "settings", "round"
 _OWN_LETTERS = "own-letters"

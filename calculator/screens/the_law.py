@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from calculator.law import NOT_COVERED, POSITION_CHANGES, citations, rates, windows
+from calculator.explanation.law import NOT_COVERED, POSITION_CHANGES, citations, rates, windows
 from calculator.screens import state
 from calculator.screens.parts import law, plain, table
 from rules import VERSION

@@ -12,6 +12,7 @@ import openpyxl
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests import ROOT
 from tests.browser.hands import (
     arrive,
     axe_finds_nothing,
@@ -25,7 +26,6 @@ from tests.browser.hands import (
     upload,
 )
 
-ROOT = Path(__file__).parent.parent.parent
 SAMPLE = ROOT / "sample_data" / "cases.csv"
 PROBLEMS = ROOT / "sample_data" / "every_problem.csv"
 AS_AT = "2026-11-22"

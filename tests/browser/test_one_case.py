@@ -10,9 +10,9 @@ import docx
 import pytest
 from playwright.sync_api import Dialog, Page, expect
 
-from calculator.days import shown_day
-from calculator.money import shown_money
-from calculator.single import Worked, work
+from calculator.facts.days import shown_day
+from calculator.facts.money import shown_money
+from calculator.one_case.person import Worked, work
 from rules.positions import Positions
 from tests.browser.hands import (
     axe_finds_nothing,

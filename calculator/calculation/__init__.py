@@ -1,0 +1,1 @@
+"""The law run over a table of cases."""

@@ -1,0 +1,367 @@
+"""What a person should look at again: facts of a row that can be read and are unlikely together.
+
+Nothing here stops a row. What cannot be read is found where it is read, in :mod:`calculator.facts.case_table`.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from calculator.calculation.linked_exits import possible_duplicates
+from calculator.calculation.pension import TRANCHE_FIELDS, Benefit, Pension, pension_of
+from calculator.facts.case_table import Cases
+from calculator.facts.fields import BY_NAME
+from calculator.facts.problems import Problem, Severity
+from rules import pension
+from rules.arrays import Mask
+from rules.calendar import CalendarDays
+from rules.choices import ExitReason, Nation, PensionOutcome, Scheme
+from rules.coverage import CAP_IN_FORCE
+from rules.exit_payments import KINDS
+from rules.pension import EARLIEST_AGE, PARTS_OF_TENTH, PENSION_FACTORS, REDUCTION_PARTS
+from rules.positions import Positions
+
+YOUNGEST, OLDEST = 16, 100
+"""Ages at exit outside which a date of birth is probably wrong."""
+FAR_DAYS = 731
+"""Days between exit and payment beyond which one of them is probably wrong."""
+LEAST_SALARY, MOST_SALARY = 100_000, 50_000_000
+"""£1,000 and £500,000 a year in pence: outside, the figure is probably monthly or has a wrong point."""
+WEEKS = 52
+LEAST_STRAIN, MOST_STRAIN = 5, 25
+"""Times the yearly reduction between which strain usually lies. Never used to work one from the other."""
+LGPS_BENEFITS = (*TRANCHE_FIELDS, "lump_sum_to_2008")
+
+
+@dataclass(frozen=True)
+class _Doubt:
+    """One thing to confirm: the field it is shown at, and the sentences."""
+
+    field: str
+    wrong: str
+    enter: str
+
+
+def confirmations(cases: Cases) -> list[Problem]:
+    """Everything to confirm in a table, row by row. Rows in error are left out."""
+    found = [
+        Problem(row, doubt.field, doubt.wrong, doubt.enter, Severity.PLEASE_CONFIRM, "to_confirm")
+        for doubt, where in _doubts(cases)
+        for row in np.flatnonzero(where & ~cases.in_error).tolist()
+    ]
+    return sorted(found, key=lambda problem: problem.row)
+
+
+def _doubts(cases: Cases) -> Iterator[tuple[_Doubt, Mask]]:
+    yield from _payments(cases)
+    yield from _days(cases)
+    yield from _pay(cases)
+    yield from _pension(cases)
+    yield (
+        _Doubt(
+            "case_ref",
+            "This person has another exit on this day with this employer.",
+            "Remove one if it is the same exit entered twice.",
+        ),
+        possible_duplicates(cases),
+    )
+
+
+def _payments(cases: Cases) -> Iterator[tuple[_Doubt, Mask]]:
+    money, known = cases.money, cases.known
+    paid_parts = sum(money[f"{kind.name}_paid"] for kind in KINDS)
+    due_parts = sum(money[f"{kind.name}_due"] for kind in KINDS)
+    for kind in KINDS:
+        due, paid = f"{kind.name}_due", f"{kind.name}_paid"
+        yield (
+            _Doubt(paid, "More was paid than was due.", "Check what was due and what was paid."),
+            known[due] & known[paid] & (money[paid] > money[due]),
+        )
+    yield (
+        _Doubt(
+            "statutory_redundancy",
+            "The statutory part is more than the whole redundancy pay due.",
+            "Enter the whole payment, statutory part included, as redundancy pay due.",
+        ),
+        known["redundancy_due"] & (money["statutory_redundancy"] > money["redundancy_due"]),
+    )
+    yield (
+        _Doubt(
+            "total_paid",
+            "The total paid is less than the payments entered one by one.",
+            "Enter everything paid at the exit, what went to the pension fund included.",
+        ),
+        known["total_paid"] & (money["total_paid"] < paid_parts + money["cash_alternative_paid"]),
+    )
+    yield (
+        _Doubt(
+            "total_paid",
+            "The total paid is more than all that was due.",
+            "Check the total, and that everything due is entered.",
+        ),
+        known["total_paid"] & (due_parts > 0) & (money["total_paid"] > due_parts),
+    )
+    yield (
+        _Doubt(
+            "member_funded_strain",
+            "The member paid more strain than was due.",
+            "Check both amounts.",
+        ),
+        known["pension_strain_due"] & (money["member_funded_strain"] > money["pension_strain_due"]),
+    )
+    reason = cases.choices["exit_reason"]
+    other_reason = (reason != ExitReason.NOT_GIVEN) & (reason != ExitReason.UNKNOWN)
+    yield (
+        _Doubt(
+            "exit_reason",
+            "There is redundancy pay, and the reason for leaving is not redundancy.",
+            "Enter redundancy, voluntary redundancy included, or another kind of payment.",
+        ),
+        other_reason & (reason != ExitReason.REDUNDANCY) & (money["redundancy_due"] > 0),
+    )
+
+
+def _days(cases: Cases) -> Iterator[tuple[_Doubt, Mask]]:
+    exit_date = cases.days["exit_date"]
+    leaving = CalendarDays.of(exit_date)
+    born = CalendarDays.of(cases.days["date_of_birth"])
+    old_enough = born.plus_years(YOUNGEST).not_after(leaving)
+    too_old = born.plus_years(OLDEST).not_after(leaving)
+    yield (
+        _Doubt(
+            "date_of_birth", f"The age at exit is under {YOUNGEST}.", "Check the date of birth."
+        ),
+        born.known & leaving.known & ~old_enough,
+    )
+    yield (
+        _Doubt(
+            "date_of_birth", f"The age at exit is {OLDEST} or more.", "Check the date of birth."
+        ),
+        too_old,
+    )
+    start = CalendarDays.of(cases.days["service_start"])
+    yield (
+        _Doubt(
+            "service_start",
+            f"Service starts before the age of {YOUNGEST}.",
+            "Check the start of service and the date of birth.",
+        ),
+        born.known & start.known & ~born.plus_years(YOUNGEST).not_after(start),
+    )
+    for name in ("payment_date", "due_date", "strain_due_date"):
+        apart = np.abs((cases.days[name] - exit_date).astype(np.int64))
+        yield (
+            _Doubt(
+                name,
+                f"{BY_NAME[name].heading} lies more than two years from the exit.",
+                "Check both years.",
+            ),
+            ~np.isnat(cases.days[name]) & ~np.isnat(exit_date) & (apart > FAR_DAYS),
+        )
+    for name in ("top_up_date", "acknowledged_on", "pension_restored_on"):
+        yield (
+            _Doubt(name, f"{BY_NAME[name].heading} lies before the exit.", "Check both days."),
+            cases.days[name] < exit_date,
+        )
+
+
+def _pay(cases: Cases) -> Iterator[tuple[_Doubt, Mask]]:
+    salary, known = cases.money["annual_salary"], cases.known["annual_salary"]
+    week, week_known = cases.money["weekly_pay"], cases.known["weekly_pay"]
+    yield (
+        _Doubt(
+            "annual_salary", "The salary is under £1,000 a year.", "Enter the salary for a year."
+        ),
+        known & (salary < LEAST_SALARY),
+    )
+    yield (
+        _Doubt("annual_salary", "The salary is over £500,000 a year.", "Check the decimal point."),
+        known & (salary > MOST_SALARY),
+    )
+    both = known & week_known & (salary > 0)
+    yield (
+        _Doubt(
+            "weekly_pay",
+            "The week's pay is far from the salary.",
+            "Enter the pay for one week, and the salary for a year.",
+        ),
+        both & ((2 * week * WEEKS < salary) | (week * WEEKS > 2 * salary)),
+    )
+    yield (
+        _Doubt("notice_pay_due", "Notice pay is more than a year's salary.", "Check both amounts."),
+        known & (salary > 0) & (cases.money["notice_pay_due"] > salary),
+    )
+
+
+def _pension(cases: Cases) -> Iterator[tuple[_Doubt, Mask]]:
+    money, known = cases.money, cases.known
+    scheme, outcome = cases.choices["scheme"], cases.choices["pension_outcome"]
+    due, paid = money["pension_due"], money["pension_paid"]
+    both = known["pension_due"] & known["pension_paid"]
+    for benefit, words in (("pension", "pension"), ("lump_sum", "pension lump sum")):
+        given = known[f"{benefit}_due"] & known[f"{benefit}_paid"]
+        yield (
+            _Doubt(
+                f"{benefit}_paid",
+                f"More {words} was paid than was due.",
+                "Check the unreduced sum and the one paid.",
+            ),
+            given & (money[f"{benefit}_paid"] > money[f"{benefit}_due"]),
+        )
+    yield (
+        _Doubt(
+            "pension_due",
+            "The yearly pension is more than the salary.",
+            "Enter the pension for a year, and the lump sum apart.",
+        ),
+        known["annual_salary"] & (money["annual_salary"] > 0) & (due > money["annual_salary"]),
+    )
+    stated = cases.choices["nation"]
+    nation = np.where(stated == Nation.NOT_GIVEN, np.int8(Nation.ENGLAND), stated)
+    found = pension_of(cases, nation, Positions(), CAP_IN_FORCE)
+    yield from _tranches(cases, found)
+    yield from _reductions(cases, both & (scheme == Scheme.LGPS), found.yearly)
+    yield (
+        _Doubt(
+            "pension_outcome",
+            "The pension is given as unreduced, and less is paid than was due.",
+            "Check what happened to the pension and both sums.",
+        ),
+        both & (outcome == PensionOutcome.UNREDUCED) & (paid < due),
+    )
+    yield (
+        _Doubt(
+            "pension_outcome",
+            "The pension is given as deferred, and a pension is paid.",
+            "Check what happened to the pension; it is worked from the sums entered.",
+        ),
+        both & (outcome == PensionOutcome.DEFERRED) & (paid > 0),
+    )
+    benefits = [known[name] for name in LGPS_BENEFITS]
+    teacher = scheme == Scheme.TPS
+    lgps_outcome = np.any(benefits, axis=0) | (outcome == PensionOutcome.SELF_FUNDED)
+    yield (
+        _Doubt(
+            "scheme",
+            "The scheme is the teachers' scheme, and the pension facts are those of the LGPS.",
+            "Teachers have no automatic unreduced pension. School staff who do not teach are normally in "
+            "the LGPS: check the scheme.",
+        ),
+        teacher & lgps_outcome,
+    )
+    born = CalendarDays.of(cases.days["date_of_birth"])
+    begins = pension.pension_begins(cases.days["exit_date"])
+    reached_55 = born.plus_years(EARLIEST_AGE).not_after(CalendarDays.of(begins))
+    yield (
+        _Doubt(
+            "date_of_birth",
+            "The member was under 55 when the pension would have begun, and an LGPS pension is entered.",
+            "An LGPS pension is not paid before 55: check the date of birth and the pension.",
+        ),
+        born.known & ~reached_55 & (scheme == Scheme.LGPS) & known["pension_due"],
+    )
+
+
+def _tranches(cases: Cases, found: Pension) -> Iterator[tuple[_Doubt, Mask]]:
+    """Benefits by tranche that are used although a sum is entered, or that lack a part."""
+    known = cases.known
+    for benefit, used in (("pension", found.yearly), ("lump_sum", found.lump_sum)):
+        for name, other in (
+            (f"{benefit}_due", "the one paid"),
+            (f"{benefit}_paid", "the unreduced one"),
+        ):
+            yield (
+                _Doubt(
+                    name,
+                    f"Entered without {other}: the LGPS benefits by tranche are used instead.",
+                    "Enter both sums, or leave both blank.",
+                ),
+                used.estimated & known[name],
+            )
+    yield (
+        _Doubt(
+            "pension_care",
+            "Blank, and other LGPS benefits by tranche are entered: taken as none.",
+            "An active member has benefits from April 2014: enter them.",
+        ),
+        found.yearly.estimated & ~known["pension_care"],
+    )
+
+
+def _reductions(cases: Cases, lgps: Mask, yearly: Benefit) -> Iterator[tuple[_Doubt, Mask]]:
+    """LGPS pensions reduced by more than any factor, and strain out of proportion to the reduction.
+
+    Where no date of birth is given the largest factor of the table is taken. The reduction is as entered,
+    else as estimated from the benefits by tranche; with a deferred pension there is none to compare.
+    """
+    due, paid = cases.money["pension_due"], cases.money["pension_paid"]
+    reduced = lgps & (cases.choices["pension_outcome"] != PensionOutcome.DEFERRED) & (paid < due)
+    born = cases.days["date_of_birth"]
+    begins = pension.pension_begins(cases.days["exit_date"])
+    largest = int(max(factors.max() for factors in PENSION_FACTORS)) * PARTS_OF_TENTH
+    by_age, known = pension.reduction(begins, pension.normal_pension_day(born), PENSION_FACTORS)
+    factor = np.where(known, by_age, largest)
+    factor = np.where(pension.reached_pension_age(born, begins), 0, factor)
+    yield (
+        _Doubt(
+            "pension_paid",
+            "The pension is reduced by more than any early-payment factor explains.",
+            "Check both sums, and that neither is after exchange for a lump sum.",
+        ),
+        reduced & ((due - paid) * REDUCTION_PARTS > due * factor + REDUCTION_PARTS),
+    )
+    strain = cases.money["pension_strain_due"]
+    not_deferred = cases.choices["pension_outcome"] != PensionOutcome.DEFERRED
+    reduction = np.where(yearly.known & not_deferred, yearly.loss, 0)
+    out_of_band = (strain < LEAST_STRAIN * reduction) | (strain > MOST_STRAIN * reduction)
+    yield (
+        _Doubt(
+            "pension_strain_due",
+            f"The strain is not between {LEAST_STRAIN} and {MOST_STRAIN} times the yearly reduction.",
+            "Check the strain against the fund's quote, and both yearly pensions.",
+        ),
+        (reduction > 0) & (strain > 0) & out_of_band,
+    )
+
+
+@dataclass(frozen=True)
+class Group:
+    """The problems of one column that say the same."""
+
+    field: str
+    wrong: str
+    enter: str
+    severity: Severity
+    members: tuple[Problem, ...]
+
+    @property
+    def heading(self) -> str:
+        """The heading of the field, or its name where it is no field."""
+        return BY_NAME[self.field].heading if self.field in BY_NAME else self.field
+
+    def cells(self, address: Callable[[Problem], str], most: int) -> str:
+        """The first few cells and how many more there are."""
+        shown = ", ".join(address(member) for member in self.members[:most])
+        more = len(self.members) - most
+        return f"{shown} and {more} more" if more > 0 else shown
+
+
+def grouped(problems: Iterable[Problem]) -> list[Group]:
+    """The problems by column and fault, in the order in which each is first met."""
+    groups: dict[tuple[str, str, str, Severity], list[Problem]] = defaultdict(list)
+    for problem in problems:
+        groups[problem.field, problem.wrong, problem.enter, problem.severity].append(problem)
+    return [Group(*key, tuple(members)) for key, members in groups.items()]
+
+
+def summed_up(
+    problems: Iterable[Problem], address: Callable[[Problem], str], most: int = 5
+) -> Iterator[str]:
+    """One line for each fault of a column: how many cells, the first few of them, what to enter."""
+    for group in grouped(problems):
+        cells = group.cells(address, most)
+        yield f"{group.heading} ({group.severity}): {group.wrong} {group.enter} {cells}."

@@ -1,0 +1,1 @@
+"""One result in words: steps, sentences, charts."""

@@ -1,0 +1,81 @@
+"""An outcome in words, for a terminal: one case explained, or a table summed up."""
+
+from __future__ import annotations
+
+import textwrap
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from calculator.calculation.cap_and_difference import Triage
+from calculator.calculation.outcome import Outcome, Urgency
+from calculator.explanation.explain import Explanation
+from calculator.facts.days import shown_day
+from calculator.facts.money import shown_money
+from calculator.facts.problems import Problem
+from rules import VERSION
+
+
+def in_words(
+    outcome: Outcome, row: int, explanation: Explanation, problems: Sequence[Problem], width: int
+) -> str:
+    """One case explained: the answer, why, the working line by line with the law, what is missing."""
+
+    def wrapped(text: str, indent: str = "") -> str:
+        return textwrap.fill(text, width, initial_indent=indent, subsequent_indent=indent)
+
+    results = outcome.row(row)
+    title = " · ".join(
+        part for part in (results["triage"], results["urgency"], results["confidence"]) if part
+    ).replace("_", " ")
+    lines = [f"{explanation.case_ref or 'Case'}: {title}", ""]
+    lines += [wrapped(line) for line in explanation.headline]
+    sections = (
+        ("Problems", [f"{p.field}: {p.wrong} {p.enter} ({p.severity})" for p in problems]),
+        ("Note", explanation.reasons),
+    )
+    for heading, texts in sections:
+        if texts:
+            lines += ["", heading, *(wrapped(f"- {text}", "  ") for text in texts)]
+    if explanation.steps:
+        lines += ["", "Working"]
+    for number, step in enumerate(explanation.steps, 1):
+        dots = "." * max(2, width - 4 - len(f"{number}. {step.label}{step.shown}"))
+        lines.append(f"  {number}. {step.label} {dots} {step.shown}")
+        lines.append(wrapped(step.working, "     "))
+        lines.extend(f"     {c.label} <{c.url}> ({c.seen})" for c in step.citations)
+    for heading, texts in (
+        ("Assumed", explanation.assumptions),
+        ("Missing", explanation.missing),
+        ("Ask the employer", explanation.questions),
+    ):
+        if texts:
+            lines += ["", heading, *(wrapped(f"- {text}", "  ") for text in texts)]
+    lines += ["", f"Worked out as at {shown_day(outcome.as_at)}, rules {VERSION}."]
+    return "\n".join(lines)
+
+
+def table_summary(outcome: Outcome) -> Iterator[str]:
+    """A table summed up in lines: rows read, triage, urgency, and money by payee, never added."""
+    size = outcome.cases.size
+    in_error = int(outcome.cases.in_error.sum())
+    yield f"{size} rows read: {size - in_error} worked out, {in_error} in error."
+    triages = Counter(outcome.triage.tolist())
+    for triage in Triage:
+        if triages[triage.value]:
+            yield f"  {triage.name.lower()}: {triages[triage.value]}"
+    urgencies = Counter(outcome.signals.urgency.tolist())
+    shown = [
+        f"{urgency.name.lower()} {urgencies[urgency.value]}"
+        for urgency in Urgency
+        if urgency is not Urgency.NONE and urgencies[urgency.value]
+    ]
+    if shown:
+        yield f"Urgency: {', '.join(shown)}."
+    for payee, words in (("member", "members"), ("scheme", "pension schemes")):
+        column = outcome.figures(f"{payee}_total")
+        total = int(column.values[column.filled].sum())
+        yield f"Owed to {words}, with interest: {shown_money(total)}."
+    yield (
+        f"As at {shown_day(outcome.as_at)}, rules {VERSION}. Positions: "
+        f"{outcome.positions.described()}."
+    )

@@ -1,0 +1,268 @@
+"""A table of cases as columns: arrays of equal length, with masks of what is known."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from calculator.facts import fields
+from calculator.facts.case import CaseBase
+from calculator.facts.cells import CannotRead, Raw
+from calculator.facts.fields import Kind, Value
+from calculator.facts.problems import Problem
+from rules.arrays import Codes, Counts, Days, Mask, Pence
+
+Texts = npt.NDArray[np.object_]
+"""A column of text; an array of references, so that a part of it is taken without a copy of the text."""
+
+_HOURS_SCALE = 10**fields.HOURS_DECIMALS
+
+
+@dataclass
+class Cases:
+    """Exits by column. Row i of every column is the same exit; all have ``size`` rows.
+
+    ``money``: pence, 0 where ``known`` is False. ``days``: NaT where not known. ``choices``: codes of
+    :mod:`rules.choices`, 0 where not given. ``text``: "" where not given. ``hours``: ten-thousandths of
+    an hour. ``documents``: a bit for each of :data:`calculator.facts.fields.DOCUMENTS`. ``person``: equal
+    numbers for exits of one person. ``in_error``: rows that cannot be computed; ``problems`` says why.
+    """
+
+    size: int
+    text: dict[str, Texts]
+    money: dict[str, Pence]
+    known: dict[str, Mask]
+    days: dict[str, Days]
+    choices: dict[str, Codes]
+    hours: Counts
+    hours_known: Mask
+    no_notice: Mask
+    wholly_waived: Mask
+    documents: Counts
+    person: Counts = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    in_error: Mask = field(default_factory=lambda: np.zeros(0, dtype=bool))
+    problems: list[Problem] = field(default_factory=list)
+
+    @classmethod
+    def from_cases(cls, cases: Sequence[CaseBase]) -> Cases:
+        """The table of validated cases."""
+        return cls.from_values(
+            {f.name: [case.value(f.name) for case in cases] for f in fields.FIELDS}, len(cases)
+        )
+
+    @classmethod
+    def from_raw(
+        cls, columns: Mapping[str, Sequence[Raw]], size: int, faults: Iterable[Problem] = ()
+    ) -> Cases:
+        """The table of raw columns by field name; columns not given are blank.
+
+        Each cell is read on its own. One that cannot be read puts its row in error, with a problem that
+        names it; the other rows are not touched. ``faults`` are problems already found in the file.
+        """
+        values: dict[str, Sequence[Value]] = {}
+        problems: list[Problem] = list(faults)
+        for name, raw_column in columns.items():
+            values[name], wrong = read_column(fields.BY_NAME[name], raw_column)
+            problems += wrong
+        return cls.from_values(values, size, problems)
+
+    @classmethod
+    def from_values(
+        cls,
+        values: Mapping[str, Sequence[Value]],
+        size: int,
+        problems: Iterable[Problem] = (),
+    ) -> Cases:
+        """The table of values already read, with the checks that concern several facts of a row."""
+        blank: list[Value] = [None] * size
+        column = {f.name: values.get(f.name, blank) for f in fields.FIELDS}
+        money: dict[str, Pence] = {}
+        known: dict[str, Mask] = {}
+        for f in fields.FIELDS:
+            if f.kind in (Kind.MONEY, Kind.MONEY_OR_ALL):
+                money[f.name] = _ints(column[f.name], lambda value: value or 0)
+                known[f.name] = _flags(column[f.name], lambda value: value is not None)
+        waived = _flags(column["relaxed_amount"], lambda value: value == fields.WAIVED)
+        hours: list[Decimal | None] = list(column["monthly_hours"])  # type: ignore[arg-type]
+        cases = cls(
+            size=size,
+            text={f.name: _texts(column[f.name]) for f in fields.FIELDS if f.kind is Kind.TEXT},
+            money=money,
+            known=known,
+            days={
+                f.name: _days(column[f.name])
+                for f in fields.FIELDS
+                if f.kind in (Kind.DAY, Kind.DAY_OR_NONE)
+            },
+            choices={
+                f.name: _ints(column[f.name], lambda value: value or 0).astype(np.int8)
+                for f in fields.FIELDS
+                if f.kind is Kind.CHOICE
+            },
+            hours=_ints(hours, lambda value: int(value * _HOURS_SCALE) if value else 0),
+            hours_known=_flags(hours, lambda value: value is not None),
+            no_notice=_flags(column["notice_given_on"], lambda value: value == fields.NO_NOTICE),
+            wholly_waived=waived,
+            documents=_ints(column["evidence"], _document_bits),
+        )
+        cases.person = _person_numbers(cases.text["person_ref"].tolist())
+        unreadable = list(problems)
+        cells = {(problem.row, problem.field) for problem in unreadable}
+        of_rows = [p for p in _row_problems(cases) if (p.row, p.field) not in cells]
+        cases.problems = sorted([*unreadable, *of_rows], key=lambda problem: problem.row)
+        cases.in_error = np.zeros(size, dtype=bool)
+        if cases.problems:
+            cases.in_error[[problem.row for problem in cases.problems]] = True
+        return cases
+
+    def take(self, rows: Counts | slice) -> Cases:
+        """The table of some of the rows, in the order given. Problems stay with the whole table."""
+        return Cases(
+            size=len(self.person[rows]),
+            text={name: texts[rows] for name, texts in self.text.items()},
+            money={name: array[rows] for name, array in self.money.items()},
+            known={name: array[rows] for name, array in self.known.items()},
+            days={name: array[rows] for name, array in self.days.items()},
+            choices={name: array[rows] for name, array in self.choices.items()},
+            hours=self.hours[rows],
+            hours_known=self.hours_known[rows],
+            no_notice=self.no_notice[rows],
+            wholly_waived=self.wholly_waived[rows],
+            documents=self.documents[rows],
+            person=self.person[rows],
+            in_error=self.in_error[rows],
+        )
+
+
+def read_column(f: fields.Field, column: Sequence[Raw]) -> tuple[list[Value], list[Problem]]:
+    """The values of one column and the problems of its cells. Each distinct text is read once."""
+    read: dict[str, Value] = {}
+    wrong: dict[str, CannotRead] = {}
+    values: list[Value] = []
+    problems: list[Problem] = []
+    for row, raw in enumerate(column):
+        key = raw if type(raw) is str else None
+        if key is not None and key in read:
+            values.append(read[key])
+            continue
+        try:
+            error = wrong.get(key) if key is not None else None
+            if error is not None:
+                raise error
+            value = f.parse(raw)
+        except CannotRead as error:
+            values.append(None)
+            problems.append(Problem(row, f.name, error.wrong, error.enter))
+            if key is not None:
+                wrong[key] = error
+            continue
+        if key is not None:
+            read[key] = value
+        values.append(value)
+    return values, problems
+
+
+def _ints(values: Iterable[Any], number: Callable[[Any], Any]) -> Counts:
+    return np.array(
+        [found if isinstance(found := number(value), int) else 0 for value in values],
+        dtype=np.int64,
+    )
+
+
+def _flags(values: Iterable[Any], test: Callable[[Any], bool]) -> Mask:
+    return np.array([test(value) for value in values], dtype=bool)
+
+
+def _texts(values: Sequence[Value]) -> Texts:
+    texts = np.full(len(values), "", dtype=object)
+    for row, value in enumerate(values):
+        if value is not None:
+            texts[row] = str(value)
+    return texts
+
+
+def _days(values: Iterable[Value]) -> Days:
+    return np.array(
+        [value if isinstance(value, date) else None for value in values], dtype="datetime64[D]"
+    )
+
+
+def _document_bits(held: tuple[str, ...] | None) -> int:
+    return sum(1 << fields.DOCUMENTS.index(document) for document in held or ())
+
+
+def _person_numbers(references: Sequence[str]) -> Counts:
+    """One number for each person; a blank reference is a person of its own."""
+    numbers: dict[str, int] = {}
+    return np.array(
+        [
+            numbers.setdefault(reference, row) if reference else row
+            for row, reference in enumerate(references)
+        ],
+        dtype=np.int64,
+    )
+
+
+def _row_problems(cases: Cases) -> list[Problem]:
+    """What is wrong with a row as a whole: a missing fact, facts in the wrong order, a repeat."""
+    problems: list[Problem] = []
+
+    def report(where: Mask, name: str, code: str, wrong: str, enter: str) -> None:
+        problems.extend(
+            Problem(row, name, wrong, enter, code=code) for row in np.flatnonzero(where).tolist()
+        )
+
+    days, exit_date = cases.days, cases.days["exit_date"]
+    blank = {"case_ref": cases.text["case_ref"] == "", "exit_date": np.isnat(exit_date)}
+    for f in fields.FIELDS:
+        if f.missing:
+            wrong, enter = f.missing
+            report(blank[f.name], f.name, "required_missing", wrong, enter)
+    report(
+        days["date_of_birth"] > days["service_start"],
+        "service_start",
+        "days_out_of_order",
+        "Continuous service starts before the date of birth.",
+        "Check both days.",
+    )
+    report(
+        days["service_start"] > exit_date,
+        "service_start",
+        "days_out_of_order",
+        "Continuous service starts after the date of exit.",
+        "Check both days.",
+    )
+    report(
+        days["notice_given_on"] > exit_date,
+        "notice_given_on",
+        "days_out_of_order",
+        "Notice was given after the date of exit.",
+        "Check both days, or enter none where no notice was given.",
+    )
+    topped_up = sum(cases.money[f"top_up_{to}"] for to in ("member", "scheme", "interest"))
+    report(
+        (topped_up > 0) & np.isnat(days["top_up_date"]),
+        "top_up_date",
+        "top_up_without_date",
+        "A sum has been paid since, without its day.",
+        "Enter the day it was paid.",
+    )
+    seen: set[str] = set()
+    repeated = np.zeros(cases.size, dtype=bool)
+    for row, reference in enumerate(cases.text["case_ref"]):
+        repeated[row] = bool(reference) and reference in seen
+        seen.add(reference)
+    report(
+        repeated,
+        "case_ref",
+        "duplicate_reference",
+        "This case reference is already used by a row above.",
+        "Give each exit its own reference.",
+    )
+    return problems

@@ -1,0 +1,118 @@
+"""Text and cells to calendar days and back: the only place where a day is read or written."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from calculator.facts.cells import CannotRead, Raw, is_blank, trimmed
+
+FIRST_DAY = date(1900, 1, 1)
+LAST_DAY = date(2100, 12, 31)
+_ENTER = "Enter the day first, such as 31/12/2020, 31 Dec 2020 or 2020-12-31."
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+_MONTH_NUMBERS = {
+    name[:length].casefold(): n for n, name in enumerate(_MONTHS, 1) for length in (3, len(name))
+}
+_MONTH_NUMBERS["sept"] = 9
+_DAY_FIRST = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d+)", re.ASCII)
+_WITH_MONTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[ \-]+([a-z]+)\.?,?[ \-]+(\d+)", re.ASCII)
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
+_MIDNIGHT = re.compile(r"[t ]00:00(:00(\.0+)?)?$")
+_SERIAL_EPOCH = date(1899, 12, 30)
+_LAST_SERIAL_BEFORE_GAP = 59
+
+
+def parse_day(raw: Raw) -> date | None:
+    """A day from text, a date cell, or an Excel date serial in a number cell; None where blank.
+
+    Day first always. CannotRead for two-digit years, months above 12, days that do not exist, and days
+    outside 1900 to 2100.
+    """
+    if is_blank(raw):
+        return None
+    if isinstance(raw, datetime):
+        return _in_range(raw.date())
+    if isinstance(raw, date):
+        return _in_range(raw)
+    if isinstance(raw, (int, float, Decimal)) and not isinstance(raw, bool):
+        return _from_serial(raw)
+    if isinstance(raw, str):
+        return _from_text(trimmed(raw).casefold())
+    raise CannotRead("This is not a day.", _ENTER)
+
+
+def _from_text(folded: str) -> date:
+    text = _MIDNIGHT.sub("", folded)
+    if match := _ISO.fullmatch(text):
+        year, month, day = (int(part) for part in match.groups())
+        return _real_day(year, month, day)
+    if match := _DAY_FIRST.fullmatch(text):
+        day, month = int(match.group(1)), int(match.group(2))
+        year = _year(match.group(3))
+        if month > 12 >= day:
+            raise CannotRead("The month comes first here, or there is no such month.", _ENTER)
+        return _real_day(year, month, day)
+    if match := _WITH_MONTH.fullmatch(text):
+        month_number = _MONTH_NUMBERS.get(match.group(2))
+        if month_number is None:
+            raise CannotRead("The month cannot be read.", _ENTER)
+        return _real_day(_year(match.group(3)), month_number, int(match.group(1)))
+    raise CannotRead("This is not a day.", _ENTER)
+
+
+def _year(digits: str) -> int:
+    if len(digits) != 4:
+        raise CannotRead("The year needs four figures.", _ENTER)
+    return int(digits)
+
+
+def _real_day(year: int, month: int, day: int) -> date:
+    try:
+        return _in_range(date(year, month, day))
+    except CannotRead:
+        raise
+    except ValueError:
+        raise CannotRead("There is no such day.", _ENTER) from None
+
+
+def _in_range(day: date) -> date:
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise CannotRead("The day lies outside 1900 to 2100.", "Check the year.")
+    return day
+
+
+def _from_serial(raw: float | Decimal) -> date:
+    """Excel counts from 1 January 1900 and has a 29 February 1900 that never was (serial 60)."""
+    number = Decimal(str(raw))
+    if not number.is_finite() or number != number.to_integral_value():
+        raise CannotRead("This number is not a day.", _ENTER)
+    serial = int(number)
+    if FIRST_DAY.year <= serial <= LAST_DAY.year:
+        # As a serial it would be a day of 1905; a person who types it means the year.
+        raise CannotRead("This is a year, not a day.", _ENTER)
+    if serial < 1 or serial == _LAST_SERIAL_BEFORE_GAP + 1:
+        raise CannotRead("This number is not a day.", _ENTER)
+    shift = 1 if serial <= _LAST_SERIAL_BEFORE_GAP else 0
+    if serial > (LAST_DAY - _SERIAL_EPOCH).days:
+        raise CannotRead("This number is not a day from 1900 to 2100.", _ENTER)
+    return _in_range(_SERIAL_EPOCH + timedelta(days=serial + shift))
+
+
+def shown_day(day: date) -> str:
+    """A day as a person reads it: ``31 December 2020``."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"

@@ -1,0 +1,71 @@
+"""Text and cells to whole pence and back: the only place where money is read or written."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from calculator.facts.cells import CannotRead, Raw, is_blank, trimmed
+
+MOST_PENCE = 99_999_999_999
+"""£999,999,999.99, the largest sum a field takes."""
+_MOST_FIGURES = len(str(MOST_PENCE // 100))
+_ENTER = "Enter pounds and pence, such as 1234.50, £1,234.50 or 0."
+_POUNDS = re.compile(r"(\d+|\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+)(?:\.(\d*))?", re.ASCII)
+
+
+def parse_money(raw: Raw) -> int | None:
+    """Pence from text or a number cell; None where blank or not known; ``nil`` is 0.
+
+    At most two decimals, from 0 to £999,999,999.99. CannotRead for anything else.
+    """
+    if is_blank(raw):
+        return None
+    if isinstance(raw, bool) or not isinstance(raw, (str, int, float, Decimal)):
+        raise CannotRead("This is not an amount of money.", _ENTER)
+    text = trimmed(raw) if isinstance(raw, str) else _number_text(raw)
+    if text.casefold() == "nil":
+        return 0
+    return _pence(text)
+
+
+def _number_text(raw: float | Decimal) -> str:
+    """A number cell as it would be typed: 95000.0 as 95000; no rounding."""
+    text = repr(raw) if isinstance(raw, float) else str(raw)
+    return text.removesuffix(".0")
+
+
+def _pence(text: str) -> int:
+    negative = re.match(r"£?\s*[-−–(]", text)
+    if negative and re.search(r"\d", text):
+        raise CannotRead(
+            "A payment cannot be below zero.",
+            "Enter what was due and what was paid as separate amounts of 0 or more.",
+        )
+    if re.fullmatch(r"£?\s*[\d.,]+\s*[kKmM]", text):
+        raise CannotRead("Thousands cannot be shortened with a letter.", _ENTER)
+    if re.fullmatch(r"£?\s*[\d.]+[eE][+-]?\d+", text):
+        raise CannotRead("Powers of ten cannot be read as money.", _ENTER)
+    match = _POUNDS.fullmatch(re.sub(r"^£\s*", "", text))
+    if match is None:
+        raise CannotRead("This is not an amount of money.", _ENTER)
+    pounds, decimals = match.group(1), match.group(2)
+    if decimals is not None and not 1 <= len(decimals) <= 2:
+        raise CannotRead(
+            "An amount has pounds and at most two decimals.",
+            f"{_ENTER} A spreadsheet cell may hold more decimals than it shows: use =ROUND(…,2).",
+        )
+    figures = re.sub(r"[, ]", "", pounds).lstrip("0")
+    if len(figures) > _MOST_FIGURES:
+        raise CannotRead("The amount is above £999,999,999.99.", "Check the decimal point.")
+    return int(figures or "0") * 100 + int((decimals or "0").ljust(2, "0"))
+
+
+def plain_money(pence: int) -> str:
+    """Pence as text for CSV and JSON: ``"4500.00"``."""
+    return f"{pence // 100}.{pence % 100:02d}"
+
+
+def shown_money(pence: int) -> str:
+    """Pence as a person reads them: ``£4,500.00``."""
+    return f"£{pence // 100:,}.{pence % 100:02d}"

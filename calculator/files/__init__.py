@@ -1,0 +1,1 @@
+"""Files from strangers and files not finished yet."""

@@ -1,0 +1,32 @@
+"""A spreadsheet of cases worked in a process of its own, for the browser app.
+
+The child (``python -m calculator.jobs STEP FOLDER``) reads and writes files of one folder that belongs
+to one person's session. The parent (:mod:`calculator.jobs.desk`) starts it, reads its progress and stops
+it. In between stand only the files named here.
+"""
+
+from __future__ import annotations
+
+UPLOAD = "upload"
+"""The file to work, with the ending of the one that was given."""
+SHEETS = "sheets.pickle"
+LOOK = "look.json"
+REQUEST = "request.json"
+PROGRESS = "progress.json"
+ERROR = "error.json"
+SUMMARY = "summary.json"
+"""Written when the table of cases is ready to be shown; the files to download follow."""
+CASES = "cases.sqlite"
+RESULTS = "results.xlsx"
+RESULTS_CSV = "results.csv"
+LETTER_FIGURES = "letter_figures.csv"
+PROBLEMS = "problems.xlsx"
+SCRATCH = "scratch"
+"""The folder for temporary files of one process."""
+LETTERS_REQUEST = "letters.json"
+LETTERS = "letters.zip"
+LETTERS_SUMMARY = "letters_summary.json"
+OF_LETTERS = (PROGRESS, ERROR, LETTERS, LETTERS_SUMMARY)
+"""What one run of the step "letters" leaves, removed before the next."""
+OF_ONE_RUN = (*OF_LETTERS, SUMMARY, CASES, RESULTS, RESULTS_CSV, LETTER_FIGURES, PROBLEMS)
+"""What one run of the step "work" leaves, removed before the next."""

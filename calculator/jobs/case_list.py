@@ -1,0 +1,356 @@
+"""The table of cases on disk, most urgent first: filtered, sorted and read a page at a time.
+
+Nothing of a large table is held in the memory of the server. With each case stand its cells, so that it can be
+explained, with every exit of its person, without the file being read again.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import IntEnum
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from calculator.calculation.assess import assess
+from calculator.calculation.outcome import Column, Outcome
+from calculator.facts import fields
+from calculator.facts.case_table import Cases
+from calculator.facts.cells import CannotRead, Raw, is_blank
+from calculator.facts.fields import BY_NAME, Field, Kind
+from calculator.facts.money import plain_money
+from calculator.facts.problems import Problem, Severity
+from calculator.spreadsheets.read import Sheet
+from calculator.spreadsheets.results_workbook import urgent_first
+from rules.positions import Positions
+
+MOST_OF_PERSON = 200
+"""Exits of one person explained together; more mean that the references of persons are wrong."""
+_CHUNK = 5_000
+_DAY_KINDS = (Kind.DAY, Kind.DAY_OR_NONE)
+_MONEY_KINDS = (Kind.MONEY, Kind.MONEY_OR_ALL)
+
+_SHOWN = (
+    "number",
+    "case_ref",
+    "employer",
+    "triage",
+    "urgency",
+    "confidence",
+    "contract_day",
+    "contract_left",
+    "statute_day",
+    "statute_left",
+    "member",
+    "scheme",
+    "missing",
+)
+_FIGURES = {
+    "contract_day": "contract_last_day",
+    "contract_left": "contract_days_left",
+    "statute_day": "statute_last_day",
+    "statute_left": "statute_days_left",
+    "member": "member_total",
+    "scheme": "scheme_total",
+}
+_TABLE = f"""
+CREATE TABLE cases (row INTEGER PRIMARY KEY, {", ".join(_SHOWN)}, place, person, sought, cells, problems);
+"""
+_INDEXES = """
+CREATE INDEX of_person ON cases (person);
+CREATE INDEX by_place ON cases (place);
+"""
+
+ORDERS: dict[str, tuple[str, str]] = {
+    "urgent": ("Most urgent first", "place, row"),
+    "member": ("Most owed to the member first", "member DESC, row"),
+    "scheme": ("Most owed to the pension scheme first", "scheme DESC, row"),
+    "employer": ("By employer", "employer COLLATE NOCASE, place, row"),
+    "reference": ("By case reference", "case_ref COLLATE NOCASE, row"),
+    "file": ("In the order of your file", "row"),
+}
+"""The orders a table may stand in: the words for each, and how it is made."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which cases to show: empty means all."""
+
+    triages: tuple[str, ...] = ()
+    urgencies: tuple[str, ...] = ()
+    employer: str = ""
+    reference: str = ""
+    order: str = "urgent"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One case as the table shows it. Money is in pence; what is not known is None."""
+
+    row: int
+    number: int
+    case_ref: str
+    employer: str
+    triage: str
+    urgency: str
+    confidence: str
+    contract_day: date | None
+    contract_left: int | None
+    statute_day: date | None
+    statute_left: int | None
+    member: int | None
+    scheme: int | None
+    missing: str
+
+
+@dataclass(frozen=True)
+class Exit:
+    """One exit with its cells by field and what is wrong with them."""
+
+    row: int
+    case_ref: str
+    cells: dict[str, Raw]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
+class Explained:
+    """The outcome of all exits of a person, the place of the one asked for, and its problems."""
+
+    outcome: Outcome
+    place: int
+    problems: tuple[Problem, ...]
+
+
+# Writing
+
+
+def write_cases(
+    path: Path,
+    sheet: Sheet,
+    outcome: Outcome,
+    problems: Sequence[Problem],
+    progress: Callable[[int], None],
+) -> None:
+    """Write every case of a table."""
+    size = outcome.cases.size
+    place = np.full(size, size, dtype=np.int64)
+    first = urgent_first(outcome)
+    place[first] = np.arange(len(first))
+    said: dict[int, list[Problem]] = {}
+    for problem in problems:
+        said.setdefault(problem.row, []).append(problem)
+    marks = ", ".join("?" * (len(_SHOWN) + 6))
+    with closing(sqlite3.connect(path)) as base:
+        base.execute("PRAGMA journal_mode = OFF")
+        base.execute("PRAGMA synchronous = OFF")
+        base.execute(_TABLE)
+        for start in range(0, size, _CHUNK):
+            rows = slice(start, min(start + _CHUNK, size))
+            base.executemany(
+                f"INSERT INTO cases VALUES ({marks})",  # noqa: S608 - only question marks
+                _lines(rows, sheet, outcome, place, said),
+            )
+            progress(rows.stop)
+        base.executescript(_INDEXES)
+        base.commit()
+
+
+def _lines(
+    rows: slice,
+    sheet: Sheet,
+    outcome: Outcome,
+    place: Any,
+    said: dict[int, list[Problem]],
+) -> Iterator[tuple[Any, ...]]:
+    columns: dict[str, list[Any]] = {
+        "number": sheet.row_numbers[rows],
+        "case_ref": outcome.texts("case_ref", rows),
+        "employer": outcome.texts("employer_name", rows),
+        **{
+            name: outcome.texts(name, rows)
+            for name in ("triage", "urgency", "confidence", "missing")
+        },
+        **{name: _figures(outcome.figures(output), rows) for name, output in _FIGURES.items()},
+    }
+    shown = zip(*(columns[name] for name in _SHOWN), strict=True)
+    names = [(name, BY_NAME[name], at) for name, at in sheet.columns.items()]
+    numbers = range(rows.start, rows.stop)
+    persons = outcome.cases.person[rows].tolist()
+    sought = [name.casefold() for name in columns["employer"]]
+    for row, values, at, person, employer in zip(
+        numbers, shown, place[rows].tolist(), persons, sought, strict=True
+    ):
+        cells = {
+            name: kept_cell(field, cell)
+            for name, field, column in names
+            if (cell := sheet.rows[row][column]) is not None and cell != ""
+        }
+        problems = [
+            (p.field, p.wrong, p.enter, p.severity.value, p.code) for p in said.get(row, ())
+        ]
+        yield (
+            row,
+            *values,
+            at,
+            person,
+            employer,
+            json.dumps(cells, ensure_ascii=False),
+            json.dumps(problems, ensure_ascii=False) if problems else "",
+        )
+
+
+def _figures(column: Column, rows: slice) -> list[Any]:
+    """Figures as whole numbers or ISO days, None where not filled."""
+    values = column.values[rows]
+    found = np.datetime_as_string(values) if values.dtype.kind == "M" else values
+    return [
+        value if filled else None
+        for value, filled in zip(found.tolist(), column.filled[rows].tolist(), strict=True)
+    ]
+
+
+def kept_cell(field: Field, cell: Raw) -> Raw:
+    """A cell as JSON can hold it, so that its field reads it the same again."""
+    if isinstance(cell, datetime) and field.kind in _DAY_KINDS:
+        return cell.date().isoformat()
+    return str(cell) if isinstance(cell, date) else cell
+
+
+# Reading
+
+
+class CaseTable:
+    """The table of cases of one file, read as it is asked for."""
+
+    def __init__(self, path: Path) -> None:
+        self._address = f"{path.absolute().as_uri()}?mode=ro"
+
+    def _rows(self, query: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        with closing(sqlite3.connect(self._address, uri=True)) as base:
+            return base.execute(query, values).fetchall()
+
+    def count(self, wanted: Wanted) -> int:
+        """How many cases there are of those wanted."""
+        where, values = _where(wanted)
+        return int(self._rows(f"SELECT count(*) FROM cases{where}", values)[0][0])  # noqa: S608
+
+    def page(self, wanted: Wanted, start: int, most: int) -> list[Line]:
+        """Some of the cases wanted, from a place on."""
+        where, values = _where(wanted)
+        query = (
+            f"SELECT row, {', '.join(_SHOWN)} FROM cases{where} "  # noqa: S608 - no text of a person
+            f"ORDER BY {ORDERS[wanted.order][1]} LIMIT ? OFFSET ?"
+        )
+        return [_line(found) for found in self._rows(query, (*values, most, start))]
+
+    def line(self, row: int) -> Line | None:
+        """One case by its row."""
+        query = f"SELECT row, {', '.join(_SHOWN)} FROM cases WHERE row = ?"  # noqa: S608
+        return next((_line(found) for found in self._rows(query, (row,))), None)
+
+    def exits_with(self, row: int) -> list[Exit]:
+        """Every exit of the person of a row, in the order of the file; one more than are taken at most."""
+        query = (
+            "SELECT row, case_ref, cells, problems FROM cases WHERE person = "
+            "(SELECT person FROM cases WHERE row = ?) ORDER BY row LIMIT ?"
+        )
+        return [
+            Exit(at, reference, json.loads(cells), _problems(at, problems))
+            for at, reference, cells, problems in self._rows(query, (row, MOST_OF_PERSON + 1))
+        ]
+
+
+def _where(wanted: Wanted) -> tuple[str, list[str]]:
+    parts: list[str] = []
+    values: list[str] = []
+    for name, chosen in (("triage", wanted.triages), ("urgency", wanted.urgencies)):
+        if chosen:
+            parts.append(f"{name} IN ({', '.join('?' * len(chosen))})")
+            values += chosen
+    if wanted.employer.strip():
+        parts.append("instr(sought, ?)")
+        values.append(wanted.employer.strip().casefold())
+    if wanted.reference.strip():
+        parts.append("instr(lower(case_ref), ?)")
+        values.append(wanted.reference.strip().lower())
+    return (f" WHERE {' AND '.join(parts)}" if parts else ""), values
+
+
+def _line(found: tuple[Any, ...]) -> Line:
+    row, *rest = found
+    values = dict(zip(_SHOWN, rest, strict=True))
+    for name in ("contract_day", "statute_day"):
+        values[name] = date.fromisoformat(values[name]) if values[name] else None
+    return Line(row, **values)
+
+
+def _problems(row: int, kept: str) -> tuple[Problem, ...]:
+    return tuple(
+        Problem(row, field, wrong, enter, Severity(severity), code)
+        for field, wrong, enter, severity, code in json.loads(kept or "[]")
+    )
+
+
+# One case of the table
+
+
+def explained(
+    exits: Sequence[Exit], row: int, positions: Positions, as_at: date
+) -> Explained | None:
+    """The outcome of a row, worked with every exit of its person. None where those are too many.
+
+    What was found wrong in the file is taken over, for some of it (a reference used twice) shows only there.
+    """
+    if len(exits) > MOST_OF_PERSON:
+        return None
+    names = {name for each in exits for name in each.cells}
+    columns: dict[str, list[Raw]] = {
+        name: [each.cells.get(name) for each in exits] for name in BY_NAME if name in names
+    }
+    cases = Cases.from_raw(columns, len(exits))
+    wrong = {
+        replace(problem, row=place)
+        for place, each in enumerate(exits)
+        for problem in each.problems
+        if problem.severity is Severity.MUST_FIX
+    }
+    of_the_file = sorted(wrong - set(cases.problems), key=lambda problem: problem.row)
+    if of_the_file:
+        cases = Cases.from_raw(columns, len(exits), of_the_file)
+    outcome = assess(cases, positions, as_at)
+    place = next(place for place, each in enumerate(exits) if each.row == row)
+    return Explained(outcome, place, exits[place].problems)
+
+
+def as_entered(exits: Sequence[Exit]) -> list[dict[str, str]]:
+    """The cells of exits as the form of one case holds them."""
+    return [
+        {f.name: text for f in fields.FIELDS if (text := _entered(f, each.cells.get(f.name))) != ""}
+        for each in exits
+    ]
+
+
+def _entered(field: Field, cell: Raw) -> str:
+    """A cell as the form holds it: a choice by its name, a number as money; else what was typed."""
+    if cell is None or (is_blank(cell) and field.choices is None):
+        return ""
+    try:
+        value = field.parse(cell)
+    except CannotRead:
+        return str(cell)
+    if isinstance(value, IntEnum):
+        return value.name.lower()
+    if isinstance(value, tuple):
+        return ";".join(value)
+    if isinstance(value, date):
+        return value.isoformat() if not isinstance(cell, str) else cell
+    if field.kind in _MONEY_KINDS and type(value) is int and not isinstance(cell, str):
+        return plain_money(value)
+    return str(cell) if field.kind is not Kind.TEXT else str(value or "")

@@ -1,0 +1,315 @@
+"""One person's file and the process that works on it, as the browser app holds them for a session."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from enum import StrEnum
+from pathlib import Path
+
+import calculator
+from calculator.files.unfinished import PREFIX as UNFINISHED
+from calculator.jobs import (
+    CASES,
+    ERROR,
+    LETTERS_SUMMARY,
+    LOOK,
+    OF_LETTERS,
+    OF_ONE_RUN,
+    PROGRESS,
+    REQUEST,
+    SCRATCH,
+    SUMMARY,
+    UPLOAD,
+    folders,
+)
+from calculator.jobs.case_list import CaseTable
+from calculator.jobs.letters import LettersSummary, ask_for
+from calculator.jobs.look import Look
+from calculator.jobs.messages import Progress, read_json, write_json
+from calculator.jobs.work import Request, Summary
+from calculator.letters.bundle import Request as Letters
+from calculator.spreadsheets.read import READABLE
+
+MOST_AT_ONCE = max(1, os.cpu_count() or 1)
+"""Files worked at the same time on one server; others wait their turn."""
+GRACE_SECONDS = 120.0
+"""How long the files outlive a lost connection: as long as the page can be taken up again."""
+_STOPPED = "The work on this file was stopped from outside. Try again, or split the table into several files."
+_NO_ROOM = "The file cannot be kept on the server. Tell whoever looks after it."
+
+_at_work: list[subprocess.Popen[bytes]] = []
+_at_work_lock = threading.Lock()
+
+
+class Stage(StrEnum):
+    """How far a file is."""
+
+    EMPTY = "no file"
+    LOOKING = "being looked at"
+    FAILED = "cannot be used"
+    LOOKED = "ready to be worked out"
+    WORKING = "being worked out"
+    WORKED = "worked out"
+
+
+class Desk:
+    """One file at a time: taken, looked at, worked out. A new file drops all of the old one.
+
+    ``number`` counts the files and ``runs`` how often they were worked out, so that a page can tell one
+    from another.
+    """
+
+    def __init__(self) -> None:
+        self.name = ""
+        self.number = 0
+        self.runs = 0
+        self._folder: Path | None = None
+        self._process: subprocess.Popen[bytes] | None = None
+        self._step = ""
+        self._waiting = False
+        self._error = ""
+        self._leaving: threading.Timer | None = None
+        self._lock = threading.RLock()
+
+    # What a page asks for
+
+    def take(self, name: str, data: bytes) -> None:
+        """Take a file in place of any other, and begin to look at it."""
+        with self._lock:
+            self.drop()
+            self.name = "".join(c if c.isprintable() else "?" for c in name)[:200]
+            suffix = Path(name).suffix.casefold()
+            if suffix not in READABLE:
+                self._error = f"Use a file of one of these kinds: {', '.join(READABLE)}."
+                return
+            try:
+                self._folder = folders.new_folder()
+                (self._folder / f"{UPLOAD}{suffix}").write_bytes(data)
+            except OSError:
+                self._error = _NO_ROOM
+                return
+            self._begin("look")
+
+    def work(self, request: Request) -> None:
+        """Begin to work the file out."""
+        with self._lock:
+            if self._folder is None:
+                return
+            self._end_run()
+            self.runs += 1
+            write_json(self._folder / REQUEST, request)
+            self._begin("work")
+
+    def write_letters(self, letters: Letters) -> None:
+        """Begin to write the letters of the cases worked out."""
+        with self._lock:
+            if self._folder is None or self.busy or not self._has(SUMMARY):
+                return
+            self._kill()
+            self._remove(OF_LETTERS)
+            ask_for(self._folder, letters)
+            self._begin("letters")
+
+    def stop_letters(self) -> None:
+        """Stop the writing of letters. The results stay."""
+        with self._lock:
+            if self.writes_letters:
+                self._kill()
+                self._remove(OF_LETTERS)
+
+    def cancel(self) -> None:
+        """Stop what is under way: looked at, the file is dropped; worked out, its columns stay."""
+        with self._lock:
+            if self._step == "look":
+                self.drop()
+            else:
+                self._end_run()
+                self._step = "look"
+
+    def drop(self) -> None:
+        """Forget the file and remove everything of it."""
+        with self._lock:
+            self._kill()
+            if self._folder is not None:
+                folders.remove(self._folder)
+            self._folder, self.name, self._step, self._error = None, "", "", ""
+            self.number += 1
+
+    @property
+    def stage(self) -> Stage:
+        """How far the file is. Begins what has waited for its turn."""
+        with self._lock:
+            self._start_if_free()
+            if self._folder is None:
+                return Stage.FAILED if self._error else Stage.EMPTY
+            if self._step == "look":
+                if self.busy:
+                    return Stage.LOOKING
+                return Stage.LOOKED if self._has(LOOK) else Stage.FAILED
+            if self._has(SUMMARY):
+                return Stage.WORKED
+            return Stage.WORKING if self.busy else Stage.LOOKED
+
+    @property
+    def busy(self) -> bool:
+        """True while a process works on the file or waits for its turn."""
+        with self._lock:
+            return self._waiting or (self._process is not None and self._process.poll() is None)
+
+    @property
+    def waiting(self) -> bool:
+        """True while the files of others are worked first."""
+        return self._waiting
+
+    @property
+    def error(self) -> str:
+        """What stopped the last step, in one sentence; "" where nothing did."""
+        with self._lock:
+            if self._error or self._folder is None or self.busy:
+                return self._error
+            said = read_json(self._folder / ERROR)
+            if said:
+                return str(said)
+            failed = self._process is not None and self._process.returncode != 0
+            return _STOPPED if failed else ""
+
+    @property
+    def look(self) -> Look:
+        """What is in the file, once it is looked at."""
+        found: Look = read_json(self._path(LOOK))
+        return found
+
+    @property
+    def summary(self) -> Summary:
+        """The results summed up, once it is worked out."""
+        found: Summary = read_json(self._path(SUMMARY))
+        return found
+
+    @property
+    def letters(self) -> LettersSummary | None:
+        """What letters were written, once they are."""
+        found: LettersSummary | None = read_json(self._path(LETTERS_SUMMARY))
+        return found
+
+    @property
+    def writes_letters(self) -> bool:
+        """True while letters are written or wait to be."""
+        return self._step == "letters" and self.busy
+
+    @property
+    def table(self) -> CaseTable:
+        """The table of cases, once it is worked out."""
+        return CaseTable(self._path(CASES))
+
+    @property
+    def progress(self) -> Progress | None:
+        """How far the step under way is."""
+        with self._lock:
+            if self._folder is None:
+                return None
+            found: Progress | None = read_json(self._folder / PROGRESS)
+            return found
+
+    def has(self, name: str) -> bool:
+        """True where a file to download is whole."""
+        with self._lock:
+            return self._folder is not None and self._has(name)
+
+    def content(self, name: str) -> bytes:
+        """A file to download."""
+        return self._path(name).read_bytes()
+
+    def let_go(self, still_here: Callable[[], bool], seconds: float = GRACE_SECONDS) -> None:
+        """The connection is lost. Drop everything, unless the page is taken up again before long."""
+        with self._lock:
+            if self._leaving is not None:
+                self._leaving.cancel()
+            self._leaving = threading.Timer(seconds, self._leave, (still_here,))
+            self._leaving.daemon = True
+            self._leaving.start()
+
+    def _leave(self, still_here: Callable[[], bool]) -> None:
+        if not still_here():
+            self.drop()
+
+    # The process
+
+    def _path(self, name: str) -> Path:
+        if self._folder is None:
+            raise FileNotFoundError(name)
+        return self._folder / name
+
+    def _has(self, name: str) -> bool:
+        return self._path(name).is_file()
+
+    def _begin(self, step: str) -> None:
+        self._process, self._step, self._waiting = None, step, True
+        self._start_if_free()
+
+    def _start_if_free(self) -> None:
+        if not self._waiting or self._folder is None:
+            return
+        with _at_work_lock:
+            _at_work[:] = [process for process in _at_work if process.poll() is None]
+            if len(_at_work) >= MOST_AT_ONCE:
+                return
+            self._process = start(self._step, self._folder)
+            _at_work.append(self._process)
+        self._waiting = False
+
+    def _end_run(self) -> None:
+        """Stop the process and remove what its run has left."""
+        self._kill()
+        self._remove(OF_ONE_RUN)
+
+    def _remove(self, names: Sequence[str]) -> None:
+        """Remove files of the folder, and what was left unfinished there."""
+        if self._folder is not None:
+            for name in names:
+                (self._folder / name).unlink(missing_ok=True)
+            for unfinished in (*self._folder.glob(f"{UNFINISHED}*"), self._folder / SCRATCH):
+                folders.remove(unfinished)
+
+    def _kill(self) -> None:
+        self._waiting = False
+        if self._process is not None:
+            stop(self._process)
+            self._process = None
+
+
+def start(step: str, folder: Path) -> subprocess.Popen[bytes]:
+    """A process that does one step on a folder. It ends when this program does."""
+    home = str(Path(calculator.__file__).parent.parent)
+    path = os.pathsep.join(part for part in (home, os.environ.get("PYTHONPATH", "")) if part)
+    # What it and LibreOffice put into temporary files is removed with the folder, also when it is killed.
+    scratch = folder / SCRATCH
+    scratch.mkdir(exist_ok=True)
+    temporary = dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(scratch))
+    return subprocess.Popen(  # noqa: S603 - our own program
+        [sys.executable, "-P", "-m", "calculator.jobs", step, str(folder)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        env={**os.environ, **temporary, "PYTHONPATH": path},
+        cwd=folder,
+        start_new_session=sys.platform != "win32",
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+    )
+
+
+def stop(process: subprocess.Popen[bytes]) -> None:
+    """End a process that :func:`start` gave, with the one that reads a workbook for it."""
+    if process.poll() is None:
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            if sys.platform == "win32":
+                process.kill()
+            else:
+                os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+    if process.stdin is not None:
+        process.stdin.close()

@@ -1,0 +1,196 @@
+"""The first step: what is in a file. Its sheets, and for each heading the field it is taken for."""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TypedDict
+
+from calculator.facts import fields
+from calculator.facts.cells import Raw
+from calculator.facts.headings import nearest
+from calculator.facts.problems import FileProblem
+from calculator.jobs import LOOK, SHEETS, UPLOAD
+from calculator.jobs.messages import write_json
+from calculator.spreadsheets.preflight import BROWSER_BYTES
+from calculator.spreadsheets.read import (
+    HEADING_ROWS,
+    OUR_SHEETS,
+    Opened,
+    heading_row_of,
+    headings_of,
+    open_file,
+)
+from calculator.spreadsheets.results import plain_text
+
+_LONGEST_SAMPLE = 40
+_MOST_COLUMNS = 500
+"""Columns of a table that a person can say the meaning of."""
+
+
+class Column(TypedDict):
+    """One column of theirs: its heading, its first value, and the field it may mean."""
+
+    heading: str
+    sample: str
+    near: str | None
+
+
+class Table(TypedDict):
+    """One sheet: where its headings stand, its columns, and the place of each field found by name."""
+
+    name: str
+    heading_row: int
+    columns: list[Column]
+    taken: dict[str, int]
+    rows: int
+    notices: list[str]
+
+
+class Look(TypedDict):
+    """What is in a file: its tables, and the place of the one that most likely holds the cases."""
+
+    tables: list[Table]
+    likely: int
+    notices: list[str]
+
+
+def run(folder: Path, report: Callable[[str, int, int], None]) -> None:
+    """Look at the file of a folder and keep what it holds for the step after."""
+    report("reading", 0, 0)
+    opened = open_file(next(folder.glob(f"{UPLOAD}.*")), BROWSER_BYTES)
+    found = look_at(opened)
+    with (folder / SHEETS).open("wb") as file:
+        pickle.dump(opened, file, 5)
+    write_json(folder / LOOK, found)
+
+
+def look_at(opened: Opened) -> Look:
+    """The tables of an open file. FileProblem where there is none."""
+    tables, known = [], []
+    for name, rows in opened.sheets:
+        place = heading_row_of(rows, {})
+        likeliest = _fullest(rows) if place is None else place
+        if likeliest is None:
+            continue
+        found = _table(name, rows, likeliest)
+        if place is not None or found["rows"]:
+            tables.append(found)
+            known.append(place is not None)
+    if not tables:
+        raise FileProblem(
+            "The file holds no table. A row of headings is needed, and the cases below it."
+        )
+    return Look(tables=tables, likely=_likely(tables, known), notices=list(opened.notices))
+
+
+def _likely(tables: Sequence[Table], known: Sequence[bool]) -> int:
+    """Our own sheet; else the first with headings that are fields; else the longest."""
+    candidates = [place for place, is_known in enumerate(known) if is_known]
+    ours = [place for place in candidates if tables[place]["name"] in OUR_SHEETS]
+    if len(ours) == 1:
+        return ours[0]
+    if candidates:
+        return candidates[0]
+    return max(range(len(tables)), key=lambda place: tables[place]["rows"])
+
+
+def _fullest(rows: Sequence[list[Raw]]) -> int | None:
+    """Of the first rows the one with the most texts: the likeliest for headings nobody knows."""
+    texts = [
+        sum(isinstance(c, str) and bool(c.strip()) for c in row) for row in rows[:HEADING_ROWS]
+    ]
+    most = max(texts, default=0)
+    return texts.index(most) if most else None
+
+
+def _table(name: str, rows: Sequence[list[Raw]], heading_row: int) -> Table:
+    headings, _ = headings_of(rows, heading_row)
+    if len(headings) > _MOST_COLUMNS:
+        raise FileProblem(
+            f"The table has more than {_MOST_COLUMNS} columns. Copy only the columns of the cases into a "
+            "new workbook."
+        )
+    below = rows[heading_row + 1 :]
+    taken, notices = fields_of(headings)
+    near = nearest(headings, taken)
+    return Table(
+        name=name,
+        heading_row=heading_row,
+        columns=[
+            Column(heading=heading, sample=_sample(below, place), near=near.get(place))
+            for place, heading in enumerate(headings)
+        ],
+        taken=taken,
+        rows=sum(any(not _empty(cell) for cell in row) for row in below),
+        notices=notices,
+    )
+
+
+def fields_of(headings: Sequence[str]) -> tuple[dict[str, int], list[str]]:
+    """The place of each field named by a heading, and a sentence for each one named twice."""
+    taken: dict[str, int] = {}
+    notices = []
+    for place, heading in enumerate(headings):
+        found = fields.field_for_heading(heading)
+        if found is None:
+            continue
+        if found.name in taken:
+            notices.append(
+                f"Two columns, {headings[taken[found.name]]!r} and {heading!r}, both read as "
+                f"{found.heading}. The first is taken and the second kept as it is."
+            )
+        else:
+            taken[found.name] = place
+    return taken, notices
+
+
+def _empty(cell: Raw) -> bool:
+    return cell is None or (isinstance(cell, str) and not cell.strip())
+
+
+def _sample(rows: Sequence[list[Raw]], place: int) -> str:
+    """The first value of a column, shortened."""
+    for row in rows:
+        if place < len(row) and not _empty(row[place]):
+            text = " ".join(plain_text(row[place]).split())
+            return text if len(text) <= _LONGEST_SAMPLE else f"{text[: _LONGEST_SAMPLE - 1]}…"
+    return ""
+
+
+# The columns as a person changes them
+
+
+def field_at(taken: Mapping[str, int], place: int) -> str | None:
+    """The field that a column is read as; None where it is kept as it is."""
+    return next((name for name, at in taken.items() if at == place), None)
+
+
+def read_as(taken: Mapping[str, int], place: int, name: str | None) -> dict[str, int]:
+    """The columns with one of them read as another field, or kept as it is."""
+    changed = {other: at for other, at in taken.items() if at != place and other != name}
+    return {**changed, name: place} if name is not None else changed
+
+
+def free_for(taken: Mapping[str, int], place: int) -> list[str]:
+    """The fields a column may be read as: those that no other column gives."""
+    return [f.name for f in fields.FIELDS if taken.get(f.name, place) == place]
+
+
+def lacking(taken: Mapping[str, int]) -> list[str]:
+    """The headings of required fields that no column gives."""
+    return [f.heading for f in fields.FIELDS if f.required and f.name not in taken]
+
+
+def remembered(
+    taken: Mapping[str, int], columns: Sequence[Column], chosen: Mapping[str, str | None]
+) -> dict[str, int]:
+    """The columns with what a person chose for the same headings in an earlier file."""
+    found = dict(taken)
+    for place, column in enumerate(columns):
+        if column["heading"] in chosen:
+            name = chosen[column["heading"]]
+            if name is None or name not in found:
+                found = read_as(found, place, name)
+    return found

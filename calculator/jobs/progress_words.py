@@ -1,0 +1,223 @@
+"""What a page says of a file that is worked out: words, tables and the figures of charts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from datetime import date
+from pathlib import PurePath
+
+from calculator.calculation.cap_and_difference import Triage
+from calculator.facts.days import shown_day
+from calculator.facts.fields import BY_NAME
+from calculator.facts.money import shown_money
+from calculator.jobs.case_list import Exit
+from calculator.jobs.messages import Progress
+from calculator.jobs.work import Summary
+from calculator.one_case.case_file import MOST_EXITS
+from rules.positions import Positions
+
+TRIAGES = tuple(triage.name.lower() for triage in Triage)
+URGENCIES = ("expired", "advice", "red", "amber", "green", "")
+"""Most pressing first; "" is no deadline."""
+_URGENCY_WORDS = {
+    "red": "Red: 28 days or fewer",
+    "amber": "Amber: 29 to 90 days",
+    "green": "Green: more than 90 days",
+    "expired": "Expired: no day left",
+    "advice": "Advice: Scotland",
+    "": "No deadline",
+}
+_STAGES: dict[str, tuple[str, float, float]] = {
+    "reading": ("Reading the file", 0.0, 0.15),
+    "checking": ("Reading the cells", 0.15, 0.55),
+    "working": ("Working out the cases", 0.55, 0.65),
+    "sorting": ("Putting the most urgent first", 0.65, 1.0),
+    "letters": ("Writing the letter figures", 0.0, 0.02),
+    "csv": ("Writing the results as CSV", 0.02, 0.15),
+    "problems": ("Writing the workbook of problems", 0.15, 0.3),
+    "workbook": ("Writing the results workbook", 0.3, 0.5),
+    "writing letters": ("Writing the letters", 0.3, 1.0),
+    "explaining": ("Writing the explanations into the workbook", 0.5, 1.0),
+}
+"""The words for each stage, and from where to where it moves the bar."""
+_LONG_WAIT = 90
+
+
+def triage_label(name: str) -> str:
+    """A triage as a person reads it: ``Capped exact``."""
+    return name.replace("_", " ").capitalize()
+
+
+def urgency_label(name: str) -> str:
+    """An urgency as a person reads it, with what it means."""
+    return _URGENCY_WORDS[name]
+
+
+def counted(number: int, noun: str) -> str:
+    """``1 case``, ``1,200 cases``."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def columns_sentence(columns: int, known: int) -> str:
+    """How many of their columns are read, and what is done with the others."""
+    if known == columns:
+        return (
+            f"All {counted(columns, 'column')} are read." if columns > 1 else "Its column is read."
+        )
+    kept = columns - known
+    return (
+        f"Of {counted(columns, 'column')}, {known} {'is' if known == 1 else 'are'} read. The other "
+        f"{f'{kept} are' if kept > 1 else 'one is'} kept: not used, and given back beside the results."
+    )
+
+
+def counts_sentence(summary: Summary) -> str:
+    """What was read is what was worked out and what is in error."""
+    return (
+        f"{counted(summary['read'], 'case')} read: {summary['computed']:,} worked out, "
+        f"{summary['in_error']:,} in error."
+    )
+
+
+def problems_sentence(summary: Summary) -> str:
+    """How much is to be mended and how much to be confirmed."""
+    return (
+        f"{counted(summary['must_fix'], 'problem')} to mend, which keep a case from being worked out, and "
+        f"{summary['to_confirm']:,} to confirm, which do not."
+    )
+
+
+def problem_words(wrong: str, enter: str) -> str:
+    """What is wrong and what to enter. Choices without underscores: the reader takes them so, too."""
+    return f"{wrong} {enter}".replace("_", " ")
+
+
+def triage_rows(summary: Summary) -> list[tuple[str, str, str, str, str]]:
+    """Each result with its cases, those that press, and what they come to by payee."""
+    return [
+        (
+            triage_label(line["triage"]),
+            f"{line['cases']:,}",
+            f"{line['pressing']:,}",
+            shown_money(line["member"]),
+            shown_money(line["scheme"]),
+        )
+        for line in summary["triage"]
+    ]
+
+
+def owed_bars(summary: Summary) -> list[tuple[str, str, int]]:
+    """The bars of the chart of what is owed: triage, payee, pence. Those that owe nothing are left out."""
+    bars = []
+    for line in summary["triage"]:
+        if line["member"] or line["scheme"]:
+            name = triage_label(line["triage"])
+            bars += [
+                (name, "To members", line["member"]),
+                (name, "To pension schemes", line["scheme"]),
+            ]
+    return bars
+
+
+def owed_words(summary: Summary) -> str:
+    """The chart of what is owed, in words."""
+    said = [
+        f"{triage_label(line['triage'])}: {shown_money(line['member'])} to members, "
+        f"{shown_money(line['scheme'])} to pension schemes"
+        for line in summary["triage"]
+        if line["member"] or line["scheme"]
+    ]
+    return f"Owed with interest, by triage. {'; '.join(said)}." if said else ""
+
+
+def days_left_bars(summary: Summary) -> list[tuple[str, int]]:
+    """The bars of the chart of days left: urgency and cases."""
+    return [(urgency_label(name), summary["urgency"][name]) for name in URGENCIES if name]
+
+
+def days_left_words(summary: Summary) -> str:
+    """The chart of days left, in words."""
+    said = [
+        f"{label.lower()}, {counted(cases, 'case')}" for label, cases in days_left_bars(summary)
+    ]
+    return f"Cases by days left to claim: {'; '.join(said)}."
+
+
+def missing_words(missing: str) -> str:
+    """What is missing of a case, by headings."""
+    return ", ".join(_missing(name) for name in missing.split(";") if name)
+
+
+def _missing(name: str) -> str:
+    if name.startswith("case:"):
+        return f"case {name.removeprefix('case:')}"
+    return BY_NAME[name].heading if name in BY_NAME else name.capitalize()
+
+
+def worked_with(summary: Summary) -> tuple[Positions, date]:
+    """The positions and the day that the results were worked with."""
+    return Positions.from_mapping(summary["positions"]), date.fromisoformat(summary["as_at"])
+
+
+def since_changed(summary: Summary, positions: Positions, as_at: date) -> str:
+    """A sentence where the settings are no longer those of the results; else ""."""
+    day = date.fromisoformat(summary["as_at"])
+    changed = []
+    if day != as_at:
+        changed.append(f"the day of calculation is now {shown_day(as_at)}")
+    if summary["positions"] != asdict(positions):
+        changed.append("the answers to open questions of law were changed")
+    if not changed:
+        return ""
+    return (
+        f"These results were worked out as at {shown_day(day)}. Since then {' and '.join(changed)}. Work the "
+        "file out again to use the settings as they are now."
+    )
+
+
+def progress_words(progress: Progress | None, now: float) -> tuple[float, str]:
+    """How much of the work is done, from 0 to 1, and a sentence with the rate and the time left."""
+    if progress is None:
+        return 0.0, "Starting"
+    words, begin, end = _STAGES.get(progress["stage"], ("Working", 0.0, 1.0))
+    done, total = progress["done"], progress["total"]
+    seconds = max(0.0, now - progress["started"])
+    if not done or not total:
+        so_far = f", {seconds:.0f} seconds so far" if seconds >= 2 else ""
+        return begin, f"{words}{so_far}"
+    things = "letters" if progress["stage"] == "writing letters" else "cases"
+    words += f": {done:,} of {total:,} {things}"
+    if seconds > 0.5:
+        rate = done / seconds
+        words += f", {rate:,.0f} a second, {_time_left((total - done) / rate)}"
+    return begin + (end - begin) * min(1.0, done / total), words
+
+
+def _time_left(seconds: float) -> str:
+    if seconds > _LONG_WAIT:
+        return f"about {seconds / 60:.0f} minutes left"
+    return f"about {max(1, round(seconds))} second{'s' if round(seconds) > 1 else ''} left"
+
+
+def download_name(name: str, what: str) -> str:
+    """The name of a file to download, after that of the file it was worked from."""
+    stem = "".join(c if c.isalnum() or c in " -_" else "-" for c in PurePath(name).stem)[
+        :60
+    ].strip()
+    return f"{stem or 'cases'}-{what}"
+
+
+def too_many_to_edit(exits: Sequence[Exit]) -> str:
+    """A sentence where a person has more exits than one case takes; else ""."""
+    if len(exits) <= MOST_EXITS:
+        return ""
+    return (
+        f"This person has more than {MOST_EXITS} exits in the file, more than one case takes. Check the "
+        "person reference."
+    )
+
+
+def other_exits(exits: Sequence[Exit], row: int) -> Iterator[str]:
+    """The references of the person's other exits."""
+    return (each.case_ref or f"row {each.row + 1}" for each in exits if each.row != row)

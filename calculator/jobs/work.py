@@ -1,0 +1,280 @@
+"""The second step: the cases worked out, the table to show, then the files to download."""
+
+from __future__ import annotations
+
+import csv
+import pickle
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import TypedDict
+
+import numpy as np
+
+from calculator.calculation.assess import assess
+from calculator.calculation.cap_and_difference import Triage
+from calculator.calculation.confirmations import confirmations, grouped
+from calculator.calculation.outcome import Outcome, Urgency
+from calculator.facts.problems import Problem, Severity
+from calculator.files.unfinished import replacing
+from calculator.jobs import (
+    CASES,
+    LETTER_FIGURES,
+    PROBLEMS,
+    REQUEST,
+    RESULTS,
+    RESULTS_CSV,
+    SHEETS,
+    SUMMARY,
+)
+from calculator.jobs.case_list import write_cases
+from calculator.jobs.messages import read_json, write_json
+from calculator.letters.figures import (
+    FIGURE,
+    LETTER_HEADS,
+    PAYEE,
+    PAYEES,
+    figure_columns,
+    letter_lines,
+    shown,
+)
+from calculator.spreadsheets.problems_workbook import write_problems
+from calculator.spreadsheets.read import Opened, Sheet, read_cases, sheet_of
+from calculator.spreadsheets.results import safe_text, write_results
+from rules import VERSION
+from rules.positions import Positions
+
+MOST_CELLS = 300
+"""Problems shown cell by cell; the workbook of problems has all of them."""
+MOST_GROUPS = 200
+_SHOWN_OF_GROUP = 5
+_LETTER_CHUNK = 10_000
+
+Report = Callable[[str, int, int], None]
+
+
+class Request(TypedDict):
+    """What to work: a sheet, the place of each field's column, the day, the positions."""
+
+    sheet: str
+    heading_row: int
+    columns: dict[str, int]
+    as_at: str
+    positions: dict[str, str]
+
+
+class TriageLine(TypedDict):
+    """The cases of one result, and what they come to by payee, in pence."""
+
+    triage: str
+    cases: int
+    pressing: int
+    member: int
+    scheme: int
+
+
+class GroupLine(TypedDict):
+    """What is wrong in the same way with several cells of one column."""
+
+    heading: str
+    severity: str
+    wrong: str
+    enter: str
+    count: int
+    cells: str
+
+
+class CellLine(TypedDict):
+    """What is wrong with one cell."""
+
+    case_ref: str
+    cell: str
+    heading: str
+    severity: str
+    wrong: str
+    enter: str
+
+
+class Summary(TypedDict):
+    """A table summed up. Money is in pence by payee, never added."""
+
+    as_at: str
+    rules_version: str
+    positions: dict[str, str]
+    read: int
+    computed: int
+    in_error: int
+    triage: list[TriageLine]
+    urgency: dict[str, int]
+    member: int
+    scheme: int
+    notices: list[str]
+    must_fix: int
+    to_confirm: int
+    groups: list[GroupLine]
+    groups_left_out: int
+    cells: list[CellLine]
+
+
+def run(folder: Path, report: Report) -> None:
+    """Work the file that was looked at, as the request of the folder says."""
+    sheet, outcome = worked_out(folder, report)
+    cases, size = outcome.cases, outcome.cases.size
+    problems = sorted([*cases.problems, *confirmations(cases)], key=lambda p: p.row)
+    write_cases(
+        folder / CASES, sheet, outcome, problems, lambda done: report("sorting", done, size)
+    )
+    write_json(folder / SUMMARY, summary_of(sheet, outcome, problems))
+    report("letters", 0, 0)
+    write_letter_figures(folder / LETTER_FIGURES, outcome)
+    report("csv", 0, 0)
+    write_results(folder / RESULTS_CSV, sheet, outcome, problems)
+    if problems:
+        report("problems", 0, 0)
+        with replacing(folder / PROBLEMS) as unfinished:
+            write_problems(unfinished, sheet, problems)
+    report("workbook", 0, size)
+
+    def written(done: int) -> None:
+        report(*(("workbook", done, size) if done < size else ("explaining", 0, 0)))
+
+    write_results(folder / RESULTS, sheet, outcome, problems, written)
+
+
+def worked_out(folder: Path, report: Report) -> tuple[Sheet, Outcome]:
+    """The sheet and its outcome, as the request of the folder says."""
+    request: Request = read_json(folder / REQUEST)
+    report("reading", 0, 0)
+    with (folder / SHEETS).open("rb") as file:
+        # Written by the first step into a folder that is this session's alone.
+        opened: Opened = pickle.load(file)  # noqa: S301
+    sheet = sheet_of(opened, request["sheet"], request["heading_row"], request["columns"])
+    del opened
+    size = len(sheet.rows)
+    report("checking", 0, 0)
+    cases = read_cases(sheet)
+    report("working", 0, size)
+    positions = Positions.from_mapping(request["positions"])
+    day = date.fromisoformat(request["as_at"])
+    return sheet, assess(cases, positions, day, lambda done: report("working", done, size))
+
+
+def request_for(
+    sheet: str, heading_row: int, columns: Mapping[str, int], as_at: date, positions: Positions
+) -> Request:
+    """What to ask of this step."""
+    return Request(
+        sheet=sheet,
+        heading_row=heading_row,
+        columns=dict(columns),
+        as_at=as_at.isoformat(),
+        positions=asdict(positions),
+    )
+
+
+# The summary
+
+
+def summary_of(sheet: Sheet, outcome: Outcome, problems: list[Problem]) -> Summary:
+    """The counts and totals of a table, and its problems by column and by cell."""
+    in_error = int(outcome.cases.in_error.sum())
+    urgencies = Counter(outcome.signals.urgency.tolist())
+    must_fix = [p for p in problems if p.severity is Severity.MUST_FIX]
+    to_confirm = [p for p in problems if p.severity is not Severity.MUST_FIX]
+    groups = [*grouped(must_fix), *grouped(to_confirm)]
+    references = outcome.cases.text["case_ref"]
+    return Summary(
+        as_at=outcome.as_at.isoformat(),
+        rules_version=VERSION,
+        positions=asdict(outcome.positions),
+        read=outcome.cases.size,
+        computed=outcome.cases.size - in_error,
+        in_error=in_error,
+        triage=list(_triage_lines(outcome)),
+        urgency={
+            urgency.name.lower(): urgencies[urgency.value]
+            for urgency in Urgency
+            if urgency is not Urgency.NONE
+        },
+        member=_total(outcome, "member"),
+        scheme=_total(outcome, "scheme"),
+        notices=sheet.notices,
+        must_fix=len(must_fix),
+        to_confirm=len(to_confirm),
+        groups=[
+            GroupLine(
+                heading=group.heading,
+                severity=group.severity.value,
+                wrong=group.wrong,
+                enter=group.enter,
+                count=len(group.members),
+                cells=group.cells(lambda p: sheet.locate(p)[0], _SHOWN_OF_GROUP),
+            )
+            for group in groups[:MOST_GROUPS]
+        ],
+        groups_left_out=max(0, len(groups) - MOST_GROUPS),
+        cells=[
+            CellLine(
+                case_ref=str(references[problem.row]),
+                cell=sheet.locate(problem)[0],
+                heading=sheet.locate(problem)[1],
+                severity=problem.severity.value,
+                wrong=problem.wrong,
+                enter=problem.enter,
+            )
+            for problem in [*must_fix, *to_confirm][:MOST_CELLS]
+        ],
+    )
+
+
+def _triage_lines(outcome: Outcome) -> Iterator[TriageLine]:
+    pressing = np.isin(outcome.signals.urgency, [Urgency.RED, Urgency.EXPIRED])
+    for triage in Triage:
+        where = outcome.triage == triage
+        if where.any():
+            yield TriageLine(
+                triage=triage.name.lower(),
+                cases=int(where.sum()),
+                pressing=int((where & pressing).sum()),
+                member=_total(outcome, "member", where),
+                scheme=_total(outcome, "scheme", where),
+            )
+
+
+def _total(outcome: Outcome, payee: str, where: np.ndarray | None = None) -> int:
+    column = outcome.figures(f"{payee}_total")
+    wanted = column.filled if where is None else column.filled & where
+    return int(column.values[wanted].sum())
+
+
+# Letter figures
+
+
+def write_letter_figures(path: Path, outcome: Outcome) -> None:
+    """The figures for letters as CSV, a row for each case and payee with something owed.
+
+    The columns of the sheet "Letter figures", shown as letters show them. With the mark by which a word
+    processor knows UTF-8.
+    """
+    lines = letter_lines(outcome)
+    with (
+        replacing(path) as unfinished,
+        unfinished.open("w", encoding="utf-8-sig", newline="") as file,
+    ):
+        writer = csv.writer(file)
+        writer.writerow(LETTER_HEADS)
+        for start in range(0, len(lines.rows), _LETTER_CHUNK):
+            some = lines.some(start, _LETTER_CHUNK)
+            columns = {
+                PAYEE: [PAYEES[payee] for payee in some.payees],
+                **{
+                    name: [
+                        safe_text(shown(value, FIGURE[name].kind)) if shows else ""
+                        for value, shows in zip(column, some.shows(name), strict=True)
+                    ]
+                    for name, column in figure_columns(outcome, some.rows).items()
+                },
+            }
+            writer.writerows(zip(*(columns[name] for name in LETTER_HEADS), strict=True))

@@ -1,0 +1,1 @@
+"""Word files and PDFs: templates, their language, their limits."""

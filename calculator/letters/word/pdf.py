@@ -1,0 +1,214 @@
+"""A PDF beside each letter, tagged so that it can be read aloud (PDF/UA-1).
+
+Our own letter is laid out by Typst from the text of the Word file, the fastest route that gives tags. A
+union's own template is Word's to lay out, so LibreOffice makes its PDF.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, time
+from importlib.util import find_spec
+from itertools import compress
+from operator import not_
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+from calculator.facts.problems import FileProblem
+from calculator.letters.plan import Recipient, WithoutConsent
+from calculator.letters.word.letter_parts import Block, blocks
+
+if TYPE_CHECKING:
+    from calculator.letters.bundle import Letter, Request
+
+AT_ONCE = 20
+"""Letters that LibreOffice converts in one start."""
+_SECONDS = 30
+"""For the start and for each letter; a letter takes about a fifth of a second."""
+NO_TYPST = (
+    "a PDF needs Typst, which is not installed. Install it with: pip install 'exit-cap[pdf]', or go without "
+    "PDFs."
+)
+NO_LIBREOFFICE = (
+    "a PDF from your own template needs LibreOffice Writer, which is not installed. Install it, or go "
+    "without PDFs and save the letters as PDF in Word."
+)
+NOT_MADE = "the PDFs could not be made. Go without PDFs and save the letters as PDF in Word."
+_NO_FONT = "could not be displayed"
+_FILTER = 'pdf:writer_pdf_Export:{"PDFUACompliance":{"type":"boolean","value":"true"},"UseTaggedPDF":{"type":"boolean","value":"true"}}'
+_LAYOUT = """
+#let letter = json(bytes(sys.inputs.letter))
+#set document(title: letter.title, date: none)
+#set page(paper: "a4", margin: (x: 2cm, top: 2cm, bottom: 2.2cm), footer: context text(8pt)[
+  #letter.foot · page #counter(page).display()
+])
+#set text(lang: "en", region: "GB", size: 10.5pt)
+#set par(spacing: 0.9em)
+#set table(stroke: 0.5pt, inset: 4pt)
+#show heading: it => block(above: 1.2em, below: 0.7em, sticky: true, text(1em, weight: "bold", it.body))
+#show heading.where(level: 1): set text(13pt)
+#show table.cell: set text(9pt)
+#for part in letter.parts {
+  if part.kind == "heading 1" {
+    if part.new_page { pagebreak() }
+    heading(level: 1, part.text)
+  } else if part.kind == "heading 2" {
+    heading(level: 2, part.text)
+  } else if part.kind == "address" {
+    block(spacing: 0.55em, part.text)
+  } else if part.kind == "address first" {
+    block(above: 1.6em, below: 0.55em, part.text)
+  } else if part.kind == "farewell" {
+    block(above: 1.6em, below: 3.5em, sticky: true, part.text)
+  } else if part.kind == "number" {
+    enum(..part.items)
+  } else if part.kind == "bullet" {
+    list(..part.items)
+  } else if part.kind == "table" {
+    table(
+      columns: part.widths.map(width => width * 1fr),
+      table.header(..part.rows.first().map(cell => strong(cell))),
+      ..part.rows.slice(1).flatten(),
+    )
+  } else {
+    par(part.text)
+  }
+}
+"""
+
+
+def pdf_maker(request: Request) -> Callable[[Sequence[Letter]], list[bytes | None]]:
+    """What makes the PDFs of some letters, None for one whose characters no font shows.
+
+    FileProblem, in one line that says what to install, where what is needed is not here.
+    """
+    in_own_name = request.without_consent is WithoutConsent.MEMBER
+    by_typst = {
+        to
+        for to in request.to
+        if to not in request.own or (in_own_name and to is not Recipient.MEMBER)
+    }
+    if by_typst and find_spec("typst") is None:
+        raise FileProblem(NO_TYPST)
+    soffice = shutil.which("soffice") or ""
+    if not soffice and request.own.keys() & set(request.to):
+        raise FileProblem(NO_LIBREOFFICE)
+
+    def made_pdfs(made: Sequence[Letter]) -> list[bytes | None]:
+        theirs = [request.own_of(letter.plan) is not None for letter in made]
+        converted = iter(_by_libreoffice(soffice, list(compress(made, theirs))))
+        laid_out = iter(_by_typst(list(compress(made, map(not_, theirs)))))
+        return [next(converted if own else laid_out) for own in theirs]
+
+    return made_pdfs
+
+
+def _by_typst(made: Sequence[Letter]) -> list[bytes | None]:
+    if not made:
+        return []
+    import typst
+
+    compiler = _compiler()
+    pdfs: list[bytes | None] = []
+    for letter in made:
+        try:
+            pdfs.append(
+                compiler.compile(
+                    _LAYOUT.encode(),  # given each time: the compiler forgets what it was made with
+                    format="pdf",
+                    sys_inputs={"letter": json.dumps(_laid_out(letter))},
+                    pdf_standards=["ua-1"],
+                    timestamp=_moment(letter),
+                )
+            )
+        except typst.TypstError as error:
+            if _NO_FONT not in error.message:
+                raise FileProblem(NOT_MADE) from None
+            pdfs.append(None)
+    return pdfs
+
+
+_COMPILERS: list[Any] = []
+
+
+def _compiler() -> Any:
+    """One compiler for all letters: making one takes as long as a letter."""
+    import typst
+
+    if not _COMPILERS:
+        _COMPILERS.append(typst.Compiler())
+    return _COMPILERS[0]
+
+
+def _moment(letter: Letter) -> datetime:
+    return datetime.combine(letter.day, time(), UTC)
+
+
+def _laid_out(letter: Letter) -> dict[str, Any]:
+    """The letter as data for the layout. Its words stay data: nothing in them is read as markup."""
+    words = letter.words
+    foot = [str(words["reference"]), str(words["letter_date"])]
+    return {
+        "title": words["subject"],
+        "foot": " · ".join(part for part in foot if part),
+        "parts": _parts(blocks(letter.docx)),
+    }
+
+
+def _parts(found: Sequence[Block]) -> list[dict[str, Any]]:
+    parts: list[dict[str, Any]] = []
+    headings = 0
+    for block in found:
+        if block.kind in ("number", "bullet"):
+            if not parts or parts[-1]["kind"] != block.kind:
+                parts.append({"kind": block.kind, "items": []})
+            parts[-1]["items"].append(block.text)
+        elif block.kind == "table":
+            widths = [
+                min(40, max(9, *(len(cell) for cell in column)))
+                for column in zip(*block.rows, strict=True)
+            ]
+            parts.append({"kind": "table", "rows": block.rows, "widths": widths})
+        else:
+            headings += block.kind == "heading 1"
+            parts.append(
+                {
+                    "kind": block.kind,
+                    "text": block.text,
+                    "new_page": block.kind == "heading 1" and headings > 1,
+                }
+            )
+    return parts
+
+
+def _by_libreoffice(soffice: str, made: Sequence[Letter]) -> list[bytes | None]:
+    pdfs: dict[int, bytes | None] = {}
+    for start in range(0, len(made), AT_ONCE):
+        here = list(enumerate(made))[start : start + AT_ONCE]
+        with TemporaryDirectory() as folder:
+            files = [Path(folder) / f"{place}.docx" for place, _ in here]
+            for file, (_, letter) in zip(files, here, strict=True):
+                file.write_bytes(letter.docx)
+            command = [soffice, f"-env:UserInstallation={(Path(folder) / 'profile').as_uri()}"]
+            command += ["--headless", "--convert-to", _FILTER, "--outdir", folder]
+            try:
+                subprocess.run(  # noqa: S603 - LibreOffice on files of our own
+                    [*command, *map(str, files)],
+                    capture_output=True,
+                    check=False,
+                    timeout=_SECONDS * (1 + len(here)),
+                )
+            except subprocess.TimeoutExpired:
+                raise FileProblem(
+                    "LibreOffice did not finish the PDFs. Go without PDFs and save the letters as PDF in Word."
+                ) from None
+            for file, (place, _) in zip(files, here, strict=True):
+                pdf = file.with_suffix(".pdf")
+                if not pdf.is_file():
+                    raise FileProblem(NO_LIBREOFFICE)
+                pdfs[place] = pdf.read_bytes()
+    return [pdfs[place] for place in range(len(made))]

@@ -1,0 +1,129 @@
+"""A look at a union's Word template before it is used: its parts within limits, nothing in it that acts.
+
+A letter made from it is opened by others, so a template that would run code or fetch something when
+opened is refused.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from lxml import etree
+
+from calculator.files.parts import DAMAGED, PROTECTED, Parts, Refused
+
+MOST_BYTES = 20_000_000
+"""A letterhead with its pictures; most have some hundred kB."""
+MOST_XML = 5_000_000
+"""The text of one part; a letter of ten pages has some hundred kB."""
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_DOCUMENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+_FILLED = tuple(
+    f"application/vnd.openxmlformats-officedocument.wordprocessingml.{kind}+xml"
+    for kind in ("document.main", "header", "footer", "footnotes", "endnotes")
+)
+_HYPERLINK = "/hyperlink"
+_FETCHING = re.compile(
+    r"\b(INCLUDETEXT|INCLUDEPICTURE|IMPORT|DDE|DDEAUTO|LINK|DATABASE|RD|MACROBUTTON)\b",
+    re.IGNORECASE,
+)
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+NOT_WORD = "this is not a Word document. Save your letterhead in Word as .docx."
+OLD_WORD = (
+    "this is an old Word file or has a password. Save it in Word as .docx without a password."
+)
+BROKEN = "cannot be opened as a Word document. Open it in Word and save it again as .docx."
+MACROS = "holds macros or controls. Save it in Word as .docx without them."
+FETCHES = (
+    "fetches something from outside when it is opened: a linked picture, template, file or field. Put it "
+    "into the document instead, or remove it."
+)
+TOO_BIG = "is far larger than a letterhead. Remove large pictures and save it again."
+
+
+@dataclass(frozen=True)
+class WordParts:
+    """The parts of a .docx by name, in the order of the file, and which of them hold text to fill in."""
+
+    parts: dict[str, bytes]
+    filled: tuple[str, ...]
+
+
+def read_parts(file: BinaryIO) -> WordParts:
+    """The parts of a .docx. Refused for a file that is damaged, too large, not Word, or that acts."""
+    if file.seek(0, 2) > MOST_BYTES:
+        raise Refused(TOO_BIG)
+    file.seek(0)
+    start = file.read(len(_OLE))
+    if start == _OLE:
+        raise Refused(OLD_WORD)
+    if not start.startswith(b"PK"):
+        raise Refused(NOT_WORD)
+    try:
+        zipped = Parts(file)
+        parts = {
+            zipped.spelt(name): zipped.short(name, MOST_BYTES)
+            for name in zipped
+            if not name.endswith("/")
+        }
+    except Refused as refused:
+        said = {DAMAGED: BROKEN, PROTECTED: OLD_WORD}
+        raise Refused(said.get(str(refused), TOO_BIG)) from None
+    if sum(map(len, parts.values())) > 3 * MOST_BYTES:
+        raise Refused(TOO_BIG)
+    types = _content_types(parts)
+    if any("macro" in kind.casefold() or "activex" in kind.casefold() for kind in types.values()):
+        raise Refused(MACROS)
+    if any("vbaproject" in name.casefold() or "activex" in name.casefold() for name in parts):
+        raise Refused(MACROS)
+    if _DOCUMENT not in types.values():
+        raise Refused(NOT_WORD)
+    filled = tuple(name for name in parts if types.get(f"/{name}") in _FILLED)
+    for name, data in parts.items():
+        if name.endswith((".xml", ".rels")):
+            _check_part(name, data, name in filled)
+    return WordParts(parts, filled)
+
+
+def parsed(data: bytes) -> etree._Element:
+    """The root of XML, without entities, declarations of types or a network. Refused where damaged."""
+    if b"<!DOCTYPE" in data[:4_096] or b"<!ENTITY" in data:
+        raise Refused(BROKEN)
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+    try:
+        return etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError):
+        raise Refused(BROKEN) from None
+
+
+def _content_types(parts: dict[str, bytes]) -> dict[str, str]:
+    data = parts.get("[Content_Types].xml")
+    if data is None:
+        raise Refused(NOT_WORD)
+    return {
+        str(entry.get("PartName") or entry.get("Extension") or ""): str(
+            entry.get("ContentType", "")
+        )
+        for entry in parsed(data)
+    }
+
+
+def _check_part(name: str, data: bytes, is_filled: bool) -> None:
+    if is_filled and len(data) > MOST_XML:
+        raise Refused(TOO_BIG)
+    root = parsed(data)
+    if name.endswith(".rels"):
+        for relation in root:
+            outside = str(relation.get("TargetMode", "")).casefold() == "external"
+            if outside and not str(relation.get("Type", "")).endswith(_HYPERLINK):
+                raise Refused(FETCHES)
+    if is_filled:
+        if next(root.iter(f"{_W}altChunk", f"{_W}subDoc"), None) is not None:
+            raise Refused(FETCHES)
+        codes = "".join(str(part.text or "") for part in root.iter(f"{_W}instrText"))
+        codes += " ".join(str(part.get(f"{_W}instr", "")) for part in root.iter(f"{_W}fldSimple"))
+        if _FETCHING.search(codes):
+            raise Refused(FETCHES)

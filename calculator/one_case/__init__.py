@@ -1,0 +1,1 @@
+"""The exits of one person: calculated, saved and opened."""

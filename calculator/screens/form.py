@@ -1,0 +1,196 @@
+"""Which fields the form shows, and when: what decides scope first, the rest where it matters.
+
+A field that holds something is always shown, so that nothing hidden decides a figure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from calculator.calculation.cap_and_difference import Triage
+from calculator.facts import fields
+from calculator.facts.cells import is_blank
+from calculator.facts.fields import BY_NAME, FIELDS, Field
+from rules.exit_payments import KINDS, PaymentKind
+
+Entered = Mapping[str, str]
+"""What was typed or chosen for one exit, by field name; a field not in it is blank."""
+
+ASKED_FIRST = (
+    "case_ref",
+    "exit_date",
+    "nation",
+    "employer_kind",
+    "employer_name",
+    "exit_reason",
+)
+"""What decides whether the cap reached the exit, and how it is worked."""
+OF_THE_PERSON = ("person_ref", "member_name", "date_of_birth", "consent_to_disclose")
+"""What a further exit of the same person has in common with the first."""
+USUAL_KINDS = tuple(kind.name for kind in KINDS[:3])
+"""Redundancy pay, strain and notice pay: most cases have nothing else."""
+SECTIONS = (
+    fields.DATES,
+    fields.PAY,
+    fields.PAYMENTS,
+    fields.PENSION,
+    fields.SINCE,
+    fields.EVIDENCE,
+)
+"""The sections after the first, in the order a caseworker meets the facts."""
+
+
+@dataclass(frozen=True)
+class Section:
+    """One section of the form: its title and the fields it shows now, payments left out."""
+
+    title: str
+    fields: tuple[Field, ...]
+
+
+def _given(entered: Entered, *names: str) -> bool:
+    return any(not is_blank(entered.get(name)) for name in names)
+
+
+def _paid_since(entered: Entered) -> bool:
+    return _given(entered, "top_up_member", "top_up_scheme", "top_up_interest")
+
+
+def _has_strain(entered: Entered) -> bool:
+    return entered.get("scheme") == "lgps" or _given(
+        entered, "pension_strain_due", "pension_strain_paid"
+    )
+
+
+def _lgps_loss(entered: Entered) -> bool:
+    return entered.get("scheme") == "lgps" and entered.get("pension_outcome") in (
+        "reduced",
+        "deferred",
+    )
+
+
+def _pension_lost(entered: Entered) -> bool:
+    return entered.get("pension_outcome") in ("reduced", "deferred", "self_funded")
+
+
+_BESIDE = {
+    "redundancy": ("statutory_redundancy",),
+    "pension_strain": ("strain_due_date", "cash_alternative_paid"),
+}
+"""The fields that are shown right under a kind of payment."""
+_SHOWN_WHEN: dict[str, Callable[[Entered], bool]] = {
+    "monthly_hours": lambda _: False,
+    "weekly_pay": lambda e: e.get("exit_reason") in ("redundancy", "unknown", None, ""),
+    "statutory_redundancy": lambda e: _given(e, "redundancy_due", "redundancy_paid"),
+    "strain_due_date": _has_strain,
+    "cash_alternative_paid": _has_strain,
+    "pension_outcome": lambda e: e.get("scheme") not in (None, "", "none"),
+    "pension_restored_on": _pension_lost,
+    "pension_due": _pension_lost,
+    "pension_paid": _pension_lost,
+    "lump_sum_due": _pension_lost,
+    "lump_sum_paid": _pension_lost,
+    "pension_to_2008": _lgps_loss,
+    "lump_sum_to_2008": _lgps_loss,
+    "pension_2008_2014": _lgps_loss,
+    "pension_care": _lgps_loss,
+    "member_funded_strain": lambda e: e.get("pension_outcome") == "self_funded",
+    "top_up_date": _paid_since,
+}
+"""Fields that matter only beside another. Every other field is shown with its section."""
+
+
+def first_section() -> Section:
+    """What is asked before anything else."""
+    return Section(fields.WHO, tuple(BY_NAME[name] for name in ASKED_FIRST))
+
+
+def later_sections(entered: Entered) -> list[Section]:
+    """The further sections with the fields that matter."""
+    payments = {f"{kind.name}_{side}" for kind in KINDS for side in ("due", "paid")}
+    payments |= {name for names in _BESIDE.values() for name in names}
+    sections = [Section("The member", tuple(BY_NAME[n] for n in _members_fields(entered)))]
+    for title in SECTIONS:
+        shown = tuple(
+            field
+            for field in FIELDS
+            if field.section == title
+            and field.name not in payments
+            and field.name not in ASKED_FIRST
+            and field.name not in OF_THE_PERSON
+            and _shown(field.name, entered)
+        )
+        sections.append(Section(title, shown))
+    return sections
+
+
+def _members_fields(entered: Entered) -> list[str]:
+    return [name for name in OF_THE_PERSON if _shown(name, entered)]
+
+
+def _shown(name: str, entered: Entered) -> bool:
+    when = _SHOWN_WHEN.get(name)
+    return when is None or _given(entered, name) or when(entered)
+
+
+def shown_kinds(entered: Entered, added: Sequence[str] = ()) -> list[PaymentKind]:
+    """The kinds of payment to show: the usual ones, those with an amount, those asked for."""
+    return [
+        kind
+        for kind in KINDS
+        if kind.name in USUAL_KINDS
+        or kind.name in added
+        or _given(entered, f"{kind.name}_due", f"{kind.name}_paid")
+    ]
+
+
+def beside(kind: PaymentKind, entered: Entered) -> list[Field]:
+    """The fields that belong under a kind of payment, where they matter."""
+    return [BY_NAME[name] for name in _BESIDE.get(kind.name, ()) if _shown(name, entered)]
+
+
+def scope_is_asked(entered: Entered, triage: Triage) -> bool:
+    """True while only what decides scope is asked: no day of exit yet, or the cap did not reach it."""
+    return not _given(entered, "exit_date") or triage is Triage.OUT_OF_SCOPE
+
+
+def next_exit(entered: Entered, number: int) -> dict[str, str]:
+    """A further exit of the same person, with what both have in common."""
+    same = {name: entered[name] for name in (*OF_THE_PERSON, "nation") if entered.get(name)}
+    return {**same, "case_ref": f"{entered.get('case_ref') or 'Case'}-{number}"}
+
+
+def labels(field: Field) -> dict[str, str]:
+    """The choices of a field and the words a person reads for them."""
+    return {name: _CHOICE_WORDS.get(name, _in_words(name)) for name in field.choice_names}
+
+
+def _in_words(name: str) -> str:
+    return name.replace("_", " ").capitalize()
+
+
+_CHOICE_WORDS = {
+    "nhs": "NHS",
+    "lgps": "Local government (LGPS)",
+    "tps": "Teachers (TPS)",
+    "academy": "Academy or academy trust",
+    "council": "Council",
+    "other_listed": "Another body in the Schedule",
+    "not_listed": "Not in the Schedule",
+    "business_efficiency": "Efficiency of the service",
+    "self_funded": "Unreduced, the member paid for it",
+    "unknown": "Not known",
+    "p45": "P45",
+}
+
+
+def document_words(name: str) -> str:
+    """A document as a person reads it."""
+    return _CHOICE_WORDS.get(name, _in_words(name))
+
+
+def has_payments(entered: Entered) -> bool:
+    """True where at least one payment due or paid is entered, or a total."""
+    names = [f"{kind.name}_{side}" for kind in KINDS for side in ("due", "paid")]
+    return _given(entered, *names, "total_paid")

@@ -1,0 +1,368 @@
+"""A spreadsheet file as headings and rows of typed cells, and its columns as fields."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+
+from xlsxwriter.utility import xl_cell_to_rowcol, xl_col_to_name
+
+from calculator.facts import fields
+from calculator.facts.case_table import Cases
+from calculator.facts.cells import Raw
+from calculator.facts.headings import match, unmatched
+from calculator.facts.problems import FileProblem, Problem
+from calculator.spreadsheets.guarded import sheets_of
+from calculator.spreadsheets.preflight import COMMAND_LINE_BYTES, FileKind, Findings, inspect
+
+READABLE = (".xlsx", ".xlsm", ".xls", ".ods", ".csv")
+PROBLEMS_HEADING = "Problems found"
+"""The last column of the workbook of problems, left out when it is read again."""
+HEADING_ROWS = 20
+"""Rows looked at for the headings, so that a title above them does no harm."""
+OUR_SHEETS = ("Cases", "Results")
+"""The sheets of our own template and results, taken first where several could hold cases."""
+LONGEST_CELL = 1_000_000
+CSV_BYTES = 1_000_000_000
+"""The largest text: a million rows of every column are about 300 MB, and text cannot inflate."""
+_MOST_CSV_ROWS = 1_048_576
+"""What a sheet of Excel holds; blank lines take memory too."""
+_MOST_ON_A_LINE = 100_000
+"""Delimiters of one line of CSV; far more than columns, since text in quotes may hold some."""
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass
+class Sheet:
+    """One table of a file: its headings, its rows of cells, and the row numbers the person sees.
+
+    ``columns`` gives the place of each field's column; ``faults`` are rows or cells that the reader could
+    not take as they stand; ``notices`` are lines for the person about the file as a whole.
+    """
+
+    headings: list[str]
+    rows: list[list[Raw]]
+    row_numbers: list[int]
+    columns: dict[str, int]
+    faults: list[Problem] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
+
+    def column(self, place: int) -> list[Raw]:
+        """The cells of one column, by its place."""
+        return [row[place] for row in self.rows]
+
+    def locate(self, problem: Problem) -> tuple[str, str]:
+        """The address of a problem's cell as the person sees it, ``F12``, and its heading.
+
+        The row alone, and the field's name, where the file has no such column.
+        """
+        place = self.columns.get(problem.field)
+        number = self.row_numbers[problem.row]
+        if place is None:
+            return f"row {number}", problem.field
+        return f"{xl_col_to_name(place)}{number}", self.headings[place]
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A file that was found good: the rows of each sheet, what its reader leaves out, and what to say."""
+
+    path: Path
+    sheets: list[tuple[str, list[list[Raw]]]]
+    findings: Findings
+    notices: list[str]
+
+
+def open_file(path: Path, largest: int | None = None, mapping: Mapping[str, str] = {}) -> Opened:
+    """The sheets of a file. FileProblem, in one line, where it cannot be read.
+
+    ``mapping`` gives the fields of headings of the person's own, which tell a CSV's separator; ``largest`` is the most bytes taken, where less than on the command line.
+    """
+    suffix = path.suffix.casefold()
+    if suffix not in READABLE:
+        kinds = ", ".join(READABLE)
+        raise FileProblem(f"{path.name}: cannot read this kind of file. Save it as one of {kinds}.")
+    if not path.is_file():
+        raise FileProblem(f"{path.name}: there is no such file.")
+    findings = inspect(path, largest or (CSV_BYTES if suffix == ".csv" else COMMAND_LINE_BYTES))
+    notices: list[str] = []
+    if findings.kind is not FileKind.TEXT:
+        sheets = sheets_of(path, errors=findings.errors)
+    elif suffix == ".csv":
+        sheets = [("", _csv_rows(path, mapping, notices))]
+    else:
+        raise FileProblem(
+            f"{path.name}: cannot be opened as a workbook, for it is empty or plain text. If it is CSV, "
+            "give it the ending .csv."
+        )
+    return Opened(path, sheets, findings, notices)
+
+
+def read_sheet(
+    path: Path,
+    sheet: str | None = None,
+    mapping: Mapping[str, str] = {},
+    largest: int | None = None,
+) -> Sheet:
+    """The table of cases in a file. FileProblem, in one line, where there is none to read.
+
+    ``sheet`` names the sheet where several could hold cases; ``mapping`` gives the fields of headings of
+    the person's own; ``largest`` is the most bytes taken, where less than on the command line.
+    """
+    opened = open_file(path, largest, mapping)
+    name, rows, heading_row = _chosen(path, opened.sheets, sheet, mapping)
+    found = _table(rows, heading_row, lambda headings: match(headings, mapping))
+    _finish(found, opened, name)
+    found.notices += unmatched(found.headings, found.columns)
+    return found
+
+
+def sheet_of(opened: Opened, name: str, heading_row: int, columns: Mapping[str, int]) -> Sheet:
+    """The table of one sheet of an open file, its columns as given: the place of each field.
+
+    ``heading_row`` counts from 0. FileProblem, in one line, where a required column or every case is
+    missing.
+    """
+    rows = next(rows for other, rows in opened.sheets if other == name)
+    found = _table(rows, heading_row, lambda _: dict(columns))
+    _finish(found, opened, name)
+    return found
+
+
+def _finish(found: Sheet, opened: Opened, name: str) -> None:
+    """Add what the file as a whole says of a table. FileProblem where it has no cases."""
+    if not found.rows:
+        raise FileProblem(f"{opened.path.name}: there are no cases under the headings.")
+    found.faults += _lost_cells(found, opened.findings, name)
+    found.notices = [*opened.notices, *found.notices, *opened.findings.sentences(name)]
+
+
+def _lost_cells(sheet: Sheet, findings: Findings, name: str) -> list[Problem]:
+    """A problem for each cell of a field that holds an error or a formula never calculated.
+
+    The reader sees nothing there, or in some .ods a 0 or the name of the error. It becomes a blank, which
+    alone would be taken as not given.
+    """
+    rows = {number: row for row, number in enumerate(sheet.row_numbers)}
+    names = {place: name for name, place in sheet.columns.items()}
+    problems = []
+    for lost_by_sheet, wrong in (
+        (findings.errors, "The cell holds an error."),
+        (findings.uncalculated, "The cell holds a formula that was never calculated."),
+    ):
+        lost = lost_by_sheet.get(name)
+        if lost is None:
+            continue
+        if lost.beyond:
+            raise FileProblem(f"The sheet {name!r} has cells that cannot be read: {lost}.")
+        for cell in lost.named:
+            above, place = xl_cell_to_rowcol(cell.split(" ", 1)[0])
+            if above + 1 not in rows or place >= len(sheet.headings):
+                continue
+            row = rows[above + 1]
+            sheet.rows[row][place] = None
+            if place in names:
+                problems.append(Problem(row, names[place], wrong, "Type the value itself."))
+    return problems
+
+
+def read_cases(sheet: Sheet) -> Cases:
+    """The table of cases; unreadable cells are among its problems and put only their row in error."""
+    columns = {name: sheet.column(place) for name, place in sheet.columns.items()}
+    return Cases.from_raw(columns, len(sheet.rows), sheet.faults)
+
+
+def _chosen(
+    path: Path,
+    sheets: Sequence[tuple[str, list[list[Raw]]]],
+    wanted: str | None,
+    mapping: Mapping[str, str],
+) -> tuple[str, list[list[Raw]], int]:
+    """The name and rows of the sheet that holds the cases and the row of its headings."""
+    if wanted is not None:
+        named = [entry for entry in sheets if entry[0].casefold() == wanted.casefold()]
+        if not named:
+            raise FileProblem(f"{path.name}: there is no sheet {wanted!r}.")
+        sheets = named
+    plausible = [
+        (name, rows, row)
+        for name, rows in sheets
+        if (row := heading_row_of(rows, mapping)) is not None
+    ]
+    if len(plausible) > 1:
+        taken_first = [entry for entry in plausible if entry[0] in OUR_SHEETS]
+        if len(taken_first) != 1:
+            names = ", ".join(repr(name) for name, _, _ in plausible)
+            raise FileProblem(
+                f"{path.name}: the sheets {names} could all hold cases. Say which with --sheet."
+            )
+        plausible = taken_first
+    if plausible:
+        return plausible[0]
+    needed = " and ".join(f.heading for f in fields.FIELDS if f.required)
+    raise FileProblem(f"{path.name}: no headings found. The columns {needed} are needed.")
+
+
+def heading_row_of(rows: Sequence[list[Raw]], mapping: Mapping[str, str]) -> int | None:
+    """The place of the headings: the first row that names both required fields; else one of them and two others."""
+    own = {heading.casefold().strip(): name for heading, name in mapping.items()}
+    partly = None
+    for place, row in enumerate(rows[:HEADING_ROWS]):
+        names = set()
+        for cell in row:
+            if isinstance(cell, str) and cell.strip():
+                found = fields.field_for_heading(cell)
+                name = own.get(cell.casefold().strip()) or (found.name if found else None)
+                names |= {name} - {None}
+        required = sum(fields.BY_NAME[name].required for name in names if name)
+        if required == 2:
+            return place
+        if partly is None and required == 1 and len(names) >= 3:
+            partly = place
+    return partly
+
+
+def headings_of(rows: Sequence[list[Raw]], heading_row: int) -> tuple[list[str], int]:
+    """The headings in a row, and how many columns the table has.
+
+    Empty columns at the end are left out. A last column of problems is one of the table and no heading.
+    """
+    headings = ["" if cell is None else str(cell).strip() for cell in rows[heading_row]]
+    width = len(headings)
+    while width and not headings[width - 1] and _column_blank(rows, width - 1, heading_row + 1):
+        width -= 1
+    kept = width - (width > 0 and headings[width - 1] == PROBLEMS_HEADING)
+    return headings[:kept], width
+
+
+def _table(
+    rows: Sequence[list[Raw]],
+    heading_row: int,
+    columns_of: Callable[[list[str]], dict[str, int]],
+) -> Sheet:
+    headings, width = headings_of(rows, heading_row)
+    kept, columns = len(headings), columns_of(headings)
+    for f in fields.FIELDS:
+        if f.required and f.name not in columns:
+            raise FileProblem(f"The column {f.heading} is missing.")
+    sheet = Sheet(headings, [], [], columns)
+    for below, cells in enumerate(rows[heading_row + 1 :], heading_row + 2):
+        if all(_empty(cell) for cell in cells):
+            continue
+        if any(not _empty(cell) for cell in cells[width:]):
+            sheet.faults.append(
+                Problem(
+                    len(sheet.rows),
+                    "case_ref",
+                    "The row has more cells than there are headings.",
+                    "Put quotes round text and amounts that hold a comma.",
+                )
+            )
+        sheet.rows.append([*cells[:kept], *[None] * (kept - len(cells))])
+        sheet.row_numbers.append(below)
+    _leave_out_notes(sheet)
+    return sheet
+
+
+def _empty(cell: Raw) -> bool:
+    return cell is None or (isinstance(cell, str) and not cell.strip())
+
+
+def _leave_out_notes(sheet: Sheet) -> None:
+    """Take lines of text below the cases as notes, and say so."""
+    notes = []
+    while sheet.rows and _is_note(sheet.rows[-1], sheet.columns["case_ref"]):
+        sheet.rows.pop()
+        notes.append(sheet.row_numbers.pop())
+    if notes:
+        span = f"Row {notes[0]}" if len(notes) == 1 else f"Rows {notes[-1]} to {notes[0]}"
+        sheet.notices.append(f"{span} below the cases: taken as notes, not as cases.")
+
+
+def _is_note(row: list[Raw], reference_place: int) -> bool:
+    filled = [place for place, cell in enumerate(row) if cell not in (None, "")]
+    if len(filled) != 1:
+        return False
+    cell = row[filled[0]]
+    return filled[0] != reference_place or (isinstance(cell, str) and " " in cell.strip())
+
+
+def _column_blank(rows: Sequence[list[Raw]], place: int, start: int) -> bool:
+    return all(place >= len(row) or row[place] in (None, "") for row in rows[start:])
+
+
+def _csv_rows(path: Path, mapping: Mapping[str, str], notices: list[str]) -> list[list[Raw]]:
+    data = path.read_bytes()
+    encoding = _encoding(data, path, notices)
+    lines = io.TextIOWrapper(io.BytesIO(data), encoding, newline="")
+    csv.field_size_limit(LONGEST_CELL)
+    delimiter = _delimiter(list(islice(lines, HEADING_ROWS)), mapping)
+    lines.seek(0)
+    reader = csv.reader(_short_lines(lines, delimiter, path), delimiter=delimiter, strict=True)
+    # The same text in many cells is kept once: most cells of a large table repeat.
+    seen: dict[str, Raw] = {}
+    rows: list[list[Raw]] = []
+    try:
+        for row in reader:
+            rows.append([seen.setdefault(cell, _unquoted(cell)) for cell in row])
+            if len(rows) > _MOST_CSV_ROWS:
+                raise FileProblem(
+                    f"{path.name}: the file has more than {_MOST_CSV_ROWS:,} rows. Split it into several."
+                )
+    except csv.Error:
+        raise FileProblem(
+            f"{path.name}: a quote is not closed, or a cell is too long, near line {reader.line_num}."
+        ) from None
+    return rows
+
+
+def _delimiter(lines: list[str], mapping: Mapping[str, str]) -> str:
+    """The delimiter under which the lines hold headings, else the most frequent: text may hold others."""
+    text = "".join(lines)
+    by_count = sorted(",;\t", key=text.count, reverse=True)
+    for delimiter in by_count:
+        if max(line.count(delimiter) for line in lines or [""]) > _MOST_ON_A_LINE:
+            continue
+        rows: list[list[Raw]] = []
+        with suppress(csv.Error):
+            rows.extend([*row] for row in csv.reader(lines, delimiter=delimiter))
+        if heading_row_of(rows, mapping) is not None:
+            return delimiter
+    return by_count[0]
+
+
+def _encoding(data: bytes, path: Path, notices: list[str]) -> str:
+    """UTF-8, or else Windows text, which is said."""
+    for encoding in ("utf-8-sig", "cp1252"):
+        try:
+            text = io.TextIOWrapper(io.BytesIO(data), encoding)
+            while text.read(1 << 20):
+                pass
+        except UnicodeDecodeError:
+            continue
+        if encoding == "cp1252":
+            notices.append("The file is not UTF-8; it was read as Windows text (cp1252).")
+        return encoding
+    raise FileProblem(f"{path.name}: the text cannot be read. Save it as CSV UTF-8.")
+
+
+def _short_lines(lines: Iterable[str], delimiter: str, path: Path) -> Iterator[str]:
+    for line in lines:
+        if line.count(delimiter) > _MOST_ON_A_LINE:
+            raise FileProblem(
+                f"{path.name}: a line has more than {_MOST_ON_A_LINE:,} cells. Save the table again as "
+                "CSV UTF-8."
+            )
+        yield line
+
+
+def _unquoted(cell: str) -> Raw:
+    """A cell without the apostrophe that keeps text from becoming a formula."""
+    if cell.startswith("'") and cell[1:].startswith(_FORMULA_STARTS):
+        return cell[1:]
+    return cell

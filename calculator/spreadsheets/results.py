@@ -1,0 +1,119 @@
+"""Results out: the plain table to .csv, the whole workbook to .xlsx.
+
+The person's own columns first, then ours. Text can never become a formula. The file appears under its name
+only when it is whole.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from calculator.calculation.outcome import OUTPUT_NAMES, OUTPUTS, Outcome, OutputKind
+from calculator.facts.cells import Raw
+from calculator.facts.problems import FileProblem, Problem
+from calculator.files.unfinished import replacing
+from calculator.spreadsheets.read import Sheet
+from calculator.spreadsheets.results_workbook import TableColumn, write_workbook
+
+WRITABLE = (".xlsx", ".csv")
+_FORMULA_START = re.compile(r"[=+\-@\t\r\n]")
+_PLAIN_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
+MOST_XLSX_COLUMNS, MOST_XLSX_ROWS = 16_384, 1_048_576
+"""What one sheet holds."""
+CSV_CHUNK = 10_000
+"""Rows whose text is held at a time, so that memory does not grow with the text of a large table."""
+_KINDS = {output.name: output.kind for output in OUTPUTS}
+
+
+def write_results(
+    path: Path,
+    sheet: Sheet,
+    outcome: Outcome,
+    problems: list[Problem],
+    progress: Callable[[int], None] | None = None,
+) -> None:
+    """Write the results, one row for each input row in order.
+
+    ``problems`` are all that were found in the input; ``progress`` is called with the number of rows
+    written to a workbook. FileProblem for another kind of file or a folder that is not there.
+    """
+    suffix = path.suffix.casefold()
+    if suffix not in WRITABLE:
+        raise FileProblem(f"{path.name}: results are written to .xlsx or .csv.")
+    if not path.parent.is_dir():
+        raise FileProblem(f"{path.parent}: there is no such folder.")
+    columns = result_columns(sheet)
+    too_large = len(columns) > MOST_XLSX_COLUMNS or len(sheet.rows) >= MOST_XLSX_ROWS
+    if suffix == ".xlsx" and too_large:
+        raise FileProblem(
+            f"{path.name}: the table is too large for a workbook. Write .csv instead."
+        )
+    with replacing(path) as unfinished:
+        if suffix == ".csv":
+            _write_csv(unfinished, columns, sheet, outcome)
+        else:
+            write_workbook(unfinished, columns, sheet, outcome, problems, progress)
+
+
+def result_columns(sheet: Sheet) -> list[TableColumn]:
+    """The person's columns in place, those that bear a result's name replaced; then the other results."""
+    by_key = {_key(name): name for name in OUTPUT_NAMES}
+    replaced: set[str] = set()
+    columns = []
+    for place, heading in enumerate(sheet.headings):
+        name = by_key.get(_key(heading))
+        if name is not None and name not in replaced:
+            replaced.add(name)
+            columns.append(TableColumn(name, None, name))
+        elif name is None:
+            columns.append(TableColumn(heading, place, None))
+    return columns + [
+        TableColumn(name, None, name) for name in OUTPUT_NAMES if name not in replaced
+    ]
+
+
+def _key(text: str) -> str:
+    return text.strip().casefold()
+
+
+def _write_csv(path: Path, columns: list[TableColumn], sheet: Sheet, outcome: Outcome) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow([safe_text(column.heading) for column in columns])
+        for start in range(0, len(sheet.rows), CSV_CHUNK):
+            rows = slice(start, start + CSV_CHUNK)
+            texts = [_column_texts(column, sheet, outcome, rows) for column in columns]
+            writer.writerows(zip(*texts, strict=True))
+
+
+def _column_texts(column: TableColumn, sheet: Sheet, outcome: Outcome, rows: slice) -> list[str]:
+    if column.output is None:
+        place = column.place or 0
+        return [safe_text(plain_text(row[place])) for row in sheet.rows[rows]]
+    texts = outcome.texts(column.output, rows)
+    if _KINDS[column.output] is OutputKind.TEXT:
+        return [safe_text(text) for text in texts]
+    return texts
+
+
+def safe_text(text: str) -> str:
+    """Text for CSV that no spreadsheet takes for a formula: an apostrophe before one that would start.
+
+    A plain number keeps its sign.
+    """
+    if _FORMULA_START.match(text) and not _PLAIN_NUMBER.fullmatch(text):
+        return f"'{text}"
+    return text
+
+
+def plain_text(cell: Raw) -> str:
+    """A cell of the person's own as text."""
+    if cell is None:
+        return ""
+    if isinstance(cell, datetime):
+        return cell.date().isoformat() if cell.time() == datetime.min.time() else str(cell)
+    return str(cell)

@@ -1,0 +1,267 @@
+"""The rows of large sheets, rendered column by column and set into a workbook that XlsxWriter laid out.
+
+XlsxWriter makes the workbook: sheets, headings, widths, formats, filters, charts and every small sheet. It
+takes about 15 µs a cell, so the bodies of the large sheets are rendered here as SpreadsheetML (ECMA-376
+Part 1, 18.3.1), at about a twentieth of that, and put in place of a row of samples that showed which number
+XlsxWriter gave to each format.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from math import ceil
+from pathlib import Path
+from typing import IO
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import numpy as np
+from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_col_to_name
+from xlsxwriter.worksheet import Worksheet
+
+from calculator.facts.cells import Raw
+from calculator.files.unfinished import go_on
+from rules.arrays import Days
+
+MOST_TEXT = 32_767
+"""Characters that a cell of a workbook holds."""
+EXACT_IN_A_CELL = 2**53
+"""Whole numbers up to here stand exactly in a cell; a longer one is kept as text."""
+CHUNK = 5_000
+"""Rows rendered at a time, so that memory does not grow with the table."""
+_SAMPLE_ROW = 2
+_LINE_HEIGHT, _MOST_LINES = 15, 27
+"""Points, and lines in the 409 points that a row may be high."""
+_FIRST_SERIAL = date(1899, 12, 31)
+_LEAP_DAY_1900 = 59
+"""Excel counts a 29 February 1900 that was none: later days stand one higher."""
+_SECONDS_IN_DAY = 86_400
+_STYLE = re.compile(r' s="(\d+)"')
+_LITERAL_ESCAPE = re.compile(r"(_x[0-9a-fA-F]{4}_)")
+_NO_XML_CHARACTER = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
+
+Cells = list[str]
+"""One column of a chunk: the markup after the row's number of each cell, "" for an empty one."""
+
+
+class Styles:
+    """The numbers that the workbook gave to its formats, known once it is laid out."""
+
+    def __init__(self, formats: Mapping[str, Format]) -> None:
+        self.formats = formats
+        self._numbers: dict[str, str] = {}
+
+    def sample(self, page: Worksheet) -> None:
+        """Write a row of samples, to be replaced, below the heading of a sheet."""
+        for place, style in enumerate(self.formats.values()):
+            page.write_blank(_SAMPLE_ROW - 1, place, None, style)
+
+    def learn(self, markup: str) -> None:
+        """Read the numbers from the markup of the sheet that holds the samples."""
+        row = markup[markup.index(f'<row r="{_SAMPLE_ROW}"') :]
+        found = re.findall(r'<c r="[A-Z]+2" s="(\d+)"', row)
+        self._numbers = dict(zip(self.formats, found, strict=True))
+
+    def __getitem__(self, name: str) -> str:
+        return self._numbers[name]
+
+
+@dataclass
+class Chunk:
+    """Some rows: their cells column by column, and how many lines of text each is high, where not one."""
+
+    columns: Sequence[Cells]
+    lines: Sequence[int] = ()
+
+
+@dataclass
+class Body:
+    """The rows of one sheet below its heading.
+
+    ``chunks`` gives all the rows, in order; ``links`` the places in the results
+    that a column of links leads to: pairs of the row in this sheet and the row there.
+    """
+
+    page: Worksheet
+    width: int
+    chunks: Callable[[Styles], Iterator[Chunk]]
+    link_column: int = 0
+    links: Iterable[tuple[int, int]] = ()
+
+
+def set_bodies(laid_out: Path, path: Path, bodies: Sequence[Body], styles: Styles) -> None:
+    """Write ``laid_out`` to ``path`` with the bodies in their sheets; the first holds the samples."""
+    with (
+        ZipFile(laid_out) as source,
+        ZipFile(path, "w", ZIP_DEFLATED) as target,
+    ):
+        by_part = {_part(body): body for body in bodies}
+        styles.learn(source.read(_part(bodies[0])).decode())
+        for info in source.infolist():
+            body = by_part.get(info.filename)
+            if body is None:
+                target.writestr(info, source.read(info))
+                continue
+            head, tail = source.read(info).decode().split("</sheetData>")
+            # A file first: its size says whether the container needs 64-bit sizes, which Excel questions.
+            with tempfile.TemporaryFile(dir=path.parent) as rows:
+                last = _write_rows(rows, body, styles)
+                start, end = _before(head, body, last), _after(tail, body)
+                info.file_size = len(start) + rows.tell() + len(end)
+                rows.seek(0)
+                with target.open(info, "w") as stream:
+                    stream.write(start)
+                    shutil.copyfileobj(rows, stream, 1 << 20)
+                    stream.write(end)
+
+
+def _part(body: Body) -> str:
+    return f"xl/worksheets/sheet{body.page.index + 1}.xml"
+
+
+def _write_rows(file: IO[bytes], body: Body, styles: Styles) -> int:
+    """Write the rows and give the number of the last one."""
+    letters = [xl_col_to_name(place) for place in range(body.width)]
+    number = _SAMPLE_ROW
+    for chunk in body.chunks(styles):
+        go_on()
+        file.write(_rows(chunk, letters, number).encode())
+        number += len(chunk.columns[0])
+    return number - 1
+
+
+def _before(head: str, body: Body, last: int) -> bytes:
+    """The markup of a sheet up to its rows, without the samples, saying how far the rows reach."""
+    whole = f'<dimension ref="A1:{xl_col_to_name(max(0, body.width - 1))}{last}"/>'
+    head = re.sub(r'<dimension ref="[^"]*"/>', whole, head, count=1)
+    sample = head.find(f'<row r="{_SAMPLE_ROW}"')
+    return (head if sample < 0 else head[:sample]).encode()
+
+
+def _after(tail: str, body: Body) -> bytes:
+    """The markup of a sheet after its rows, with the links of the body for the one laid out."""
+    letter = xl_col_to_name(body.link_column)
+    links = "".join(
+        f'<hyperlink ref="{letter}{here}" location="\'Results\'!A{there}" display="row {there}"/>'
+        for here, there in body.links
+    )
+    tail = re.sub(r"(?<=<hyperlinks>).*(?=</hyperlinks>)", links, tail, count=1)
+    return f"</sheetData>{tail}".encode()
+
+
+def _rows(chunk: Chunk, letters: Sequence[str], first: int) -> str:
+    numbers = [str(number) for number in range(first, first + len(chunk.columns[0]))]
+    placed = [
+        [
+            f'<c r="{letter}{number}"{cell}' if cell else ""
+            for number, cell in zip(numbers, cells, strict=True)
+        ]
+        for letter, cells in zip(letters, chunk.columns, strict=True)
+    ]
+    heights = [
+        f' ht="{_LINE_HEIGHT * min(count, _MOST_LINES)}" customHeight="1"' if count > 1 else ""
+        for count in chunk.lines or (1,) * len(numbers)
+    ]
+    return "".join(
+        f'<row r="{number}"{height}>{"".join(cells)}</row>'
+        for number, height, cells in zip(numbers, heights, zip(*placed, strict=True), strict=True)
+    )
+
+
+def lines_needed(texts: Iterable[Sequence[str]], widths: Sequence[int]) -> list[int]:
+    """How many lines each row needs, given the texts of its wrapped columns and their widths."""
+    return [
+        max(ceil(len(text) / width) for text, width in zip(row, widths, strict=True))
+        for row in texts
+    ]
+
+
+def text_cells(values: Iterable[str], style: str) -> Cells:
+    """Cells of text, never a formula; an empty text is an empty cell."""
+    start = f' s="{style}" t="inlineStr"><is><t'
+    return [f"{start}{_escaped(value)}</t></is></c>" if value else "" for value in values]
+
+
+def styled_text_cells(values: Iterable[str], styles: Iterable[str]) -> Cells:
+    """Cells of text, each with a style of its own."""
+    return [
+        f' s="{style}" t="inlineStr"><is><t{_escaped(value)}</t></is></c>' if value else ""
+        for value, style in zip(values, styles, strict=True)
+    ]
+
+
+def number_cells(values: Iterable[object], filled: Iterable[bool], style: str) -> Cells:
+    """Cells of numbers, given as what prints as a plain number."""
+    start = f' s="{style}"><v>'
+    return [
+        f"{start}{value}</v></c>" if full else ""
+        for value, full in zip(values, filled, strict=True)
+    ]
+
+
+def own_cells(values: Iterable[Raw], text_style: str, day_style: str, moment_style: str) -> Cells:
+    """Cells as the person had them: numbers, days and text stay what they are; never a formula."""
+    text_start = f' s="{text_style}" t="inlineStr"><is><t'
+    cells = []
+    for value in values:
+        kind = type(value)
+        if kind is str:
+            cells.append(f"{text_start}{_escaped(value)}</t></is></c>" if value else "")  # type: ignore[arg-type]
+        elif value is None:
+            cells.append("")
+        elif isinstance(value, bool):
+            cells.append(f' t="b"><v>{int(value)}</v></c>')
+        elif isinstance(value, (int, float)) and abs(value) < EXACT_IN_A_CELL:
+            cells.append(f"><v>{value!r}</v></c>")
+        elif isinstance(value, datetime):
+            style = moment_style if value.time() != datetime.min.time() else day_style
+            cells.append(f' s="{style}"><v>{moment_serial(value)!r}</v></c>')
+        elif isinstance(value, date):
+            cells.append(f' s="{day_style}"><v>{day_serial(value)}</v></c>')
+        else:
+            cells.append(f"{text_start}{_escaped(str(value))}</t></is></c>")
+    return cells
+
+
+def shaded(cell: str, shade: Mapping[str, str]) -> str:
+    """A cell with its style exchanged: ``shade`` gives the new one for each it may have, "" for none."""
+    found = _STYLE.match(cell)
+    if found:
+        return f' s="{shade[found[1]]}"{cell[found.end() :]}'
+    return f' s="{shade[""]}"{cell or "/>"}'
+
+
+def day_serial(day: date) -> int:
+    """A day as Excel counts it, from 1 January 1900."""
+    count = (date(day.year, day.month, day.day) - _FIRST_SERIAL).days
+    return count + (count > _LEAP_DAY_1900)
+
+
+def day_serials(days: Days) -> list[int]:
+    """A column of days after February 1900 as Excel counts them."""
+    counts: list[int] = (days - np.datetime64("1899-12-30")).astype(np.int64).tolist()
+    return counts
+
+
+def moment_serial(moment: datetime) -> int | float:
+    """A day and time as Excel counts them."""
+    seconds = moment.hour * 3600 + moment.minute * 60 + moment.second
+    return day_serial(moment) + seconds / _SECONDS_IN_DAY if seconds else day_serial(moment)
+
+
+@lru_cache(maxsize=1 << 16)
+def _escaped(text: str) -> str:
+    """Text as the rest of a ``<t`` element: as long as a cell holds, with no character XML forbids."""
+    text = text[:MOST_TEXT]
+    outer_space = text[0].isspace() or text[-1].isspace() or "\n" in text
+    if "_x" in text:
+        text = _LITERAL_ESCAPE.sub(r"_x005F\1", text)
+    text = _NO_XML_CHARACTER.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return f' xml:space="preserve">{text}' if outer_space else f">{text}"

@@ -1,0 +1,264 @@
+"""What a person is asked to confirm, and how headings are matched."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from calculator.calculation.confirmations import confirmations, summed_up
+from calculator.calculation.outcome import OUTPUT_NAMES
+from calculator.facts.headings import (
+    mapping_text,
+    match,
+    parsed_mapping,
+    read_mapping,
+    unmatched,
+)
+from calculator.facts.problems import FileProblem
+from calculator.spreadsheets.read import read_cases, read_sheet
+from tests.comparing import cases_of
+
+OLD = {"scheme": "lgps", "date_of_birth": "1963-05-14", "pension_outcome": "reduced"}
+"""An LGPS member of 57 at the exit."""
+
+
+@pytest.mark.parametrize(
+    ("facts", "field", "words"),
+    [
+        ({"severance_due": "1", "severance_paid": "2"}, "severance_paid", "More was paid"),
+        (
+            {"redundancy_due": "1", "statutory_redundancy": "2"},
+            "statutory_redundancy",
+            "more than the whole",
+        ),
+        ({"severance_paid": "2", "total_paid": "1"}, "total_paid", "less than the payments"),
+        ({"severance_due": "1", "total_paid": "2"}, "total_paid", "more than all that was due"),
+        (
+            {"pension_strain_due": "1", "member_funded_strain": "2"},
+            "member_funded_strain",
+            "more strain than was due",
+        ),
+        ({"redundancy_due": "1", "exit_reason": "voluntary"}, "exit_reason", "not redundancy"),
+        ({"date_of_birth": "2005-01-01"}, "date_of_birth", "under 16"),
+        ({"date_of_birth": "1920-12-31"}, "date_of_birth", "100 or more"),
+        (
+            {"date_of_birth": "1990-01-01", "service_start": "2005-12-31"},
+            "service_start",
+            "before the age of 16",
+        ),
+        ({"payment_date": "2018-12-30"}, "payment_date", "more than two years"),
+        ({"due_date": "2023-01-02"}, "due_date", "more than two years"),
+        ({"acknowledged_on": "2020-12-30"}, "acknowledged_on", "before the exit"),
+        ({"annual_salary": "999.99"}, "annual_salary", "under £1,000"),
+        ({"annual_salary": "500000.01"}, "annual_salary", "over £500,000"),
+        ({"annual_salary": "52000", "weekly_pay": "4000"}, "weekly_pay", "far from the salary"),
+        ({"annual_salary": "52000", "weekly_pay": "400"}, "weekly_pay", "far from the salary"),
+        (
+            {"annual_salary": "20000", "notice_pay_due": "20001"},
+            "notice_pay_due",
+            "a year's salary",
+        ),
+        ({"pension_due": "1", "pension_paid": "2"}, "pension_paid", "More pension was paid"),
+        ({"lump_sum_due": "1", "lump_sum_paid": "2"}, "lump_sum_paid", "More pension lump sum"),
+        ({"annual_salary": "20000", "pension_due": "20001"}, "pension_due", "than the salary"),
+        (
+            {"scheme": "lgps", "pension_due": "1000", "pension_paid": "536.98"},
+            "pension_paid",
+            "more than any early-payment factor",
+        ),
+        (
+            {
+                "scheme": "lgps",
+                "date_of_birth": "1964-01-01",
+                "pension_due": "1000",
+                "pension_paid": "622.98",
+            },
+            "pension_paid",
+            "more than any early-payment factor",
+        ),
+        (
+            {
+                "scheme": "lgps",
+                "pension_due": "15000",
+                "pension_paid": "10000",
+                "pension_strain_due": "24999.99",
+            },
+            "pension_strain_due",
+            "between 5 and 25 times",
+        ),
+        (
+            {
+                "scheme": "lgps",
+                "pension_outcome": "reduced",
+                "date_of_birth": "1964-03-15",
+                "pension_2008_2014": "3000",
+                "pension_strain_due": "25000",
+            },
+            "pension_strain_due",
+            "between 5 and 25 times",
+        ),
+        (
+            {"pension_outcome": "unreduced", "pension_due": "2", "pension_paid": "1"},
+            "pension_outcome",
+            "given as unreduced",
+        ),
+        (
+            {"pension_outcome": "deferred", "pension_due": "2", "pension_paid": "1"},
+            "pension_outcome",
+            "given as deferred",
+        ),
+        ({"scheme": "tps", "pension_care": "1"}, "scheme", "those of the LGPS"),
+        ({"scheme": "tps", "pension_outcome": "self_funded"}, "scheme", "those of the LGPS"),
+        (
+            {"scheme": "lgps", "date_of_birth": "1966-01-02", "pension_due": "1"},
+            "date_of_birth",
+            "under 55",
+        ),
+        (
+            {**OLD, "pension_care": "4000", "pension_paid": "3000"},
+            "pension_paid",
+            "Entered without the unreduced one",
+        ),
+        (
+            {**OLD, "pension_care": "4000", "pension_due": "5000"},
+            "pension_due",
+            "Entered without the one paid",
+        ),
+        (
+            {**OLD, "lump_sum_to_2008": "4000", "lump_sum_paid": "3000"},
+            "lump_sum_paid",
+            "Entered without the unreduced one",
+        ),
+        (
+            {**OLD, "pension_to_2008": "4000"},
+            "pension_care",
+            "taken as none",
+        ),
+    ],
+)
+def test_unlikely_facts_are_to_be_confirmed(facts: dict[str, str], field: str, words: str) -> None:
+    found = confirmations(cases_of([{"case_ref": "A", "exit_date": "2020-12-31", **facts}]))
+    assert [problem.field for problem in found if words in problem.wrong] == [field]
+    assert all(problem.severity == "please confirm" for problem in found)
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"severance_due": "2", "severance_paid": "2"},
+        {"date_of_birth": "2004-12-31"},
+        {"date_of_birth": "1921-01-01"},
+        {"payment_date": "2022-12-31"},
+        {"annual_salary": "1000"},
+        {"annual_salary": "52000", "weekly_pay": "1000"},
+        {"annual_salary": "52000", "weekly_pay": "500"},
+        {"pension_due": "1", "pension_paid": "1", "annual_salary": "1000"},
+        {**OLD, "pension_outcome": "deferred", "pension_care": "4000", "pension_due": "5000"},
+        {**OLD, "nation": "scotland", "pension_to_2008": "4000", "pension_paid": "3000"},
+        {**OLD, "pension_care": "4000", "pension_due": "5000", "pension_paid": "4900"},
+        {"scheme": "lgps", "pension_due": "1000", "pension_paid": "536.99"},
+        {
+            "scheme": "lgps",
+            "date_of_birth": "1964-01-01",
+            "pension_due": "1000",
+            "pension_paid": "622.99",
+        },
+        {
+            "scheme": "lgps",
+            "pension_due": "15000",
+            "pension_paid": "10000",
+            "pension_strain_due": "25000",
+        },
+        {
+            "scheme": "lgps",
+            "pension_due": "15000",
+            "pension_paid": "10000",
+            "pension_strain_due": "125000",
+        },
+        {"scheme": "tps", "pension_outcome": "reduced", "pension_due": "2", "pension_paid": "1"},
+        {"scheme": "lgps", "date_of_birth": "1966-01-01", "pension_due": "1"},
+    ],
+)
+def test_likely_facts_are_left_alone(facts: dict[str, str]) -> None:
+    assert confirmations(cases_of([{"case_ref": "A", "exit_date": "2020-12-31", **facts}])) == []
+
+
+def test_the_same_exit_twice_is_to_be_confirmed_on_both_rows() -> None:
+    row = {"person_ref": "P", "exit_date": "2020-12-31", "employer_name": "Anytown Council"}
+    found = confirmations(cases_of([{**row, "case_ref": "A"}, {**row, "case_ref": "B"}]))
+    assert [(problem.row, problem.field) for problem in found] == [(0, "case_ref"), (1, "case_ref")]
+
+
+def test_a_fault_of_many_cells_is_one_line(tmp_path: Path) -> None:
+    path = tmp_path / "in.csv"
+    lines = "".join(f"C{n},2020-12-31,10k\n" for n in range(30))
+    path.write_text(f"case_ref,exit_date,severance_due\n{lines}", encoding="utf-8")
+    sheet = read_sheet(path)
+    said = list(summed_up(read_cases(sheet).problems, lambda p: sheet.locate(p)[0]))
+    assert len(said) == 1
+    assert said[0].endswith("C2, C3, C4, C5, C6 and 25 more.")
+
+
+def test_headings_of_their_own_are_mapped(tmp_path: Path) -> None:
+    path = tmp_path / "in.csv"
+    path.write_text("Our no.,Left on,Lump = sum\nA,31/12/2020,£5\n", encoding="utf-8")
+    mapping = parsed_mapping(
+        ["Our no.=case_ref", "left ON = exit_date", "Lump = sum=severance_due"]
+    )
+    cases = read_cases(read_sheet(path, mapping=mapping))
+    assert list(cases.text["case_ref"]) == ["A"]
+    assert cases.money["severance_due"].tolist() == [500]
+
+
+def test_a_mapping_is_saved_and_read_again(tmp_path: Path) -> None:
+    mapping = {'A "quoted" heading': "notes", "Our no.": "case_ref"}
+    path = tmp_path / "map.toml"
+    path.write_text(mapping_text(mapping), encoding="utf-8")
+    assert read_mapping(path) == mapping
+
+
+@pytest.mark.parametrize(
+    ("pairs", "message"),
+    [
+        (["case_ref"], "write it as"),
+        (["=case_ref"], "write it as"),
+        (["Ref=caseref"], "Did you mean case_ref"),
+    ],
+)
+def test_a_mapping_that_cannot_be_used_is_refused(pairs: list[str], message: str) -> None:
+    with pytest.raises(FileProblem, match=message):
+        parsed_mapping(pairs)
+
+
+def test_a_mapping_of_a_column_that_is_not_there_is_refused() -> None:
+    with pytest.raises(FileProblem, match="no column 'Ref'"):
+        match(["case_ref", "exit_date"], {"Ref": "case_ref"})
+
+
+@pytest.mark.parametrize("own", [["Case no.", *OUTPUT_NAMES], [*OUTPUT_NAMES, "Case no."]])
+def test_columns_of_results_give_way_to_the_persons_own(own: list[str]) -> None:
+    headings = [*own, "Leaving date"]
+    assert headings[match(headings, {})["case_ref"]] == "Case no."
+    assert headings[match(headings, {"Leaving date": "person_ref"})["person_ref"]] == "Leaving date"
+    with pytest.raises(FileProblem, match="both read as Case reference"):
+        match([heading for heading in headings if heading != "triage"], {})
+
+
+def test_headings_that_are_no_field_are_named_with_what_they_may_mean() -> None:
+    headings = ["case_ref", "exit_date", "Anual salery", "Branch", "difference"]
+    lines = unmatched(headings, match(headings, {}))
+    assert len(lines) == 2
+    assert '--map "Anual salery=annual_salary"' in lines[0]
+    assert lines[1] == "The column 'Branch' is no field; it is kept as it is."
+
+
+def test_notes_below_the_cases_are_said_and_cases_never_dropped(tmp_path: Path) -> None:
+    path = tmp_path / "in.csv"
+    path.write_text(
+        "case_ref,exit_date,notes\nA,2020-12-31,\nB,,\nPrepared by the branch,,\n,,see file\n",
+        encoding="utf-8",
+    )
+    sheet = read_sheet(path)
+    assert [row[0] for row in sheet.rows] == ["A", "B"]
+    assert sheet.notices == ["Rows 4 to 5 below the cases: taken as notes, not as cases."]

@@ -1,0 +1,448 @@
+"""Letters: who gets one, every figure traced to the results, hostile text, access for all readers."""
+
+from __future__ import annotations
+
+import io
+import re
+import unicodedata
+from collections.abc import Callable
+
+import docx
+import pytest
+from lxml import etree
+
+from calculator.calculation.cap_and_difference import Triage
+from calculator.calculation.codes import LETTER_NOTES, LETTER_SKIPPED
+from calculator.explanation.explain import explain
+from calculator.facts.money import shown_money
+from calculator.letters.figures import claims
+from calculator.letters.placeholders import BY_NAME, letter_words
+from calculator.letters.plan import (
+    WRITTEN,
+    Plan,
+    Recipient,
+    WithoutConsent,
+    Writer,
+    plan_letters,
+)
+from calculator.letters.wording import wording
+from rules.positions import Positions
+from tests.letters_helpers import (
+    CAPPED,
+    SENDER,
+    Made,
+    made_from,
+    one,
+    part,
+    sample,
+    sample_letters,
+    text_of,
+    worked,
+)
+
+AMOUNT = re.compile(r"−?£[\d,]+(?:\.\d+)?")
+LAWS_OWN = {"£95,000", "£30,000"}
+
+
+def for_each_sample_letter(test: Callable[[Made], None]) -> Callable[[], None]:
+    """Run a test on every letter of the sample, and name the letter it fails on."""
+
+    def run() -> None:
+        for made in sample_letters():
+            try:
+                test(made)
+            except AssertionError as error:
+                raise AssertionError(f"{made.name}: {error}") from error
+
+    run.__name__ = run.__qualname__ = test.__name__
+    return run
+
+
+def amounts_of_results(row: int) -> set[str]:
+    """Every amount of money in the results, the explanation and the facts entered of a row."""
+    outcome = sample()
+    found: set[str] = set(LAWS_OWN)
+    for text in outcome.row(row).values():
+        if re.fullmatch(r"\d+\.\d\d", text):
+            found.add(shown_money(int(text.replace(".", ""))))
+    for step in explain(outcome, row).steps:
+        found |= set(AMOUNT.findall(f"{step.shown} {step.working}"))
+    for name, column in outcome.cases.money.items():
+        if outcome.cases.known[name][row]:
+            found.add(shown_money(int(column[row])))
+    return found
+
+
+@for_each_sample_letter
+def test_every_amount_in_a_letter_is_one_of_the_results(made: Made) -> None:
+    found = AMOUNT.findall(made.text)
+    assert found or "needs_data" in made.letter.words["triage"]
+    assert set(found) <= amounts_of_results(made.letter.plan.row)
+
+
+@for_each_sample_letter
+def test_the_sums_of_member_and_scheme_are_never_added(made: Made) -> None:
+    outcome, row = sample(), made.letter.plan.row
+    sums = [outcome.figures(f"{payee}_total") for payee in ("member", "scheme")]
+    member, scheme = (int(column.values[row]) for column in sums)
+    if member and scheme:
+        assert shown_money(member + scheme) not in made.text
+
+
+def test_the_letter_claims_each_total_with_its_interest_and_daily_amount() -> None:
+    made = one(CAPPED)
+    words = made.letter.words
+    for payee in ("member", "scheme"):
+        assert (
+            f"{words[f'{payee}_total']}. That is {words[f'{payee}_outstanding']} and interest of "
+            f"{words[f'{payee}_interest']} to 22 November 2026. It grows by "
+            f"{words[f'{payee}_daily_interest']} a day until payment." in made.text
+        )
+    assert "from 15 January 2021 (that day left out) to 22 November 2026" in made.text
+
+
+def test_every_name_has_its_words_and_no_other() -> None:
+    outcome = worked(CAPPED)
+    claim = next(claims(outcome, [0]))
+    for to in Recipient:
+        for writer in Writer:
+            words = letter_words(claim, Plan(0, to, writer, "", ()), SENDER)
+            assert set(words) == set(BY_NAME)
+            for name, placeholder in BY_NAME.items():
+                assert isinstance(words[name], tuple) is placeholder.is_list
+
+
+# Who gets a letter.
+
+
+def test_letters_are_written_for_these_triages_and_the_others_are_listed() -> None:
+    outcome = sample()
+    for plan in plan_letters(outcome, without_consent=WithoutConsent.MEMBER):
+        triage = Triage(int(outcome.triage[plan.row]))
+        if triage not in WRITTEN:
+            assert plan.skipped == triage.name.lower()
+        elif plan.to is not Recipient.SCHEME:
+            assert plan.skipped == ""
+        assert plan.skipped == "" or plan.skipped in LETTER_SKIPPED
+        assert set(plan.notes) <= set(LETTER_NOTES)
+
+
+@pytest.mark.parametrize("consent", ["no", None])
+def test_without_consent_no_letter_names_the_union_to_others(consent: str | None) -> None:
+    outcome = worked({**CAPPED, "consent_to_disclose": consent})
+    plans = {plan.to: plan for plan in plan_letters(outcome)}
+    assert plans[Recipient.EMPLOYER].skipped == plans[Recipient.SCHEME].skipped == "no_consent"
+    assert plans[Recipient.MEMBER].skipped == ""
+
+
+def test_a_letter_in_the_members_own_name_says_nothing_of_the_union() -> None:
+    case = {**CAPPED, "consent_to_disclose": "no", "case_ref": "UNION-7"}
+    for made in made_from(worked(case)):
+        if made.letter.plan.to is Recipient.MEMBER:
+            continue
+        assert made.letter.plan.writer is Writer.MEMBER
+        whole = made.text + "".join(
+            part(made.letter.docx, name) for name in ("docProps/core.xml", "word/footer1.xml")
+        )
+        for telling in ("union", "Union", "UNION-7", "Jo Caseworker", "the member", "We "):
+            assert telling not in whole, telling
+        assert "Ann Example" in made.text
+
+
+@pytest.mark.parametrize(
+    ("facts", "skipped"),
+    [
+        ({}, ""),
+        ({"scheme": "tps"}, "not_lgps"),
+        ({"scheme": None}, "scheme_unknown"),
+        ({"date_of_birth": "1966-01-01"}, "under_55"),
+        ({"date_of_birth": "1965-12-31"}, ""),
+        ({"date_of_birth": None}, ""),
+        ({"exit_reason": "voluntary"}, "other_reason"),
+        ({"exit_reason": "business_efficiency"}, ""),
+        ({"pension_outcome": "unreduced"}, "unreduced"),
+        ({"nation": "scotland", "employer_kind": "civil_service"}, "other_lgps"),
+    ],
+)
+def test_the_pension_scheme_is_asked_where_the_law_gives_a_right(
+    facts: dict[str, str | None], skipped: str
+) -> None:
+    plans = plan_letters(worked({**CAPPED, **facts}), (Recipient.SCHEME,))
+    assert [plan.skipped for plan in plans] == [skipped]
+
+
+STRAIN_MET = {
+    **CAPPED,
+    "redundancy_due": "60000",
+    "redundancy_paid": "45000",
+    "pension_strain_due": "50000",
+    "pension_strain_paid": "50000",
+    "pension_outcome": None,
+}
+
+
+def test_no_letter_claims_a_strain_that_was_met() -> None:
+    plans = plan_letters(worked(STRAIN_MET), (Recipient.SCHEME,))
+    assert [plan.skipped for plan in plans] == ["no_pension_loss"]
+
+
+def test_a_strain_of_unknown_fate_is_asked_for_and_not_claimed() -> None:
+    unknown = {
+        **CAPPED,
+        "redundancy_due": None,
+        "pension_strain_paid": None,
+        "pension_outcome": None,
+    }
+    text = one(unknown, Recipient.SCHEME).text
+    assert "not paid in full" not in text
+    assert "do not know whether the strain was paid in full" in text
+
+
+def test_a_strain_paid_as_estimated_is_not_called_unpaid() -> None:
+    estimate = {
+        **CAPPED,
+        "pension_strain_paid": None,
+        "redundancy_paid": None,
+        "pension_outcome": None,
+    }
+    text = one(estimate, Recipient.SCHEME).text
+    assert "The strain was not paid in full." not in text
+    assert "do not know whether the strain was paid in full" in text
+
+
+LOST = {**CAPPED, "pension_due": "15000", "pension_paid": "10000"}
+
+
+def test_a_day_of_correction_still_to_come_is_not_taken_as_past() -> None:
+    coming = {**LOST, "pension_restored_on": "2026-12-03"}
+    to_scheme, to_member = (one(coming, to).text for to in (Recipient.SCHEME, Recipient.MEMBER))
+    assert "Put the member's pension into payment without reduction" in to_scheme
+    assert "was put right" not in to_scheme
+    assert "Arrears of pension to 22 November 2026" in to_scheme
+    assert "3 December 2026" not in to_member
+    assert "your pension is £5,000.00 a year less" in to_member
+
+
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        ({}, True),
+        ({"date_of_birth": "1965-12-31"}, True),
+        ({"date_of_birth": "1966-01-01"}, False),
+        ({"date_of_birth": "1975-01-01", "pension_outcome": "deferred"}, False),
+        ({"exit_reason": "voluntary"}, False),
+        ({"exit_reason": "business_efficiency"}, True),
+    ],
+)
+def test_the_member_is_told_of_a_pension_lost_only_where_a_right_is_not_ruled_out(
+    facts: dict[str, str], said: bool
+) -> None:
+    assert (
+        "a year less than without reduction" in one({**LOST, **facts}, Recipient.MEMBER).text
+    ) is said
+
+
+def test_who_makes_up_a_teachers_pension_is_left_open() -> None:
+    text = one({**LOST, "scheme": "tps"}, Recipient.MEMBER).text
+    assert "Who has to make it up depends on the rules of your scheme" in text
+    assert "not the employer" not in text
+
+
+def test_a_lump_sum_alone_is_told_too() -> None:
+    text = one({**CAPPED, "lump_sum_due": "9000", "lump_sum_paid": "7000"}, Recipient.MEMBER).text
+    assert "The lump sum was about £2,000.00 less." in text
+
+
+def test_the_caseworker_is_told_where_the_reply_would_come_too_late() -> None:
+    outcome = worked({**CAPPED, "exit_date": "2020-12-05"})
+    notes = {plan.to: plan.notes for plan in plan_letters(outcome, reply_days=14)}
+    assert "reply_after_deadline" in notes[Recipient.EMPLOYER]
+    assert "reply_after_deadline" not in plan_letters(worked(CAPPED), reply_days=14)[0].notes
+
+
+# What the letters say and do not say.
+
+
+@for_each_sample_letter
+def test_deadlines_of_the_writer_stay_out_of_letters_to_others(made: Made) -> None:
+    if made.letter.plan.to is Recipient.MEMBER:
+        return
+    words = made.letter.words
+    for name in ("contract_last_day", "statute_last_day"):
+        if words[name] not in ("", words["letter_date"], words["reply_by"]):
+            assert str(words[name]) not in made.text
+
+
+@for_each_sample_letter
+def test_regulation_4_is_claimed_only_where_it_is_the_basis(made: Made) -> None:
+    if made.letter.plan.to is not Recipient.EMPLOYER:
+        return
+    basis = bool(made.letter.words["under_regulation_4"])
+    assert ("egulation 4(3)" in made.text) is basis
+    if made.letter.words["triage"] == "underpaid_not_capped":
+        assert "2021 Regulations" not in made.text
+
+
+@for_each_sample_letter
+def test_an_estimate_says_so_and_asks_for_the_figures(made: Made) -> None:
+    if made.letter.plan.to is Recipient.EMPLOYER and made.letter.words["is_estimate"]:
+        assert "The figures in this letter are an estimate." in made.text
+        assert "(estimate)" in made.text
+        assert "You hold the exact figures." in made.text
+
+
+LAW_WORDS = re.compile(r"\b([Rr]egulations? \d|sections? \d|article \d|Act 19|Order 19|SI \d)")
+
+
+@for_each_sample_letter
+def test_every_sentence_on_law_carries_its_provision(made: Made) -> None:
+    plan = made.letter.plan
+    claim = next(claims(sample(), [plan.row]))
+    text = wording(claim, plan.to, plan.writer, SENDER)
+    paragraphs = [*text.opening]
+    for section in text.sections:
+        paragraphs += [*section.paragraphs, *section.points]
+    for paragraph in paragraphs:
+        asked = paragraph.text.endswith("?")
+        if LAW_WORDS.search(paragraph.text) and not asked:
+            assert paragraph.law, paragraph.text
+    if text.citations:
+        assert {law.source.title for law in text.citations} <= {
+            row[0] for block in made.found if block.kind == "table" for row in block.rows
+        }
+
+
+def test_the_member_is_told_that_cash_may_have_to_go_back() -> None:
+    made = one({**CAPPED, "cash_alternative_paid": "5000"}, Recipient.MEMBER)
+    assert "You may have to pay it back if your pension is put right." in made.text
+    assert "not advice on law or tax" in made.text
+
+
+def test_cash_alternative_is_a_credit_and_the_full_strain_is_named() -> None:
+    made = one({**CAPPED, "cash_alternative_paid": "5000"})
+    assert "Credit is given for it, first against what is short to the scheme" in made.text
+    assert "which was £13,000.00 before the credit" in made.text
+    ignored = Positions(cash_alternative="ignore")
+    assert (
+        "It is not set against the shortfall here."
+        in one({**CAPPED, "cash_alternative_paid": "5000"}, positions=ignored).text
+    )
+
+
+def test_the_scheme_is_shown_the_strain_and_nothing_of_the_members_pay() -> None:
+    made = one({**CAPPED, "annual_salary": "60000", "severance_due": "3000"}, Recipient.SCHEME)
+    for private in ("£40,000.00", "£38,000.00", "£60,000.00", "£3,000.00", "Redundancy pay"):
+        assert private not in made.text
+    for asked in ("1 January 2021, the day after leaving", "arrears", "regulation 81", "invoiced"):
+        assert asked in made.text
+
+
+@pytest.mark.parametrize(
+    ("facts", "asked"),
+    [
+        ({}, True),
+        ({"employer_kind": "civil_service"}, False),
+        ({"nation": "northern_ireland", "employer_kind": "other_listed"}, False),
+        ({"exit_reason": "voluntary"}, False),
+    ],
+)
+def test_section_165_is_relied_on_only_where_it_reaches(facts: dict[str, str], asked: bool) -> None:
+    text = one({**CAPPED, **facts}).text
+    assert "Send the written calculation of the redundancy payment" in text
+    assert ("section 165(3)" in text) is asked
+
+
+def test_scotland_is_given_no_english_limits() -> None:
+    case = {**CAPPED, "nation": "scotland", "employer_kind": "civil_service"}
+    text = one(case).text
+    assert "Limitation Act" not in text
+    assert "standstill" not in text
+    assert "Ask a Scots lawyer today" in one(case, Recipient.MEMBER).text
+
+
+# Hostile text.
+
+HOSTILE = {
+    "xml": "O'Neil <x> & </w:t></w:r></w:p><w:p>",
+    "entities": "&lt;b&gt; &#x0; ]]> <!-- -->",
+    "jinja": "{{ 7 * 7 }} {% for x in range(9) %}{# {%p endfor %}",
+    "docxtpl": "{%tr for row in payments %} {{r name }} {%- -%}",
+    "controls": "A\x01\x08\x0b\x1b[31mB\x7f\x9f\ufffeC",
+    "steering": "\u202eecnatsni roF\u202c \u2066x\u2069 \u200f\u200b",
+    "arabic": "محمد العربي",
+    "hebrew": "שרה כהן",
+    "lines": "Ann\nExample\r\n\tof \u2028 here",
+    "long": "A" * 5_000,
+    "long words": "word " * 1_000,
+    "formula": '=HYPERLINK("http://x")',
+    "emoji": "Zoë 👩🏽\u200d⚖️ Ö",
+    "surrogate": "x\ud800y",
+}
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+@pytest.mark.parametrize("to", list(Recipient))
+def test_hostile_text_changes_nothing_but_itself(text: str, to: Recipient) -> None:
+    plain = one({**CAPPED, "person_ref": "P"}, to)
+    case = {
+        **CAPPED,
+        "member_name": text,
+        "employer_name": text,
+        "person_ref": text,
+        "notes": text,
+    }
+    made = one(case, to)
+    assert [block.kind for block in made.found] == [block.kind for block in plain.found]
+    assert len(made.found) == len(plain.found)
+    opened = docx.Document(io.BytesIO(made.letter.docx))
+    assert len(opened.tables) == len(docx.Document(io.BytesIO(plain.letter.docx)).tables)
+    for name in ("word/document.xml", "docProps/core.xml", "word/footer1.xml"):
+        etree.fromstring(part(made.letter.docx, name).encode())
+    assert "49" not in text_of(made.found[:8])
+    allowed = "\n\N{FIRST STRONG ISOLATE}\N{POP DIRECTIONAL ISOLATE}"
+    for character in made.text:
+        assert character in allowed or unicodedata.category(character) not in ("Cc", "Cs", "Cf")
+
+
+def test_a_name_is_shown_as_it_is_written() -> None:
+    made = one({**CAPPED, "member_name": "O'Neil <x> & Söns {{ a }}"})
+    assert "We act for O'Neil <x> & Söns {{ a }} (“the member”)." in made.text
+
+
+def test_a_name_far_too_long_is_cut_and_a_reference_too() -> None:
+    made = one({**CAPPED, "member_name": "N" * 5_000, "case_ref": "R" * 5_000})
+    assert len(str(made.letter.words["member_name"])) == 200
+    assert len(str(made.letter.words["case_ref"])) == 200
+    assert str(made.letter.words["member_name"]).endswith("N…")
+
+
+# Documents that everybody can read.
+
+
+@pytest.mark.parametrize("to", list(Recipient))
+def test_a_letter_has_title_language_headings_and_header_rows(to: Recipient) -> None:
+    made = one({**CAPPED, "top_up_member": "10", "top_up_date": "2022-01-01"}, to)
+    opened = docx.Document(io.BytesIO(made.letter.docx))
+    assert opened.core_properties.title == made.letter.words["subject"]
+    assert opened.core_properties.language == "en-GB"
+    assert opened.core_properties.created.date().isoformat() == "2026-11-22"
+    assert 'w:lang w:val="en-GB"' in part(made.letter.docx, "word/styles.xml")
+    levels = [block.kind for block in made.found if block.kind.startswith("heading")]
+    assert levels[0] == "heading 1"
+    assert levels.count("heading 1") == 2
+    assert opened.tables
+    for table in opened.tables:
+        markers = [row._tr.xpath("./w:trPr/w:tblHeader") for row in table.rows]
+        assert markers[0]
+        assert not any(markers[1:])
+        assert all(row._tr.xpath("./w:trPr/w:cantSplit") for row in table.rows)
+        assert table._tbl.xpath("./w:tblPr/w:tblCaption")
+        assert table._tbl.xpath("./w:tblPr/w:tblDescription")
+
+
+def test_no_table_or_heading_stands_empty() -> None:
+    for made in sample_letters():
+        kinds = [block.kind for block in made.found]
+        for here, after in zip(kinds, [*kinds[1:], ""], strict=True):
+            assert not (here == "heading 2" and after in ("heading 1", "heading 2", ""))
+        assert all(len(block.rows) > 1 for block in made.found if block.kind == "table")

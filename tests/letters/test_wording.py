@@ -1,0 +1,94 @@
+"""The wording of each triage and recipient, as read and approved: tests/golden/letters.
+
+After a change of wording: ``UPDATE_GOLDEN=1 pytest tests/letters/test_wording.py``, then read the
+difference before it is committed.
+"""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from calculator.facts.cells import Raw
+from calculator.letters.plan import Recipient, Writer
+from tests import ROOT
+from tests.letters_helpers import CAPPED, one
+
+GOLDEN = ROOT / "tests" / "golden" / "letters"
+NO_CONSENT: dict[str, Raw] = {"consent_to_disclose": "no"}
+CASES: dict[str, dict[str, Raw]] = {
+    "exact": CAPPED,
+    "exact_member_only": {
+        **CAPPED,
+        "pension_strain_due": None,
+        "pension_strain_paid": None,
+        "severance_due": "90000",
+        "severance_paid": "57000",
+        "pension_outcome": None,
+        "scheme": "none",
+    },
+    "exact_cash_alternative": {**CAPPED, "cash_alternative_paid": "5000"},
+    "exact_own_strain": {**CAPPED, "member_funded_strain": "4000"},
+    "exact_paid_outside_the_period": {**CAPPED, "payment_date": "2021-04-01"},
+    "exact_wales": {**CAPPED, "nation": "wales"},
+    "exact_scotland": {**CAPPED, "nation": "scotland", "employer_kind": "civil_service"},
+    "exact_named_in_schedule": {**CAPPED, "employer_name": "Arts Council England"},
+    "estimate": {**CAPPED, "redundancy_paid": None, "pension_strain_paid": None},
+    "needs_data": {**CAPPED, "pension_strain_due": None, "pension_strain_paid": None},
+    "part_repaired": {**CAPPED, "top_up_member": "500", "top_up_date": "2022-03-04"},
+    "part_repaired_interest_only": {
+        **CAPPED,
+        "top_up_member": "2000",
+        "top_up_scheme": "13000",
+        "top_up_date": "2022-03-04",
+    },
+    "underpaid_not_capped": {
+        **CAPPED,
+        "pension_strain_due": "50000",
+        "pension_strain_paid": "45000",
+    },
+    "pension_lost": {
+        **CAPPED,
+        "pension_due": "12000",
+        "pension_paid": "9000",
+        "lump_sum_due": "8000",
+        "lump_sum_paid": "7000",
+    },
+    "pension_put_right": {
+        **CAPPED,
+        "pension_due": "12000",
+        "pension_paid": "9000",
+        "pension_restored_on": "2021-11-01",
+        "redundancy_due": "20000",
+        "redundancy_paid": "12000",
+        "pension_strain_due": "90000",
+        "pension_strain_paid": "83000",
+    },
+    "settlement_signed": {**CAPPED, "settlement_agreement": "yes"},
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize("to", list(Recipient))
+@pytest.mark.parametrize("writer", list(Writer))
+def test_the_wording_is_the_one_approved(name: str, to: Recipient, writer: Writer) -> None:
+    if to is Recipient.SCHEME and name in ("exact_member_only", "exact_scotland"):
+        return
+    if writer is Writer.MEMBER and (to is Recipient.MEMBER or name not in _OWN):
+        return
+    case = {**CASES[name], **(NO_CONSENT if writer is Writer.MEMBER else {})}
+    path = GOLDEN / f"{name}-{to}{'-own-name' if writer is Writer.MEMBER else ''}.txt"
+    text = one(case, to).text + "\n"
+    if os.environ.get("UPDATE_GOLDEN"):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    assert path.read_text(encoding="utf-8") == text
+
+
+_OWN = ("exact", "estimate", "needs_data", "part_repaired", "underpaid_not_capped")
+
+
+def test_every_approved_text_belongs_to_a_case() -> None:
+    for path in GOLDEN.iterdir():
+        assert path.stem.split("-")[0] in CASES

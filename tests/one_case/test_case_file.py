@@ -1,0 +1,152 @@
+"""Case files and settings: what is saved is what is opened, and what changed since is said."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from calculator.calculation.outcome import OUTPUT_NAMES
+from calculator.facts.fields import FIELDS
+from calculator.facts.problems import FileProblem
+from calculator.letters.sender import Sender, read_sender
+from calculator.one_case.case_file import as_text, case_file_text, changes_since, read_case_file
+from calculator.one_case.case_workbook import case_workbook
+from calculator.one_case.opening import exits_of_upload
+from calculator.one_case.person import work
+from calculator.screens.saved_settings import Settings
+from rules import VERSION
+from rules.positions import Positions
+
+AS_AT = date(2026, 11, 22)
+CASE = {
+    "case_ref": "0012",
+    "exit_date": "31/12/2020",
+    "redundancy_due": "£100,000",
+    "redundancy_paid": "95000",
+}
+SECOND = {**CASE, "case_ref": "0013", "exit_date": "2021-01-10", "redundancy_paid": ""}
+
+
+@pytest.mark.parametrize("exits", [[CASE], [CASE, SECOND]])
+def test_a_saved_case_opens_with_the_same_facts_and_no_change(exits: list[dict[str, str]]) -> None:
+    outcome = work(exits, Positions(interest_start="exit"), AS_AT).outcome
+    file = read_case_file(case_file_text(exits, outcome))
+    assert [as_text(facts) for facts in file.exits] == [
+        {name: value for name, value in facts.items() if value} for facts in exits
+    ]
+    assert file.saved is not None
+    assert (file.saved.rules_version, file.saved.as_at) == (VERSION, AS_AT)
+    assert file.saved.positions.interest_start == "exit"
+    assert changes_since(file) == []
+
+
+def test_what_changed_since_it_was_saved_is_said_by_result() -> None:
+    whole = json.loads(case_file_text([CASE], work([CASE], Positions(), AS_AT).outcome))
+    whole["saved"]["results"][0]["member_total"] = "1.00"
+    (change,) = changes_since(read_case_file(json.dumps(whole)))
+    assert (change.heading, change.before) == ("Owed to the member with interest", "1.00")
+    assert change.after == work([CASE], Positions(), AS_AT).outcome.row(0)["member_total"]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('{"exits": []}', "from 1 to 20 exits"),
+        ('{"exits": 3}', "from 1 to 20 exits"),
+        ('{"exits": [3]}', "must be an object"),
+        ('{"exits": [{"case_ref": "A"}], "case_ref": "B"}', "case_ref beside its list"),
+        ('{"case_ref": "A", "saved": 3}', "does not hold what this program saves"),
+        ('{"case_ref": "A", "saved": {"rules_version": "1"}}', "does not hold what this program"),
+        (
+            '{"case_ref": "A", "saved": {"rules_version": "1", "as_at": "2026-01-01", "positions": '
+            '{"interest_start": "never"}, "results": []}}',
+            "does not hold what this program saves",
+        ),
+    ],
+)
+def test_a_bad_case_file_is_refused_in_one_line(text: str, message: str) -> None:
+    with pytest.raises(FileProblem, match=message):
+        read_case_file(text)
+
+
+@pytest.mark.parametrize("exits", [[CASE], [CASE, SECOND]])
+def test_the_workbook_of_a_case_gives_the_same_results(exits: list[dict[str, str]]) -> None:
+    file = exits_of_upload("case.xlsx", case_workbook(exits))
+    before, after = (work(each, Positions(), AS_AT).outcome for each in (exits, file.exits))
+    for name in OUTPUT_NAMES:
+        assert after.texts(name) == before.texts(name)
+
+
+def test_a_workbook_of_every_field_comes_back_as_entered() -> None:
+    facts = {field.name: "=1+1" if field.name == "notes" else "" for field in FIELDS} | CASE
+    (found,) = exits_of_upload("case.xlsx", case_workbook([facts])).exits
+    assert as_text(found) == {name: value for name, value in facts.items() if value}
+
+
+def test_a_spreadsheet_of_many_cases_is_sent_to_many_cases() -> None:
+    many = [{**CASE, "case_ref": str(number)} for number in range(21)]
+    with pytest.raises(FileProblem, match="Use Many cases"):
+        exits_of_upload("case.xlsx", case_workbook(many))
+
+
+@pytest.mark.parametrize("data", [b"\xff\xfe", b"{", b"PK\x03\x04"])
+def test_bytes_that_are_no_case_are_refused_in_one_line(data: bytes) -> None:
+    for name in ("case.json", "case.xlsx"):
+        with pytest.raises(FileProblem):
+            exits_of_upload(name, data)
+
+
+def test_the_case_command_takes_a_case_saved_in_the_app(tmp_path: Path) -> None:
+    from tests.test_commands import exitcap
+
+    path = tmp_path / "case.json"
+    exits = [CASE, SECOND]
+    path.write_text(
+        case_file_text(exits, work(exits, Positions(), AS_AT).outcome), encoding="utf-8"
+    )
+    done = exitcap("case", path, "--json", "--as-at", AS_AT.isoformat())
+    found = [each["results"] for each in json.loads(done.stdout)]
+    expected = work(exits, Positions(), AS_AT).outcome
+    assert found == [expected.row(0), expected.row(1)]
+
+
+def test_settings_come_back_as_saved() -> None:
+    settings = Settings(
+        as_at=AS_AT,
+        positions=Positions(cut_order="pro_rata"),
+        sender=Sender(
+            organisation='Example "Union"',
+            address=("1 High Street", "Town\\Shire"),
+            signed_by="A. N. Other",
+            reply_days=28,
+        ),
+    )
+    assert Settings.from_toml(settings.to_toml()) == settings
+    assert Settings.from_toml("") == Settings()
+
+
+def test_saved_settings_serve_as_a_sender_of_letters(tmp_path: Path) -> None:
+    settings = Settings(as_at=AS_AT, sender=Sender(organisation="U", address=("1 Road",)))
+    path = tmp_path / "settings.toml"
+    path.write_text(settings.to_toml(), encoding="utf-8")
+    assert read_sender(path) == settings.sender
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("x = ", "not a file of settings"),
+        ("colour = 3", "no such setting"),
+        ("reply_days = 15", "reply_days must be 14 or 28"),
+        ("as_at = 3", "as_at must be a day"),
+        ("organisation = 3", "organisation must be text"),
+        ("positions = 3", "name = value lines"),
+        ('[positions]\ninterest_start = "never"', "interest_start cannot be"),
+    ],
+)
+def test_bad_settings_are_refused_in_one_line(text: str, message: str) -> None:
+    with pytest.raises(FileProblem, match=message):
+        Settings.from_toml(text)

@@ -1,0 +1,170 @@
+"""What must hold of every result, whatever the facts."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests import generated
+from tests.comparing import calculated, table
+from tests.generated import Row
+
+AS_AT = date(2026, 11, 22)
+
+
+def money(text: str) -> Decimal:
+    return Decimal(text or "0")
+
+
+@given(rows=generated.tables())
+def test_the_two_payees_make_up_the_difference(rows: list[Row]) -> None:
+    for row in table(calculated(rows, {}, AS_AT)):
+        assert money(row["member_shortfall"]) + money(row["scheme_shortfall"]) == money(
+            row["difference"]
+        )
+
+
+@given(rows=generated.tables())
+def test_totals_are_outstanding_plus_interest(rows: list[Row]) -> None:
+    for row in table(calculated(rows, {}, AS_AT)):
+        for payee in ("member", "scheme"):
+            assert money(row[f"{payee}_total"]) == money(row[f"{payee}_outstanding"]) + money(
+                row[f"{payee}_interest"]
+            )
+
+
+@given(rows=generated.tables())
+def test_the_difference_is_due_less_paid_less_credit(rows: list[Row]) -> None:
+    for row in table(calculated(rows, {}, AS_AT)):
+        if row["difference"] and row["paid_total"]:
+            short = money(row["due_total"]) - money(row["paid_total"])
+            assert money(row["difference"]) == max(
+                Decimal(0), short - money(row["cash_alternative_credit"])
+            )
+
+
+@given(rows=generated.tables())
+def test_the_cap_never_cuts_statutory_pay_and_never_allows_more_than_counted(
+    rows: list[Row],
+) -> None:
+    for row in table(calculated(rows, {}, AS_AT)):
+        if row["allowed_total"]:
+            assert money(row["allowed_total"]) <= money(row["counted_total"])
+            assert (
+                money(row["allowed_total"]) >= money(row["statutory_redundancy_used"])
+                or not row["statutory_redundancy_used"]
+            )
+
+
+@given(rows=generated.tables(), later=st.integers(1, 400))
+def test_a_later_day_never_lowers_what_is_owed(rows: list[Row], later: int) -> None:
+    without_top_ups = [
+        {name: text for name, text in row.items() if not name.startswith("top_up")} for row in rows
+    ]
+    before = table(calculated(without_top_ups, {}, AS_AT))
+    after = table(calculated(without_top_ups, {}, AS_AT + timedelta(days=later)))
+    for one, other in zip(before, after, strict=True):
+        for payee in ("member", "scheme"):
+            assert money(other[f"{payee}_total"]) >= money(one[f"{payee}_total"])
+
+
+@given(rows=generated.tables())
+def test_low_is_at_most_likely_and_likely_at_most_high_on_the_default_positions(
+    rows: list[Row],
+) -> None:
+    for row in table(calculated(rows, {}, AS_AT)):
+        for payee in ("member", "scheme"):
+            low, likely, high = (money(row[f"{payee}_total{end}"]) for end in ("_low", "", "_high"))
+            assert low <= likely <= high
+
+
+@given(rows=generated.tables())
+def test_no_money_is_negative_and_all_is_text_with_two_decimals(rows: list[Row]) -> None:
+    from calculator.calculation.outcome import OUTPUTS, OutputKind
+
+    for row in table(calculated(rows, {}, AS_AT)):
+        for output in OUTPUTS:
+            if output.kind is OutputKind.MONEY and row[output.name]:
+                assert row[output.name][-3] == "."
+                assert money(row[output.name]) >= 0
+
+
+@given(rows=generated.tables())
+def test_an_error_has_no_figures(rows: list[Row]) -> None:
+    for row in table(calculated(rows, {}, AS_AT)):
+        if row["triage"] == "error":
+            filled = {name for name, text in row.items() if text}
+            assert filled <= {
+                "case_ref",
+                "person_ref",
+                "employer_name",
+                "triage",
+                "reasons",
+                "missing",
+                "as_at",
+                "rules_version",
+            }
+
+
+PENSION_COLUMNS = (
+    "pension_yearly_loss",
+    "pension_arrears",
+    "lump_sum_arrears",
+    "pension_interest",
+)
+PENSION_WORDS = {"reasons", "missing", "assumptions", "ask_employer"}
+
+
+@given(rows=generated.tables())
+def test_a_pension_paid_as_due_costs_nothing(rows: list[Row]) -> None:
+    for row in rows:
+        for name in ("pension", "lump_sum"):
+            row[f"{name}_due"] = row[f"{name}_paid"] = row.get(f"{name}_due") or "12345.67"
+    for row in table(calculated(rows, {}, AS_AT)):
+        if row["triage"] not in ("error", "out_of_scope"):
+            assert {row[name] for name in PENSION_COLUMNS} == {"0.00"}
+
+
+@given(rows=generated.tables())
+def test_pension_facts_move_no_other_figure(rows: list[Row]) -> None:
+    kept = ("pension_strain_due", "pension_strain_paid", "cash_alternative_paid")
+    without = [
+        {
+            name: text
+            for name, text in row.items()
+            if name in kept or not name.startswith(("pension_", "lump_sum_"))
+        }
+        for row in rows
+    ]
+    for one, other in zip(
+        table(calculated(rows, {}, AS_AT)), table(calculated(without, {}, AS_AT)), strict=True
+    ):
+        assert {name for name in one if one[name] != other[name]} <= PENSION_WORDS | set(
+            PENSION_COLUMNS
+        )
+
+
+@given(rows=generated.tables(), later=st.integers(1, 400))
+def test_a_later_correction_never_lowers_pension_arrears(rows: list[Row], later: int) -> None:
+    restored = date(2021, 6, 30)
+    tables = []
+    for day in (restored, restored + timedelta(days=later)):
+        for row in rows:
+            row["pension_restored_on"] = day.isoformat()
+        tables.append(table(calculated(rows, {}, AS_AT)))
+    for one, other in zip(*tables, strict=True):
+        for name in ("pension_arrears", "pension_interest"):
+            assert money(other[name]) >= money(one[name])
+
+
+@given(rows=generated.tables())
+def test_the_tax_free_and_the_taxable_part_make_up_what_is_owed(rows: list[Row]) -> None:
+    for row in table(calculated(rows, {}, AS_AT)):
+        parts = money(row["tax_free_part"]) + money(row["taxable_part"])
+        assert parts == money(row["member_outstanding"])
+        assert money(row["tax_free_part"]) <= 30_000
+        assert money(row["tax_on_payment"]) <= money(row["taxable_part"])
+        assert money(row["extra_tax"]) <= money(row["taxable_part"])

@@ -1,0 +1,66 @@
+"""The sample cases cover what the calculator can say."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from calculator.calculation.assess import assess
+from calculator.calculation.cap_and_difference import Triage
+from calculator.calculation.codes import REASONS
+from calculator.calculation.outcome import Confidence, Outcome, Urgency
+from calculator.spreadsheets.read import read_cases, read_sheet
+from rules.positions import Positions
+
+
+@pytest.fixture
+def outcome(sample_cases: Path) -> Outcome:
+    return assess(read_cases(read_sheet(sample_cases)), Positions(), date(2026, 11, 22))
+
+
+def test_there_are_at_least_sixty(outcome: Outcome) -> None:
+    assert outcome.cases.size >= 60
+
+
+def test_every_triage_urgency_and_confidence_is_there(outcome: Outcome) -> None:
+    assert set(outcome.texts("triage")) == {triage.name.lower() for triage in Triage}
+    for name, codes in (("urgency", Urgency), ("confidence", Confidence)):
+        expected = {code.name.lower() for code in codes if code.value}
+        assert set(outcome.texts(name)) == {*expected, ""}
+
+
+def test_every_reason_is_there(outcome: Outcome) -> None:
+    given = {code for text in outcome.texts("reasons") for code in text.split(";")}
+    assert set(REASONS) <= given
+
+
+@pytest.mark.parametrize("name", ["employer_kind", "nation", "exit_reason", "scheme"])
+def test_every_choice_is_there(outcome: Outcome, name: str) -> None:
+    from calculator.facts.fields import BY_NAME
+
+    assert len(set(outcome.cases.choices[name].tolist()) - {0}) == len(BY_NAME[name].choice_names)
+
+
+def test_both_payees_are_owed(outcome: Outcome) -> None:
+    assert (outcome.figures("member_total").values > 0).any()
+    assert (outcome.figures("scheme_total").values > 0).any()
+
+
+def test_the_rows_named_in_the_readme_show_what_it_says(
+    outcome: Outcome, sample_cases: Path
+) -> None:
+    page = sample_cases.with_name("README.md").read_text(encoding="utf-8")
+    rows = {f"S{row + 1:03d}": row for row in range(outcome.cases.size)}
+    named = 0
+    for line in page.splitlines():
+        match = re.match(r"\| (?:(triage|urgency|confidence) )?`(\w+)` \| (S\d.*) \|", line)
+        if match is None:
+            continue
+        column, code = match.group(1) or "reasons", match.group(2)
+        for reference in re.findall(r"S\d+", match.group(3)):
+            named += 1
+            assert code in outcome.texts(column)[rows[reference]].split(";"), (reference, code)
+    assert named > 150

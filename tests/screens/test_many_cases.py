@@ -1,0 +1,218 @@
+"""The screen Many cases, without a browser: upload, columns, results, one case opened."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from calculator.screens.many_cases import KEPT, PAGE_ROWS
+from calculator.screens.saved_settings import Settings
+from tests import ROOT
+from tests.screens.test_one_case import words
+
+SAMPLE = ROOT / "sample_data" / "cases.csv"
+AS_AT = Settings.from_toml("as_at = 2026-11-22\n")
+OWN = (
+    "Payroll no,Finished on,Gross due,Gross paid,Team\n"
+    'N1,31/12/2020,"£99,500",95000,North\n'
+    "N2,31/12/2020,ten,95000,South\n"
+)
+SCREEN = """
+import streamlit as st
+from calculator.screens import many_cases, one_case
+from tests import ROOT
+pages = [
+    st.Page(one_case.show, title="One case", url_path="one-case", default=True),
+    st.Page(many_cases.show, title="Many cases", url_path="many-cases"),
+]
+st.navigation(pages)
+many_cases.show()
+"""
+
+
+@pytest.fixture
+def app() -> Iterator[AppTest]:
+    made = AppTest.from_string(SCREEN, default_timeout=60)
+    made.session_state["settings"] = AS_AT
+    made.run()
+    yield made
+    if "bulk-desk" in made.session_state:
+        made.session_state["bulk-desk"].drop()
+
+
+def upload(app: AppTest, name: str, data: bytes) -> None:
+    app.file_uploader[0].upload(name, data, "application/octet-stream").run()
+
+
+def button(app: AppTest, label: str) -> bool:
+    return any(each.label.startswith(label) for each in app.button)
+
+
+def click(app: AppTest, label: str) -> None:
+    next(each for each in app.button if each.label.startswith(label)).click().run()
+    assert not app.exception
+
+
+def until_button(app: AppTest, label: str, seconds: float = 60) -> None:
+    end = time.monotonic() + seconds
+    while not button(app, label):
+        assert time.monotonic() < end, words(app)
+        time.sleep(0.1)
+        app.run()
+        assert not app.exception
+
+
+def select(app: AppTest, label: str, value: object) -> None:
+    next(each for each in app.selectbox if each.label == label).select(value).run()
+    assert not app.exception
+
+
+def worked_out(app: AppTest, name: str, data: bytes) -> None:
+    upload(app, name, data)
+    until_button(app, "Work out ")
+    click(app, "Work out ")
+    until_button(app, "Back to the columns")
+
+
+def headers(app: AppTest) -> list[str]:
+    return [str(each.value) for each in app.header]
+
+
+def test_the_template_comes_first_and_nothing_else_is_asked(app: AppTest) -> None:
+    assert headers(app) == ["1. Get the template", "2. Upload your cases"]
+    assert app.file_uploader[0].allowed_type == [".xlsx", ".xlsm", ".xls", ".ods", ".csv"]
+    assert not app.button
+
+
+def test_the_sample_is_worked_out(app: AppTest) -> None:
+    worked_out(app, "cases.csv", SAMPLE.read_bytes())
+    summary = app.session_state["bulk-desk"].summary
+    assert f"{summary['read']} cases read: " in headers(app)[-1]
+    assert [each.label for each in app.metric] == [
+        "Owed to members, with interest",
+        "Owed to pension schemes, with interest",
+    ]
+    shown = app.dataframe[0].value
+    assert len(shown) == min(PAGE_ROWS, summary["read"])
+    assert shown["Urgency"].iloc[0] in ("Expired", "Advice")
+    assert app.session_state["bulk-desk"].name in words(app)
+
+
+def test_a_case_is_found_opened_and_edited_as_one_case(app: AppTest) -> None:
+    worked_out(app, "cases.csv", SAMPLE.read_bytes())
+    app.text_input[1].input("S004").run()
+    assert list(app.dataframe[0].value["Case reference"]) == ["S004"]
+    select(app, "Open a case", 3)
+    assert headers(app)[-1] == "Case S004, row 5 of your file"
+    assert "Owed to the member" in [each.label for each in app.metric]
+    click(app, "Edit as one case")
+    exits = app.session_state["exits"]
+    assert [each["case_ref"] for each in exits] == ["S004"]
+
+
+def test_the_other_exits_of_the_person_come_along(app: AppTest) -> None:
+    worked_out(
+        app,
+        "two.csv",
+        b"case_ref,person_ref,exit_date,severance_due,severance_paid\n"
+        b"A1,P1,2020-12-01,60000,60000\nB1,P2,2020-12-01,1,1\nA2,P1,2020-12-20,60000,35000\n",
+    )
+    select(app, "Open a case", 2)
+    assert "Other exits of this person in the file: A1." in words(app)
+    click(app, "Edit as one case")
+    assert [each["case_ref"] for each in app.session_state["exits"]] == ["A1", "A2"]
+    assert app.session_state["current_exit"] == 1
+
+
+def test_filters_narrow_the_table_and_can_be_taken_away(app: AppTest) -> None:
+    worked_out(app, "cases.csv", SAMPLE.read_bytes())
+    app.multiselect[0].select("needs_data").run()
+    assert set(app.dataframe[0].value["Triage"]) == {"Needs data"}
+    app.text_input[0].input("no such employer").run()
+    assert "No case fits" in words(app)
+    app.text_input[0].input("").run()
+    app.multiselect[0].unselect("needs_data").run()
+    select(app, "Order", "file")
+    assert list(app.dataframe[0].value["Row"])[:3] == [2, 3, 4]
+
+
+def test_headings_of_their_own_are_given_a_meaning_once(app: AppTest) -> None:
+    upload(app, "own.csv", OWN.encode())
+    until_button(app, "Work out 2")
+    assert "Say which column holds: Case reference, Date of exit" in words(app)
+    assert next(each for each in app.button if each.label == "Work out 2 cases").disabled
+    for label, name in (
+        ("Payroll no", "case_ref"),
+        ("Finished on", "exit_date"),
+        ("Gross due", "severance_due"),
+        ("Gross paid", "severance_paid"),
+    ):
+        select(app, label, name)
+    assert "Of 5 columns, 4 are read" in words(app)
+    team = next(each for each in app.selectbox if each.label == "Team")
+    assert team.value == KEPT
+    assert "Case reference" not in team.options
+    click(app, "Work out 2")
+    until_button(app, "Back to the columns")
+    assert headers(app)[-1] == "2 cases read: 1 worked out, 1 in error."
+    assert "1 problem to mend" in words(app)
+    again = OWN.replace("N2", "N3").encode()
+    upload(app, "own again.csv", again)
+    until_button(app, "Work out 2")
+    assert "Of 5 columns, 4 are read" in words(app)
+
+
+def test_a_new_file_drops_the_old_results(app: AppTest) -> None:
+    worked_out(app, "cases.csv", SAMPLE.read_bytes())
+    select(app, "Open a case", 3)
+    upload(app, "own.csv", OWN.encode())
+    until_button(app, "Work out 2")
+    assert not app.dataframe
+    assert not app.metric
+    assert not any("S004" in each for each in headers(app))
+
+
+def test_a_file_that_cannot_be_used_is_said_and_another_can_be_given(app: AppTest) -> None:
+    upload(app, "torn.xlsx", b"PK\x03\x04 and no more")
+    end = time.monotonic() + 60
+    while not app.error:
+        assert time.monotonic() < end
+        time.sleep(0.1)
+        app.run()
+    assert "torn.xlsx: Cannot be opened as a workbook." in words(app)
+    upload(app, "own.csv", OWN.encode())
+    until_button(app, "Work out 2")
+    assert not app.error
+
+
+def test_cancel_brings_the_columns_back(app: AppTest) -> None:
+    head, *lines = SAMPLE.read_text(encoding="utf-8").splitlines()
+    many = "\n".join([head, *(line for _ in range(100) for line in lines)])
+    upload(app, "many.csv", many.encode())
+    until_button(app, "Work out ")
+    click(app, "Work out ")
+    click(app, "Cancel")
+    until_button(app, "Work out ")
+    assert not app.error
+
+
+def test_results_from_before_a_change_of_settings_say_so(app: AppTest) -> None:
+    worked_out(app, "own.csv", b"case_ref,exit_date\nA1,2020-12-31\n")
+    assert "Since then" not in words(app)
+    app.session_state["settings"] = Settings.from_toml("as_at = 2026-12-24\n")
+    app.run()
+    assert "Since then the day of calculation is now 24 December 2026" in words(app)
+
+
+def test_text_of_a_file_is_never_taken_for_markup(app: AppTest) -> None:
+    data = (
+        "case_ref,exit_date,employer_name,:red[Team] $x$\n"
+        "**A1**,2020-12-31,<b>Council</b>,y\n*A1,soon,[x](https://example.org),y\n"
+    )
+    worked_out(app, "a*b*.csv", data.encode())
+    select(app, "Open a case", 0)
+    assert r"Case \*\*A1\*\*" in headers(app)[-1]
+    assert not any("](https://example.org)" in str(each.value) for each in app.markdown)

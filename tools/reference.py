@@ -1,0 +1,128 @@
+"""The reference pages of the docs, drawn from the lists the program itself works by.
+
+``python3 tasks.py docs`` writes them; a test keeps them the same as the lists.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from calculator.calculation.codes import (
+    ASSUMPTIONS,
+    CONFIDENCES,
+    QUESTIONS,
+    REASONS,
+    TRIAGES,
+    URGENCIES,
+)
+from calculator.calculation.outcome import OUTPUTS
+from calculator.facts.fields import FIELDS
+from calculator.letters.placeholders import PLACEHOLDERS
+from calculator.letters.word.language import FILTERS
+from rules.positions import POSITIONS
+
+
+def pages() -> dict[str, str]:
+    """Each page of reference by its file name in docs."""
+    return {
+        "fields.md": "\n".join(_fields()) + "\n",
+        "columns.md": "\n".join(_columns()) + "\n",
+        "reasons.md": "\n".join(_reasons()) + "\n",
+        "positions.md": "\n".join(_positions()) + "\n",
+        "placeholders.md": "\n".join(_placeholders()) + "\n",
+    }
+
+
+def _fields() -> Iterator[str]:
+    yield "# Input fields\n"
+    yield (
+        "One row is one exit. Only the case reference and the date of exit are required. A heading may be "
+        "the name, the heading or one of the other headings; case, spaces, punctuation and £ do not "
+        "matter."
+    )
+    section = ""
+    for field in FIELDS:
+        if field.section != section:
+            section = field.section
+            yield f"\n## {section}\n"
+            yield "| name | heading | kind | what to enter | other headings |"
+            yield "|---|---|---|---|---|"
+        kind = ", ".join(f"`{name}`" for name in field.choice_names) or field.kind.value
+        aliases = ", ".join(field.aliases)
+        required = " Required." if field.required else ""
+        yield f"| `{field.name}` | {field.heading} | {kind} | {field.help}{required} | {aliases} |"
+
+
+def _columns() -> Iterator[str]:
+    yield "# Output columns\n"
+    yield (
+        "In this order, after the person's own columns. Money in CSV and JSON is text with two decimals, "
+        "days are ISO; an unknown figure is empty, never 0.\n"
+    )
+    yield "| name | heading | kind |"
+    yield "|---|---|---|"
+    for output in OUTPUTS:
+        yield f"| `{output.name}` | {output.heading} | {output.kind.value} |"
+
+
+def _reasons() -> Iterator[str]:
+    yield "# Codes and their sentences\n"
+    for heading, words in (
+        ("Triage: what is to be done with a case", TRIAGES),
+        ("Urgency", URGENCIES),
+        ("Confidence", CONFIDENCES),
+        ("Reasons", REASONS),
+        ("Assumptions", ASSUMPTIONS),
+        ("Questions to the employer", QUESTIONS),
+    ):
+        yield f"## {heading}\n"
+        yield "| code | sentence |"
+        yield "|---|---|"
+        for code, sentence in words.items():
+            yield f"| `{code}` | {sentence} |"
+        yield ""
+
+
+def _positions() -> Iterator[str]:
+    yield "# Positions\n"
+    yield (
+        "Open questions of law, each with a default. They are shown on every output and can be changed "
+        "with `--positions FILE.toml`, a file of lines such as `interest_start = 'revocation'`.\n"
+    )
+    yield "| name | default | other values | question | why it is open |"
+    yield "|---|---|---|---|---|"
+    for position in POSITIONS:
+        others = ", ".join(f"`{value}`" for value in position.values[1:]) or "any amount in pounds"
+        yield (
+            f"| `{position.name}` | `{position.values[0]}` | {others} | {position.question} | "
+            f"{position.why_open} |"
+        )
+
+
+def placeholder_lines() -> Iterator[str]:
+    """Every placeholder with what it says, for a terminal."""
+    group = ""
+    for placeholder in PLACEHOLDERS:
+        if placeholder.group != group:
+            yield f"\n{placeholder.group}" if group else placeholder.group
+            group = placeholder.group
+        fields = f" Fields: {', '.join(placeholder.fields)}." if placeholder.fields else ""
+        yield f"  {placeholder.name:<28} {placeholder.says.replace('`', '')}.{fields}"
+
+
+def _placeholders() -> Iterator[str]:
+    yield "# Placeholders of letters\n"
+    yield (
+        "The names a Word template may use, as `{{ name }}`; how to use them is in [letters](letters.md). "
+        "Money is shown as £1,234.56 and a day as 31 December 2020; what is not known is empty. "
+        f"Filters: {', '.join(f'`{name}`' for name in FILTERS)}."
+    )
+    group = ""
+    for placeholder in PLACEHOLDERS:
+        if placeholder.group != group:
+            group = placeholder.group
+            yield f"\n## {group}\n"
+            yield "| name | what it says | fields |"
+            yield "|---|---|---|"
+        fields = ", ".join(f"`{name}`" for name in placeholder.fields)
+        yield f"| `{placeholder.name}` | {placeholder.says} | {fields} |"
