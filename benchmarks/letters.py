@@ -29,8 +29,9 @@ from calculator.calculation.assess import assess
 from calculator.calculation.outcome import Outcome
 from calculator.facts.case_table import Cases
 from calculator.facts.cells import Raw
-from calculator.letters.bundle import Request, write_letters
-from calculator.letters.figures import claims
+from calculator.letters.bundle import write_letters
+from calculator.letters.claim import claims
+from calculator.letters.letter import LettersWanted
 from calculator.letters.placeholders import Value, flat_words, letter_words
 from calculator.letters.plan import Plan, Recipient, Writer
 from calculator.letters.sender import Sender
@@ -80,7 +81,7 @@ def ours(size: int, folder: Path) -> float:
     """The whole of it: plans, words, letters, zip, index, mail merge."""
     outcome = outcome_of(size)
     start = time.process_time()
-    write_letters(folder / "ours.zip", outcome, Request(to=(Recipient.EMPLOYER,)))
+    write_letters(folder / "ours.zip", outcome, LettersWanted(to=(Recipient.EMPLOYER,)))
     return time.process_time() - start
 
 
@@ -93,7 +94,7 @@ def ours_with_template(size: int, folder: Path) -> float:
     write_letters(
         folder / "own.zip",
         outcome,
-        Request(to=(Recipient.EMPLOYER,), own={Recipient.EMPLOYER: OwnLetter.read(path)}),
+        LettersWanted(to=(Recipient.EMPLOYER,), own={Recipient.EMPLOYER: OwnLetter.read(path)}),
     )
     return time.process_time() - start
 
@@ -165,7 +166,7 @@ def with_pdf(size: int, folder: Path) -> float:
     """Our letters with a tagged PDF beside each."""
     outcome = outcome_of(size)
     start = time.process_time()
-    write_letters(folder / "pdf.zip", outcome, Request(to=(Recipient.EMPLOYER,), pdf=True))
+    write_letters(folder / "pdf.zip", outcome, LettersWanted(to=(Recipient.EMPLOYER,), pdf=True))
     return time.process_time() - start
 
 

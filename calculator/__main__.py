@@ -282,11 +282,12 @@ def letters(
             raise FileProblem(f"{out.parent}: there is no such folder.")
         _may_be_written(out, cases, force)
         from calculator.calculation.assess import assess
-        from calculator.letters.bundle import Request, write_letters
+        from calculator.letters.bundle import write_letters
+        from calculator.letters.letter import LettersWanted
         from calculator.letters.sender import Sender, read_sender
         from calculator.letters.word.own import OwnLetter
 
-        request = Request(
+        request = LettersWanted(
             read_sender(sender_file) if sender_file else Sender(),
             recipients,
             consent,

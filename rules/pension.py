@@ -11,6 +11,7 @@ from functools import cache
 import numpy as np
 
 from rules.arrays import (
+    Codes,
     Counts,
     Days,
     Mask,
@@ -23,6 +24,7 @@ from rules.arrays import (
     scaled,
 )
 from rules.calendar import CalendarDays, months_on
+from rules.choices import ExitReason
 from rules.coverage import CAP_IN_FORCE
 from rules.dated import Dated, Window, read_table
 from rules.sources import (
@@ -127,6 +129,20 @@ PENSIONS_INCREASE = Dated.from_starts(
     (FIRST_INCREASE, LATER_INCREASES, INCREASE_OF_2024, INCREASE_OF_2026),
 )
 """The increase of each year, in tenths of a per cent, by the day it takes effect."""
+
+
+@cited(UNREDUCED_AT_55)
+def old_enough_at_exit(birth: Days, exit_date: Days) -> Mask:
+    """LGPS 2013 reg 30(7): True where the member is 55 by the exit; False where a day is not known."""
+    reaches = CalendarDays.of(birth).plus_years(EARLIEST_AGE)
+    return reaches.not_after(CalendarDays.of(exit_date))
+
+
+@cited(UNREDUCED_AT_55)
+def reason_gives_unreduced(reason: Codes) -> Mask:
+    """LGPS 2013 reg 30(7): True where the exit was for redundancy or business efficiency."""
+    early: Mask = (reason == ExitReason.REDUNDANCY) | (reason == ExitReason.BUSINESS_EFFICIENCY)
+    return early
 
 
 @cited(PENSION_BEGINS)

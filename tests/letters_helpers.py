@@ -14,7 +14,8 @@ from calculator.calculation.assess import assess
 from calculator.calculation.outcome import Outcome
 from calculator.facts.case_table import Cases
 from calculator.facts.cells import Raw
-from calculator.letters.bundle import Letter, Request, letters, templates_for
+from calculator.letters.bundle import letters, templates_for
+from calculator.letters.letter import Letter, LettersWanted
 from calculator.letters.plan import Recipient, WithoutConsent, plan_letters
 from calculator.letters.sender import Sender
 from calculator.letters.word.letter_parts import Block, blocks
@@ -33,7 +34,7 @@ SENDER = Sender(
     "Legal officer",
     28,
 )
-REQUEST = Request(SENDER, without_consent=WithoutConsent.MEMBER)
+REQUEST = LettersWanted(SENDER, without_consent=WithoutConsent.MEMBER)
 CAPPED: dict[str, Raw] = {
     "case_ref": "A1",
     "member_name": "Ann Example",
@@ -102,7 +103,7 @@ def own(path: Path) -> dict[Recipient, OwnLetter]:
     return dict.fromkeys(Recipient, OwnLetter.read(path))
 
 
-def made_from(outcome: Outcome, request: Request = REQUEST) -> list[Made]:
+def made_from(outcome: Outcome, request: LettersWanted = REQUEST) -> list[Made]:
     """Every letter of an outcome, with its text."""
     plans = plan_letters(
         outcome,
@@ -127,13 +128,13 @@ def sample_letters() -> list[Made]:
 def one(
     case: Mapping[str, Raw],
     to: Recipient = Recipient.EMPLOYER,
-    request: Request = REQUEST,
+    request: LettersWanted = REQUEST,
     positions: Positions | None = None,
 ) -> Made:
     """The letter of one case to one recipient."""
     found = made_from(
         worked(case, positions=positions),
-        Request(request.sender, (to,), request.without_consent, request.own),
+        LettersWanted(request.sender, (to,), request.without_consent, request.own),
     )
     assert len(found) == 1
     return found[0]

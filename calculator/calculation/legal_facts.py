@@ -14,10 +14,8 @@ from rules.arrays import Codes, Counts, Days, Mask, Pence
 from rules.calendar import CalendarDays
 from rules.choices import EmployerKind, ExitReason, Nation, Scheme
 from rules.exit_payments import KINDS, NOTICE, REDUNDANCY, STRAIN, quarter_of_salary
+from rules.pension import old_enough_at_exit, reason_gives_unreduced
 from rules.positions import Positions
-
-STRAIN_AGE = 55
-"""LGPS Regulations 2013 reg 30(7): unreduced on redundancy or efficiency from 55."""
 
 
 class Table:
@@ -242,12 +240,7 @@ def payments_of(cases: Cases) -> Payments:
         | ((none_due | strain_implied) & ~paid_given[STRAIN])
     )
     others = [place for place in range(len(KINDS)) if place != STRAIN]
-    born = CalendarDays.of(cases.days["date_of_birth"])
-    reached_55 = born.plus_years(STRAIN_AGE).not_after(CalendarDays.of(cases.days["exit_date"]))
-    reason = cases.choices["exit_reason"]
-    early_pension_reason = (reason == ExitReason.REDUNDANCY) | (
-        reason == ExitReason.BUSINESS_EFFICIENCY
-    )
+    reached_55 = old_enough_at_exit(cases.days["date_of_birth"], cases.days["exit_date"])
     salary_known = cases.known["annual_salary"]
     return Payments(
         due=due,
@@ -266,7 +259,7 @@ def payments_of(cases: Cases) -> Payments:
             strain_blank
             & (cases.choices["scheme"] == Scheme.LGPS)
             & reached_55
-            & early_pension_reason
+            & reason_gives_unreduced(cases.choices["exit_reason"])
             & ~cases.wholly_waived
         ),
         reached_55=reached_55,

@@ -26,6 +26,7 @@ from rules import VERSION, time_limits
 from rules.arrays import Codes, Counts, Days, Mask, Pence
 from rules.choices import ExitReason, PensionOutcome, Scheme, YesNo
 from rules.exit_payments import KINDS, NOTICE, REDUNDANCY, STRAIN
+from rules.pension import reason_gives_unreduced
 from rules.positions import Positions
 
 RED_DAYS, AMBER_DAYS = 28, 90
@@ -715,13 +716,12 @@ def _set_missing_for_strain(
     scheme, reason = cases.choices["scheme"], cases.choices["exit_reason"]
     scheme_unknown = (scheme == Scheme.NOT_GIVEN) | (scheme == Scheme.UNKNOWN)
     could_be_lgps = scheme_unknown | (scheme == Scheme.LGPS)
-    early_pension = (reason == ExitReason.REDUNDANCY) | (reason == ExitReason.BUSINESS_EFFICIENCY)
     could_be_due = (
         (block.triage >= Triage.REPAIRED)
         & ~pay.due_known[STRAIN]
         & ~pay.waived
         & could_be_lgps
-        & (early_pension | reason_unknown)
+        & (reason_gives_unreduced(reason) | reason_unknown)
         & (pay.reached_55 | np.isnat(birth))
         & (block.cap.others_counted <= block.cap.available)
     )

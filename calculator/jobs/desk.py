@@ -33,7 +33,7 @@ from calculator.jobs.letters import LettersSummary, ask_for
 from calculator.jobs.look import Look
 from calculator.jobs.messages import Progress, read_json, write_json
 from calculator.jobs.work import Request, Summary
-from calculator.letters.bundle import Request as Letters
+from calculator.letters.letter import LettersWanted as Letters
 from calculator.spreadsheets.read import READABLE
 
 MOST_AT_ONCE = max(1, os.cpu_count() or 1)

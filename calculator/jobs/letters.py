@@ -12,7 +12,8 @@ from calculator.files.unfinished import replacing
 from calculator.jobs import LETTERS, LETTERS_REQUEST, LETTERS_SUMMARY
 from calculator.jobs.messages import read_json, write_json
 from calculator.jobs.work import worked_out
-from calculator.letters.bundle import Request, write_letters
+from calculator.letters.bundle import write_letters
+from calculator.letters.letter import LettersWanted
 from calculator.letters.plan import Recipient, WithoutConsent
 from calculator.letters.sender import Sender
 from calculator.letters.word.own import OwnLetter
@@ -38,7 +39,7 @@ class LettersSummary(TypedDict):
     skipped: list[tuple[str, int]]
 
 
-def ask_for(folder: Path, request: Request) -> None:
+def ask_for(folder: Path, request: LettersWanted) -> None:
     """Leave in a folder what letters are asked for."""
     for to in Recipient:
         template = folder / TEMPLATE.format(to)
@@ -58,7 +59,7 @@ def ask_for(folder: Path, request: Request) -> None:
 def run(folder: Path, report: Callable[[str, int, int], None]) -> None:
     """Write the letters that are asked for."""
     asked: LettersRequest = read_json(folder / LETTERS_REQUEST)
-    request = Request(
+    request = LettersWanted(
         sender=Sender.from_mapping(asked["sender"]),
         to=tuple(Recipient(to) for to in asked["to"]),
         without_consent=WithoutConsent(asked["without_consent"]),

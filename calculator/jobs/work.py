@@ -16,6 +16,15 @@ import numpy as np
 from calculator.calculation.assess import assess
 from calculator.calculation.cap_and_difference import Triage
 from calculator.calculation.confirmations import confirmations, grouped
+from calculator.calculation.figures import (
+    FIGURE,
+    LETTER_HEADS,
+    PAYEE,
+    PAYEES,
+    figure_columns,
+    letter_lines,
+    shown,
+)
 from calculator.calculation.outcome import Outcome, Urgency
 from calculator.facts.problems import Problem, Severity
 from calculator.files.unfinished import replacing
@@ -31,15 +40,6 @@ from calculator.jobs import (
 )
 from calculator.jobs.case_list import write_cases
 from calculator.jobs.messages import read_json, write_json
-from calculator.letters.figures import (
-    FIGURE,
-    LETTER_HEADS,
-    PAYEE,
-    PAYEES,
-    figure_columns,
-    letter_lines,
-    shown,
-)
 from calculator.spreadsheets.problems_workbook import write_problems
 from calculator.spreadsheets.read import Opened, Sheet, read_cases, sheet_of
 from calculator.spreadsheets.results import safe_text, write_results

@@ -10,8 +10,8 @@ import csv
 import marshal
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time
+from dataclasses import dataclass, replace
+from datetime import datetime, time
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -24,19 +24,18 @@ from calculator.calculation.codes import LETTER_NOTES, LETTER_SKIPPED
 from calculator.calculation.outcome import Outcome
 from calculator.facts.days import shown_day
 from calculator.facts.problems import FileProblem
+from calculator.facts.text import one_line
 from calculator.files.unfinished import folder_beside, go_on
-from calculator.letters.figures import claims, shown_text
-from calculator.letters.placeholders import PLACEHOLDERS, Value, flat_words, letter_words
+from calculator.letters.claim import claims
+from calculator.letters.letter import Letter, LettersWanted, Written
+from calculator.letters.placeholders import PLACEHOLDERS, flat_words, letter_words
 from calculator.letters.plan import (
     Plan,
     Recipient,
-    WithoutConsent,
     Writer,
     plan_letters,
 )
-from calculator.letters.sender import Sender
 from calculator.letters.word.language import BadTemplate
-from calculator.letters.word.own import OwnLetter
 from calculator.letters.word.templates import LetterTemplate, our_template, their_template, zip_day
 from calculator.spreadsheets.results import safe_text
 from calculator.spreadsheets.rows import (
@@ -63,55 +62,8 @@ MERGE_NAMES: tuple[str, ...] = tuple(
 """The columns of the mail-merge files: every placeholder but our own sections."""
 
 
-@dataclass(frozen=True)
-class Request:
-    """What letters are asked for.
-
-    ``to``: the recipients. ``without_consent``: what becomes of a letter that may not name the union.
-    ``own``: the union's own templates, by the recipients whose letters are made from them. ``pdf``: a PDF
-    beside each.
-    """
-
-    sender: Sender = field(default_factory=Sender)
-    to: tuple[Recipient, ...] = tuple(Recipient)
-    without_consent: WithoutConsent = WithoutConsent.SKIP
-    own: Mapping[Recipient, OwnLetter] = field(default_factory=dict)
-    pdf: bool = False
-
-    def own_of(self, plan: Plan) -> OwnLetter | None:
-        """The union's template for a letter; None where it is made from the plain letter.
-
-        A letter in the member's own name never is: a union's template may show the union's name.
-        """
-        return self.own.get(plan.to) if plan.writer is Writer.UNION else None
-
-
-@dataclass(frozen=True)
-class Letter:
-    """One letter made: its plan, its words by placeholder, the .docx, and the day it bears."""
-
-    plan: Plan
-    words: dict[str, Value]
-    docx: bytes
-    day: date
-
-
-@dataclass
-class Written:
-    """How many letters were written, and how many of each recipient not and why."""
-
-    written: int
-    skipped: dict[str, int]
-
-    def sentences(self) -> Iterator[str]:
-        """What was done, for a terminal."""
-        yield f"{self.written} letters written."
-        for code, count in self.skipped.items():
-            yield f"  {count} not written: {LETTER_SKIPPED[code]}"
-
-
 def templates_for(
-    request: Request, outcome: Outcome
+    request: LettersWanted, outcome: Outcome
 ) -> dict[tuple[Recipient, Writer], LetterTemplate]:
     """The template of each kind of letter. FileProblem where one of the union's own cannot be used."""
     day = outcome.as_at
@@ -128,7 +80,7 @@ def templates_for(
 def letters(
     outcome: Outcome,
     plans: Sequence[Plan],
-    request: Request,
+    request: LettersWanted,
     templates: Mapping[tuple[Recipient, Writer], LetterTemplate],
 ) -> Iterator[Letter]:
     """The letters of those plans that are not skipped, in their order. FileProblem from a bad template."""
@@ -147,7 +99,7 @@ def letters(
             yield Letter(plan, words, docx, outcome.as_at)
 
 
-def one_letter(outcome: Outcome, row: int, to: Recipient, request: Request) -> Letter | Plan:
+def one_letter(outcome: Outcome, row: int, to: Recipient, request: LettersWanted) -> Letter | Plan:
     """The letter of one row to one recipient, or its plan where it is not written: see ``skipped``."""
     plans = plan_letters(
         outcome,
@@ -186,7 +138,7 @@ def file_names(references: Sequence[str]) -> list[str]:
 def write_letters(
     path: Path,
     outcome: Outcome,
-    request: Request,
+    request: LettersWanted,
     progress: Callable[[int, int], None] | None = None,
 ) -> Written:
     """Write the zip of letters to ``path``, with ``index.xlsx`` and the folder ``merge``.
@@ -254,7 +206,7 @@ def _place(plan: Plan, names: Sequence[str]) -> str:
     return f"letters/{plan.to}/{names[plan.row]}"
 
 
-def _pdf_maker(request: Request) -> Callable[[Sequence[Letter]], list[bytes | None]]:
+def _pdf_maker(request: LettersWanted) -> Callable[[Sequence[Letter]], list[bytes | None]]:
     from calculator.letters.word.pdf import pdf_maker
 
     return pdf_maker(request)
@@ -384,7 +336,7 @@ def _index(
     outcome: Outcome,
     plans: Sequence[Plan],
     names: Sequence[str],
-    request: Request,
+    request: LettersWanted,
     moment: datetime,
 ) -> None:
     """Write the index workbook: each letter written or not, and why. It holds no names of persons."""
@@ -403,7 +355,7 @@ def _index(
         )
         lines.append(
             [
-                shown_text(references[plan.row]),
+                one_line(references[plan.row]),
                 plan.to.value,
                 "skipped" if plan.skipped else "written",
                 said,

@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from calculator.calculation.codes import DOCUMENT_WORDS
+from calculator.calculation.figures import FIGURES
 from calculator.facts.days import shown_day
 from calculator.facts.money import shown_money
-from calculator.letters.figures import FIGURES, Claim, shown_text
+from calculator.facts.text import one_line
+from calculator.letters.claim import Claim
 from calculator.letters.plan import Plan, Recipient, Writer
 from calculator.letters.sender import LONGEST, Sender
 from calculator.letters.wording import (
@@ -247,15 +249,15 @@ def letter_words(claim: Claim, plan: Plan, sender: Sender) -> dict[str, Value]:
         addressee=text.addressee,
         salutation=text.salutation,
         farewell=text.farewell,
-        organisation="" if own else shown_text(sender.organisation, LONGEST),
+        organisation="" if own else one_line(sender.organisation, LONGEST),
         organisation_address=()
         if own
-        else tuple(shown_text(line, LONGEST) for line in sender.address),
-        contact="" if own else shown_text(sender.contact, LONGEST),
+        else tuple(one_line(line, LONGEST) for line in sender.address),
+        contact="" if own else one_line(sender.contact, LONGEST),
         signed_by=(claim.words["member_name"] or "[Your name]")
         if own
-        else shown_text(sender.signed_by, LONGEST),
-        role="" if own else shown_text(sender.role, LONGEST),
+        else one_line(sender.signed_by, LONGEST),
+        role="" if own else one_line(sender.role, LONGEST),
         rate=RATE,
         owed_to_member=YES if claim.owed("member_total") else "",
         owed_to_scheme=YES if claim.owed("scheme_total") else "",

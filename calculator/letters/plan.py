@@ -10,11 +10,11 @@ from enum import StrEnum
 import numpy as np
 
 from calculator.calculation.cap_and_difference import Triage
-from calculator.calculation.legal_facts import STRAIN_AGE
 from calculator.calculation.outcome import Outcome
+from calculator.facts.text import one_line
 from rules.arrays import Mask
-from rules.calendar import CalendarDays
 from rules.choices import Consent, ExitReason, Nation, PensionOutcome, Scheme, YesNo
+from rules.pension import old_enough_at_exit, reason_gives_unreduced
 
 
 class Recipient(StrEnum):
@@ -39,6 +39,7 @@ class WithoutConsent(StrEnum):
     MEMBER = "member"
 
 
+NAMES_IN_LETTERS = ("case_ref", "person_ref", "member_name", "employer_name")
 WRITTEN = (
     Triage.NEEDS_DATA,
     Triage.PART_REPAIRED,
@@ -145,15 +146,12 @@ def _no_scheme_letter(outcome: Outcome) -> list[tuple[str, Mask]]:
 
 def no_unreduced_pension(outcome: Outcome) -> list[tuple[str, Mask]]:
     """LGPS Regulations 2013 reg 30(7): where age at the exit or the reason for leaving rules it out."""
-    birth = outcome.cases.days["date_of_birth"]
-    reached = CalendarDays.of(birth).plus_years(STRAIN_AGE)
-    in_time = reached.not_after(CalendarDays.of(outcome.cases.days["exit_date"]))
+    birth, exit_date = outcome.cases.days["date_of_birth"], outcome.cases.days["exit_date"]
     reason = outcome.cases.choices["exit_reason"]
     unknown_reason = np.isin(reason, (ExitReason.NOT_GIVEN, ExitReason.UNKNOWN))
-    early = np.isin(reason, (ExitReason.REDUNDANCY, ExitReason.BUSINESS_EFFICIENCY))
     return [
-        ("under_55", ~np.isnat(birth) & ~in_time),
-        ("other_reason", ~early & ~unknown_reason),
+        ("under_55", ~np.isnat(birth) & ~old_enough_at_exit(birth, exit_date)),
+        ("other_reason", ~reason_gives_unreduced(reason) & ~unknown_reason),
     ]
 
 
@@ -194,10 +192,8 @@ def _notes(outcome: Outcome, reply_days: int) -> list[list[str]]:
 
 
 def _changes(outcome: Outcome, row: int) -> bool:
-    from calculator.letters.figures import NAMES_IN_LETTERS, shown_text
-
     texts = outcome.cases.text
     return any(
-        shown_text(texts[name][row]) != " ".join(texts[name][row].split())
+        one_line(texts[name][row]) != " ".join(texts[name][row].split())
         for name in NAMES_IN_LETTERS
     )

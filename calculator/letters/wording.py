@@ -16,7 +16,7 @@ from calculator.explanation.explain import WARNING
 from calculator.facts.days import shown_day
 from calculator.facts.fields import BY_NAME
 from calculator.facts.money import shown_money
-from calculator.letters.figures import Claim
+from calculator.letters.claim import Claim
 from calculator.letters.plan import Recipient, Writer
 from calculator.letters.sender import Sender
 from rules import sources

@@ -11,7 +11,8 @@ import streamlit as st
 from calculator.calculation.codes import LETTER_NOTES, LETTER_SKIPPED
 from calculator.calculation.outcome import Outcome
 from calculator.facts.problems import FileProblem
-from calculator.letters.bundle import Request, file_names, one_letter
+from calculator.letters.bundle import file_names, one_letter
+from calculator.letters.letter import LettersWanted
 from calculator.letters.plan import Plan, Recipient, WithoutConsent
 from calculator.letters.word.letter_parts import Block, blocks
 from calculator.screens import state
@@ -70,7 +71,7 @@ def letters_of_case(outcome: Outcome, row: int, key: str) -> None:
         )
         if to is None:
             return
-        asked = Request(state.settings().sender, (to,), own=state.own_letters())
+        asked = LettersWanted(state.settings().sender, (to,), own=state.own_letters())
         try:
             found = one_letter(outcome, row, to, asked)
             if isinstance(found, Plan) and found.skipped == "no_consent":

@@ -34,7 +34,7 @@ from calculator.jobs.look import (
     remembered,
 )
 from calculator.jobs.work import Summary, request_for
-from calculator.letters.bundle import Request
+from calculator.letters.letter import LettersWanted
 from calculator.screens import drawings, one_case, state
 from calculator.screens.letters import (
     RECIPIENTS,
@@ -639,7 +639,7 @@ def _letters(desk: Desk) -> None:
     for recipient, own in state.own_letters().items():
         st.caption(plain(f"{own.name} is used for letters to {RECIPIENTS[recipient].lower()}."))
     sender_reminder()
-    asked = Request(state.settings().sender, tuple(to), consent, state.own_letters(), pdf)
+    asked = LettersWanted(state.settings().sender, tuple(to), consent, state.own_letters(), pdf)
     st.button(
         "Write the letters",
         on_click=desk.write_letters,

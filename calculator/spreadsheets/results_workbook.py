@@ -17,14 +17,7 @@ from xlsxwriter.worksheet import Worksheet
 from calculator.calculation.assess import work_again
 from calculator.calculation.cap_and_difference import Triage
 from calculator.calculation.codes import REASONS
-from calculator.calculation.outcome import OUTPUTS, Outcome, OutputKind, Urgency
-from calculator.explanation.explain import LIMITS, WARNING, explain
-from calculator.explanation.law import citations
-from calculator.facts.cells import Raw
-from calculator.facts.days import shown_day
-from calculator.facts.problems import Problem
-from calculator.files.unfinished import folder_beside
-from calculator.letters.figures import (
+from calculator.calculation.figures import (
     FIGURE,
     LETTER_HEADS,
     PAYEE,
@@ -33,6 +26,13 @@ from calculator.letters.figures import (
     LetterLines,
     letter_lines,
 )
+from calculator.calculation.outcome import OUTPUTS, Outcome, OutputKind, Urgency
+from calculator.explanation.explain import LIMITS, WARNING, explain
+from calculator.explanation.law import citations
+from calculator.facts.cells import Raw
+from calculator.facts.days import shown_day
+from calculator.facts.problems import Problem
+from calculator.files.unfinished import folder_beside
 from calculator.spreadsheets.read import Sheet
 from calculator.spreadsheets.rows import (
     CHUNK,

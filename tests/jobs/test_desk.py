@@ -23,6 +23,7 @@ import pytest
 from calculator.calculation.assess import assess
 from calculator.calculation.codes import LETTER_SKIPPED
 from calculator.calculation.confirmations import confirmations
+from calculator.calculation.figures import FIGURES, LETTER_HEADS
 from calculator.calculation.outcome import OUTPUT_NAMES, OutputKind
 from calculator.explanation.explain import explain
 from calculator.facts.days import shown_day
@@ -65,9 +66,8 @@ from calculator.jobs.look import (
 )
 from calculator.jobs.messages import Progress, read_json, write_json
 from calculator.jobs.work import MOST_CELLS, Request, request_for
-from calculator.letters.bundle import Request as Letters
 from calculator.letters.bundle import write_letters
-from calculator.letters.figures import FIGURES, LETTER_HEADS
+from calculator.letters.letter import LettersWanted as Letters
 from calculator.letters.plan import Recipient, WithoutConsent
 from calculator.letters.sender import Sender
 from calculator.letters.word.house_letter import plain_template

@@ -17,16 +17,10 @@ import openpyxl
 import pytest
 
 from calculator.calculation.codes import LETTER_SKIPPED
+from calculator.calculation.figures import FIGURES
 from calculator.facts.problems import FileProblem
-from calculator.letters.bundle import (
-    MERGE_NAMES,
-    Letter,
-    Request,
-    file_names,
-    one_letter,
-    write_letters,
-)
-from calculator.letters.figures import FIGURES
+from calculator.letters.bundle import MERGE_NAMES, file_names, one_letter, write_letters
+from calculator.letters.letter import Letter, LettersWanted
 from calculator.letters.placeholders import BY_NAME, flat_words
 from calculator.letters.plan import Plan, Recipient, WithoutConsent
 from calculator.letters.sender import Sender, read_sender
@@ -150,7 +144,10 @@ def test_a_merge_line_is_the_letter_under_the_same_names() -> None:
 
 def test_one_letter_or_the_reason_why_not() -> None:
     found = one_letter(
-        worked({**CAPPED, "consent_to_disclose": "no"}), 0, Recipient.EMPLOYER, Request(SENDER)
+        worked({**CAPPED, "consent_to_disclose": "no"}),
+        0,
+        Recipient.EMPLOYER,
+        LettersWanted(SENDER),
     )
     assert isinstance(found, Plan)
     assert found.skipped == "no_consent"
@@ -295,7 +292,7 @@ def told(path: Path, *words: str) -> str:
 def test_a_pdf_is_tagged_and_has_its_title(tmp_path: Path) -> None:
     pytest.importorskip("typst")
     write_letters(
-        tmp_path / "out.zip", worked(CAPPED), Request(SENDER, without_consent=REQUEST.without_consent, pdf=True)
+        tmp_path / "out.zip", worked(CAPPED), LettersWanted(SENDER, without_consent=REQUEST.without_consent, pdf=True)
     )  # fmt: skip
     made = pdfs_in(tmp_path / "out.zip", tmp_path)
     assert len(made) == 3
@@ -310,7 +307,7 @@ def test_a_pdf_is_tagged_and_has_its_title(tmp_path: Path) -> None:
 def test_a_pdf_has_the_same_bytes_each_time_and_hostile_text_stays_text(tmp_path: Path) -> None:
     pytest.importorskip("typst")
     case = {**CAPPED, "member_name": '#panic("x") $ *b* `c` <d> @e \\ [f]'}
-    request = Request(SENDER, (Recipient.EMPLOYER,), pdf=True)
+    request = LettersWanted(SENDER, (Recipient.EMPLOYER,), pdf=True)
     for name in ("a.zip", "b.zip"):
         write_letters(tmp_path / name, worked(case), request)
     assert (tmp_path / "a.zip").read_bytes() == (tmp_path / "b.zip").read_bytes()
@@ -323,7 +320,7 @@ def test_a_letter_no_font_can_show_goes_without_a_pdf_and_the_index_says_so(
     pytest.importorskip("typst")
     case = {**CAPPED, "member_name": "\U00012000 Example"}
     write_letters(
-        tmp_path / "out.zip", worked(case), Request(SENDER, (Recipient.EMPLOYER,), pdf=True)
+        tmp_path / "out.zip", worked(case), LettersWanted(SENDER, (Recipient.EMPLOYER,), pdf=True)
     )
     notes = index_of(tmp_path / "out.zip")[0]["Why, or what to know first"] or ""
     assert bool(pdfs_in(tmp_path / "out.zip", tmp_path)) is ("No PDF" not in notes)
@@ -334,7 +331,7 @@ def test_where_typst_is_not_installed_one_line_says_what_to_do(
 ) -> None:
     monkeypatch.setattr("calculator.letters.word.pdf.find_spec", lambda name: None)
     with pytest.raises(FileProblem, match=r"pip install 'exit-cap\[pdf\]'"):
-        write_letters(tmp_path / "out.zip", worked(CAPPED), Request(SENDER, pdf=True))
+        write_letters(tmp_path / "out.zip", worked(CAPPED), LettersWanted(SENDER, pdf=True))
 
 
 def test_where_libreoffice_is_not_installed_one_line_says_what_to_do(
@@ -343,7 +340,7 @@ def test_where_libreoffice_is_not_installed_one_line_says_what_to_do(
     path = tmp_path / "own.docx"
     path.write_bytes(plain_template(Recipient.EMPLOYER))
     monkeypatch.setattr("calculator.letters.word.pdf.shutil.which", lambda name: None)
-    request = Request(SENDER, own=own(path), pdf=True)
+    request = LettersWanted(SENDER, own=own(path), pdf=True)
     with pytest.raises(FileProblem, match="needs LibreOffice Writer"):
         write_letters(tmp_path / "out.zip", worked(CAPPED), request)
 
@@ -354,9 +351,13 @@ def test_only_what_the_letters_need_has_to_be_installed(monkeypatch: pytest.Monk
     monkeypatch.setattr("calculator.letters.word.pdf.shutil.which", lambda name: "soffice")
     template = OwnLetter("own.docx", b"")
     only_member = (Recipient.MEMBER,)
-    pdf_maker(Request(SENDER, only_member, WithoutConsent.MEMBER, {Recipient.MEMBER: template}))
+    pdf_maker(
+        LettersWanted(SENDER, only_member, WithoutConsent.MEMBER, {Recipient.MEMBER: template})
+    )
     for to in (Recipient.EMPLOYER, Recipient.MEMBER):
-        request = Request(SENDER, (to,), WithoutConsent.MEMBER, {Recipient.EMPLOYER: template})
+        request = LettersWanted(
+            SENDER, (to,), WithoutConsent.MEMBER, {Recipient.EMPLOYER: template}
+        )
         with pytest.raises(FileProblem, match="needs Typst"):
             pdf_maker(request)
 
@@ -384,7 +385,7 @@ def test_letters_are_two_pages_and_a_schedule_and_a_template_gives_a_tagged_pdf(
         "notice_pay_due": "9000",
     }
     cases = [CAPPED, {**longest, "case_ref": "A2"}]
-    request = Request(SENDER, (Recipient.EMPLOYER,), own=own(path), pdf=True)
+    request = LettersWanted(SENDER, (Recipient.EMPLOYER,), own=own(path), pdf=True)
     write_letters(tmp_path / "out.zip", worked(*cases), request)
     made = pdfs_in(tmp_path / "out.zip", tmp_path)
     assert len(made) == 2
@@ -408,7 +409,9 @@ def test_each_pdf_comes_from_what_lays_out_its_letter(tmp_path: Path) -> None:
     template = OwnLetter("own.docx", plain_template(Recipient.EMPLOYER))
     to = (Recipient.EMPLOYER, Recipient.MEMBER)
     without = {**CAPPED, "case_ref": "A2", "consent_to_disclose": "no"}
-    request = Request(SENDER, to, WithoutConsent.MEMBER, {Recipient.EMPLOYER: template}, pdf=True)
+    request = LettersWanted(
+        SENDER, to, WithoutConsent.MEMBER, {Recipient.EMPLOYER: template}, pdf=True
+    )
     write_letters(tmp_path / "out.zip", worked(CAPPED, without), request)
     by_writer = {
         f"{pdf.parent.name}/{pdf.stem}": "LibreOffice" in told(pdf)

@@ -15,7 +15,7 @@ from calculator.calculation.cap_and_difference import Triage
 from calculator.calculation.codes import LETTER_NOTES, LETTER_SKIPPED
 from calculator.explanation.explain import explain
 from calculator.facts.money import shown_money
-from calculator.letters.figures import claims
+from calculator.letters.claim import claims
 from calculator.letters.placeholders import BY_NAME, letter_words
 from calculator.letters.plan import (
     WRITTEN,

@@ -16,9 +16,9 @@ import pytest
 from calculator.calculation.assess import assess
 from calculator.calculation.cap_and_difference import Triage
 from calculator.calculation.confirmations import confirmations
+from calculator.calculation.figures import FIGURES
 from calculator.calculation.outcome import Outcome
 from calculator.facts.problems import Problem
-from calculator.letters.figures import FIGURES
 from calculator.letters.placeholders import BY_NAME as PLACEHOLDERS
 from calculator.spreadsheets import results_workbook as workbook
 from calculator.spreadsheets.read import Sheet, read_cases, read_sheet

@@ -16,14 +16,12 @@ from itertools import compress
 from operator import not_
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from calculator.facts.problems import FileProblem
+from calculator.letters.letter import Letter, LettersWanted
 from calculator.letters.plan import Recipient, WithoutConsent
 from calculator.letters.word.letter_parts import Block, blocks
-
-if TYPE_CHECKING:
-    from calculator.letters.bundle import Letter, Request
 
 AT_ONCE = 20
 """Letters that LibreOffice converts in one start."""
@@ -81,7 +79,7 @@ _LAYOUT = """
 """
 
 
-def pdf_maker(request: Request) -> Callable[[Sequence[Letter]], list[bytes | None]]:
+def pdf_maker(request: LettersWanted) -> Callable[[Sequence[Letter]], list[bytes | None]]:
     """What makes the PDFs of some letters, None for one whose characters no font shows.
 
     FileProblem, in one line that says what to install, where what is needed is not here.

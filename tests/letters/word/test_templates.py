@@ -16,7 +16,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from calculator.facts.problems import FileProblem
-from calculator.letters.bundle import Request
+from calculator.letters.letter import LettersWanted
 from calculator.letters.plan import Recipient, WithoutConsent, Writer
 from calculator.letters.word import patching
 from calculator.letters.word.house_letter import plain_template
@@ -51,7 +51,7 @@ def template(tmp_path: Path, *lines: str, change: Callable[[Any], None] | None =
 
 
 def filled(path: Path, case: dict[str, Any] | None = None) -> str:
-    request = Request(SENDER, (Recipient.EMPLOYER,), own=own(path))
+    request = LettersWanted(SENDER, (Recipient.EMPLOYER,), own=own(path))
     return text_of(list(one(case or CAPPED, request=request).found))
 
 
@@ -128,7 +128,7 @@ def test_headers_footers_logos_and_styles_survive(tmp_path: Path) -> None:
         document.add_paragraph("Dear {{ addressee }}", "Union red")
 
     path = template(tmp_path, change=change)
-    letter = one(CAPPED, request=Request(SENDER, own=own(path))).letter.docx
+    letter = one(CAPPED, request=LettersWanted(SENDER, own=own(path))).letter.docx
     before, after = ZipFile(path), ZipFile(io.BytesIO(letter))
     assert sorted(before.namelist()) == sorted(after.namelist())
     for name in before.namelist():
@@ -381,7 +381,7 @@ def test_a_cell_or_table_left_with_nothing_stays_a_document(tmp_path: Path) -> N
         cell.add_paragraph("{%p endif %}")
 
     path = template(tmp_path, change=change)
-    letter = one(CAPPED, request=Request(SENDER, own=own(path))).letter.docx
+    letter = one(CAPPED, request=LettersWanted(SENDER, own=own(path))).letter.docx
     opened: Any = docx.Document(io.BytesIO(letter))
     assert len(opened.tables) == 1
     assert len(opened.tables[0].cell(0, 0).paragraphs) == 1
@@ -398,7 +398,7 @@ def test_hostile_text_in_a_unions_template(tmp_path: Path) -> None:
 def test_a_members_own_letter_is_never_made_from_the_unions_template(tmp_path: Path) -> None:
     path = template(tmp_path, "UNION LETTERHEAD {{ member_name }}")
     case = {**CAPPED, "consent_to_disclose": "no"}
-    request = Request(SENDER, (Recipient.EMPLOYER,), WithoutConsent.MEMBER, own=own(path))
+    request = LettersWanted(SENDER, (Recipient.EMPLOYER,), WithoutConsent.MEMBER, own=own(path))
     made = made_from(worked(case), request)[0]
     assert made.letter.plan.writer is Writer.MEMBER
     assert "UNION LETTERHEAD" not in made.text
@@ -409,7 +409,7 @@ def test_our_own_letter_saved_and_used_as_a_template_gives_the_same_text(tmp_pat
     for to in Recipient:
         path = tmp_path / f"{to}.docx"
         path.write_bytes(plain_template(to))
-        ours, theirs = one(CAPPED, to), one(CAPPED, to, Request(SENDER, own=own(path)))
+        ours, theirs = one(CAPPED, to), one(CAPPED, to, LettersWanted(SENDER, own=own(path)))
         assert ours.text == theirs.text
 
 
@@ -450,7 +450,7 @@ def test_a_template_without_properties_gets_title_and_language(tmp_path: Path) -
             else data
         ),
     )
-    letter = one(CAPPED, request=Request(SENDER, own=own(path))).letter
+    letter = one(CAPPED, request=LettersWanted(SENDER, own=own(path))).letter
     opened: Any = docx.Document(io.BytesIO(letter.docx))
     assert opened.core_properties.title == letter.words["subject"]
 

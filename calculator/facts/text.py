@@ -1,0 +1,28 @@
+"""A person's text made safe to print: one line, no control characters, no direction marks."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+MOST_NAME = 200
+"""Characters of a name or reference in a letter; a longer text ends with an ellipsis."""
+_FORBIDDEN_IN_XML = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+)
+_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\u2028\u2029]")
+
+
+def one_line(text: str, most: int = MOST_NAME) -> str:
+    """Return a person's text as one line that a letter can hold, at most ``most`` characters.
+
+    Drops characters that XML forbids, that change the direction of text or that show nothing; runs of
+    spaces and line ends become one space. Right-to-left text is isolated, so that it cannot reorder the
+    figures beside it.
+    """
+    line = " ".join(_INVISIBLE.sub("", _FORBIDDEN_IN_XML.sub("", text)).split())
+    if len(line) > most:
+        line = line[: most - 1] + "…"
+    if not line.isascii() and any(unicodedata.bidirectional(c) in ("R", "AL") for c in line):
+        return f"\N{FIRST STRONG ISOLATE}{line}\N{POP DIRECTIONAL ISOLATE}"
+    return line

@@ -1,0 +1,155 @@
+"""What one letter may say: the figures of a row in words and in pence, its codes, its lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from calculator.calculation.assess import work_again
+from calculator.calculation.cap_and_difference import Triage
+from calculator.calculation.figures import FIGURES, figure_columns, shown
+from calculator.calculation.outcome import Outcome, OutputKind
+from calculator.explanation.explain import Lines, lines_of
+from calculator.facts.days import shown_day
+from calculator.facts.fields import DOCUMENTS
+from calculator.facts.text import one_line
+from calculator.letters.plan import no_unreduced_pension
+from rules.choices import Consent, EmployerKind, ExitReason, PensionOutcome, Scheme, YesNo
+from rules.positions import Positions
+
+CLAIMS_AT_ONCE = 500
+MOST_NOTES = 5_000
+_KINDS = {figure.name: figure.kind for figure in FIGURES}
+_MONEY = tuple(name for name, kind in _KINDS.items() if kind is OutputKind.MONEY)
+_DAYS = tuple(name for name, kind in _KINDS.items() if kind is OutputKind.DAY)
+
+
+@dataclass(frozen=True)
+class Claim:
+    """All that a letter of one row may say: its figures in words and in pence, its codes, its lines.
+
+    ``pence`` holds only the sums that are known. ``days`` holds the days that are known.
+    ``unreduced_ruled_out``: age or reason rules LGPS Regulations 2013 reg 30(7) out.
+    """
+
+    row: int
+    triage: Triage
+    words: dict[str, str]
+    pence: dict[str, int]
+    days: dict[str, date]
+    lines: Lines
+    unreduced_ruled_out: bool
+    reasons: tuple[str, ...]
+    missing: tuple[str, ...]
+    assumptions: tuple[str, ...]
+    questions: tuple[str, ...]
+    held: tuple[str, ...]
+    exit_reason: ExitReason
+    employer_kind: EmployerKind
+    scheme: Scheme
+    pension_outcome: PensionOutcome
+    settlement: YesNo
+    consent: bool
+    notes: str
+    as_at: date
+    positions: Positions
+
+    def owed(self, name: str) -> int:
+        """A sum in pence, 0 where it is not known or nothing."""
+        return self.pence.get(name, 0)
+
+    @property
+    def put_right_on(self) -> date | None:
+        """The day the pension was put right; None where it was not by the day of calculation."""
+        day = self.days.get("pension_restored_on")
+        return day if day is not None and day <= self.as_at else None
+
+    @property
+    def pension_until(self) -> str:
+        """The day that the arrears run to."""
+        return shown_day(self.put_right_on or self.as_at)
+
+    @property
+    def estimated(self) -> bool:
+        """Whether the figures, or how they divide, are an estimate."""
+        return self.words["confidence"] == "estimated"
+
+    @property
+    def computed(self) -> bool:
+        """Whether there is a difference to claim at all, and not only questions."""
+        return self.triage is not Triage.NEEDS_DATA
+
+    @property
+    def topped_up(self) -> bool:
+        """Whether a sum has been paid since, by the day of calculation."""
+        paid_on = self.days.get("top_up_date")
+        sums = ("top_up_member", "top_up_scheme", "top_up_interest")
+        return (
+            paid_on is not None and paid_on <= self.as_at and any(self.owed(name) for name in sums)
+        )
+
+
+def claims(outcome: Outcome, rows: Sequence[int]) -> Iterator[Claim]:
+    """The claims of some rows, none in error, in the order given. ValueError for a row in error."""
+    ruled_out = np.any([where for _, where in no_unreduced_pension(outcome)], axis=0)
+    for start in range(0, len(rows), CLAIMS_AT_ONCE):
+        here = np.array(rows[start : start + CLAIMS_AT_ONCE], dtype=np.int64)
+        work_again(outcome, here)
+        columns = figure_columns(outcome, here)
+        in_words = [
+            [shown(value, _KINDS[name]) for value in column] for name, column in columns.items()
+        ]
+        words = zip(*in_words, strict=True)
+        missing = outcome.texts("missing", here)
+        for place, row in enumerate(here.tolist()):
+            sums = {name: columns[name][place] for name in _MONEY}
+            days = {name: columns[name][place] for name in _DAYS}
+            yield _claim(
+                outcome,
+                row,
+                dict(zip(columns, next(words), strict=True)),
+                {name: value for name, value in sums.items() if value is not None},
+                {name: value for name, value in days.items() if value is not None},
+                missing[place],
+                bool(ruled_out[row]),
+            )
+
+
+def _claim(
+    outcome: Outcome,
+    row: int,
+    words: dict[str, str],
+    pence: dict[str, int],
+    days: dict[str, date],
+    missing: str,
+    unreduced_ruled_out: bool,
+) -> Claim:
+    cases, signals = outcome.cases, outcome.signals
+    documents = int(cases.documents[row])
+    choices = cases.choices
+    return Claim(
+        row=row,
+        triage=Triage(int(outcome.triage[row])),
+        words=words,
+        pence=pence,
+        days=days,
+        lines=lines_of(outcome, row),
+        unreduced_ruled_out=unreduced_ruled_out,
+        reasons=tuple(signals.reasons.of(row)),
+        missing=tuple(code for code in missing.split(";") if code),
+        assumptions=tuple(signals.assumptions.of(row)),
+        questions=tuple(signals.questions.of(row)),
+        held=tuple(name for place, name in enumerate(DOCUMENTS) if documents >> place & 1),
+        exit_reason=ExitReason(int(choices["exit_reason"][row])),
+        employer_kind=EmployerKind(int(choices["employer_kind"][row])),
+        scheme=Scheme(int(choices["scheme"][row])),
+        pension_outcome=PensionOutcome(int(choices["pension_outcome"][row])),
+        settlement=YesNo(int(choices["settlement_agreement"][row])),
+        consent=int(choices["consent_to_disclose"][row]) == Consent.YES,
+        notes=one_line(cases.text["notes"][row], MOST_NOTES),
+        as_at=outcome.as_at,
+        positions=outcome.positions,
+    )
