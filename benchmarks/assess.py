@@ -26,7 +26,7 @@ from pathlib import Path
 import numpy as np
 
 from calculator.calculation.assess import assess
-from calculator.calculation.outcome import OUTPUT_NAMES
+from calculator.calculation.result_columns import OUTPUT_NAMES
 from calculator.explanation.explain import explain
 from calculator.facts.case import Case, read_case
 from calculator.facts.case_table import Cases

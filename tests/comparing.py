@@ -6,7 +6,8 @@ from datetime import date
 
 from calculator.calculation.assess import assess
 from calculator.calculation.codes import REASONS
-from calculator.calculation.outcome import OUTPUT_NAMES, Outcome
+from calculator.calculation.outcome import Outcome
+from calculator.calculation.result_columns import OUTPUT_NAMES
 from calculator.facts.case_table import Cases
 from calculator.facts.fields import BY_NAME
 from rules.positions import Positions

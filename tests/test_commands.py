@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from calculator.calculation.outcome import OUTPUT_NAMES
+from calculator.calculation.result_columns import OUTPUT_NAMES
 
 AS_AT = "2026-11-22"
 ONE = {

@@ -15,7 +15,7 @@ from calculator.calculation.codes import (
     TRIAGES,
     URGENCIES,
 )
-from calculator.calculation.outcome import OUTPUTS
+from calculator.calculation.result_columns import OUTPUTS
 from calculator.facts.fields import FIELDS
 from calculator.letters.placeholders import PLACEHOLDERS
 from calculator.letters.word.language import FILTERS

@@ -15,9 +15,10 @@ import numpy as np
 from calculator.calculation.cap_and_difference import Run, Triage, claim, evaluate, find_difference
 from calculator.calculation.legal_facts import facts_of
 from calculator.calculation.linked_exits import possible_duplicates, settle_links
-from calculator.calculation.outcome import Block, Outcome
+from calculator.calculation.outcome import Outcome
 from calculator.calculation.pension import pension_of
 from calculator.calculation.tax import tax_of
+from calculator.calculation.worked_rows import WorkedRows
 from calculator.facts.case_table import Cases
 from rules.arrays import Counts, Mask
 from rules.positions import Positions
@@ -43,26 +44,26 @@ def assess(
     relative_in_error = np.isin(cases.person, np.unique(cases.person[cases.in_error]))
     done = 0
     for rows in _blocks_of_persons(cases):
-        outcome.place(_work(outcome, rows, relative_in_error[rows]))
+        outcome.put(_work(outcome, rows, relative_in_error[rows]))
         done += len(rows)
         if progress is not None:
             progress(done)
     return outcome
 
 
-def block_of(outcome: Outcome, row: int) -> tuple[Block, int]:
+def rows_with(outcome: Outcome, row: int) -> tuple[WorkedRows, int]:
     """The block a row is worked in, with every intermediate quantity, and the row's place there.
 
     The block worked last is at hand; else the row's person is worked again. ValueError for a row in error,
     which is not worked.
     """
-    block = outcome.last_block
+    block = outcome.last_rows
     if block is None or row not in block.rows:
         block = work_again(outcome, np.array([row]))
     return block, int(np.flatnonzero(block.rows == row)[0])
 
 
-def work_again(outcome: Outcome, rows: Counts) -> Block:
+def work_again(outcome: Outcome, rows: Counts) -> WorkedRows:
     """Work the persons of some rows again, so that these rows can be explained one after another.
 
     ValueError where a row is in error.
@@ -74,7 +75,7 @@ def work_again(outcome: Outcome, rows: Counts) -> Block:
     in_error = np.unique(cases.person[cases.in_error & related])
     worked = np.flatnonzero(related & ~cases.in_error)
     block = _work(outcome, worked, np.isin(cases.person[worked], in_error))
-    outcome.last_block = block
+    outcome.last_rows = block
     return block
 
 
@@ -93,7 +94,7 @@ def _blocks_of_persons(cases: Cases) -> Iterator[Counts]:
         begin = end
 
 
-def _work(outcome: Outcome, rows: Counts, relative_in_error: Mask) -> Block:
+def _work(outcome: Outcome, rows: Counts, relative_in_error: Mask) -> WorkedRows:
     positions, as_at = outcome.positions, np.datetime64(outcome.as_at, "D")
     consecutive = bool((np.diff(rows) == 1).all())
     cases = outcome.cases.take(slice(int(rows[0]), int(rows[-1]) + 1) if consecutive else rows)
@@ -108,7 +109,7 @@ def _work(outcome: Outcome, rows: Counts, relative_in_error: Mask) -> Block:
     _, low = claim(facts, likely.cap, credited, positions, as_at, Run.LOW)
     _, high = claim(facts, likely.cap, likely.difference, positions, as_at, Run.HIGH)
     unsettled = facts.scope.in_scope & (links.use_unsettled | links.notice_unsettled)
-    return Block(
+    return WorkedRows(
         rows=rows,
         cases=cases,
         facts=facts,

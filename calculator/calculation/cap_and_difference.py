@@ -11,7 +11,7 @@ from enum import IntEnum, StrEnum
 
 import numpy as np
 
-from calculator.calculation.legal_facts import Facts, Payments, Table
+from calculator.calculation.legal_facts import LegalFacts, Payments, Table
 from rules import cap, exit_payments, interest, reclaim
 from rules.arrays import Codes, Days, Mask, Pence
 from rules.choices import Nation
@@ -130,7 +130,7 @@ class Evaluation:
 
 
 def evaluate(
-    facts: Facts,
+    facts: LegalFacts,
     notice_counted_whole: Mask,
     used_before: Pence,
     positions: Positions,
@@ -148,7 +148,7 @@ def evaluate(
 
 
 def claim(
-    facts: Facts,
+    facts: LegalFacts,
     capped: CapResult,
     found: Difference,
     positions: Positions,
@@ -161,7 +161,7 @@ def claim(
 
 
 def apply_cap(
-    facts: Facts, notice_counted_whole: Mask, used_before: Pence, positions: Positions
+    facts: LegalFacts, notice_counted_whole: Mask, used_before: Pence, positions: Positions
 ) -> CapResult:
     """What counts, what is left of the cap for each exit, and what the cap allows of it."""
     pay, protected = facts.payments, facts.statutory.protected
@@ -195,7 +195,7 @@ def apply_cap(
 
 
 def find_difference(
-    facts: Facts, capped: CapResult, notice_counted_whole: Mask, positions: Positions
+    facts: LegalFacts, capped: CapResult, notice_counted_whole: Mask, positions: Positions
 ) -> Difference:
     """Due less paid, exact or estimated, by payee, after the cash alternative and own strain."""
     pay, credited = facts.payments, positions.cash_alternative == "credit"
@@ -311,7 +311,7 @@ def _less_excess(gross: reclaim.ByPayee, excess: Pence) -> reclaim.ByPayee:
     return reclaim.ByPayee(gross.member - off_member, gross.scheme - off_scheme)
 
 
-def _find_basis(facts: Facts, capped: CapResult, found: Difference) -> Basis:
+def _find_basis(facts: LegalFacts, capped: CapResult, found: Difference) -> Basis:
     """SI 2021/197 reg 4(2): a payment in the relevant period, and a cap that caused the shortfall."""
     pay = facts.payments
     nothing_paid = (
@@ -325,7 +325,7 @@ def _find_basis(facts: Facts, capped: CapResult, found: Difference) -> Basis:
 
 
 def _still_owed(
-    facts: Facts,
+    facts: LegalFacts,
     found: Difference,
     basis: Basis,
     positions: Positions,
@@ -373,12 +373,12 @@ def _interest_from(paid_on: Days, exit_date: Days, positions: Positions, run: Ru
     return interest.interest_start(paid_on, exit_date, positions.interest_start)
 
 
-def _needs_data(facts: Facts, capped: CapResult, found: Difference) -> Mask:
+def _needs_data(facts: LegalFacts, capped: CapResult, found: Difference) -> Mask:
     """A missing fact on which the answer hangs; salary and linked exits are settled apart."""
     return ~capped.due_complete | _late_and_unknown(facts, found)
 
 
-def _late_and_unknown(facts: Facts, found: Difference) -> Mask:
+def _late_and_unknown(facts: LegalFacts, found: Difference) -> Mask:
     """Outside Wales nothing is estimated for an exit after the cap was disapplied in England."""
     not_wales = facts.scope.nation != Nation.WALES
     late: Mask = facts.scope.late & not_wales & ~found.paid_total_known
@@ -386,7 +386,7 @@ def _late_and_unknown(facts: Facts, found: Difference) -> Mask:
 
 
 def _triage(
-    facts: Facts, capped: CapResult, found: Difference, owed: Owed, positions: Positions
+    facts: LegalFacts, capped: CapResult, found: Difference, owed: Owed, positions: Positions
 ) -> Codes:
     short = found.difference > 0
     cut = capped.reduction > 0

@@ -1,35 +1,51 @@
-"""Codes set on rows - reasons, missing fields, assumptions, questions - kept as bits, written as text."""
+"""Codes set on rows - reasons, missing facts, assumptions, questions - held as bits, written as text."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
 import numpy as np
+import numpy.typing as npt
 
 from rules.arrays import Counts, Mask
 
+_WORD = 64
+"""Codes in one array of bits; a longer list takes as many arrays as it needs."""
+_Bits = npt.NDArray[np.uint64]
 
-class Marks:
-    """Which of a fixed list of codes hold for each row: one bit a code, in the order of the list."""
+
+class CodeSets:
+    """Which codes of a fixed list hold for each row, in the order of the list."""
 
     def __init__(self, codes: Iterable[str], size: int) -> None:
         self.codes = tuple(codes)
-        self._bit = {code: np.int64(1 << place) for place, code in enumerate(self.codes)}
-        self.bits: Counts = np.zeros(size, dtype=np.int64)
+        self._at = {code: divmod(index, _WORD) for index, code in enumerate(self.codes)}
+        words = -(-len(self.codes) // _WORD)
+        self._bits: _Bits = np.zeros((words, size), dtype=np.uint64)
 
     def add(self, code: str, where: Mask) -> None:
         """Set a code on the rows where the mask is True. KeyError for a code not in the list."""
-        np.bitwise_or(self.bits, self._bit[code], out=self.bits, where=where)
+        word, bit = self._at[code]
+        held = self._bits[word]
+        np.bitwise_or(held, np.uint64(1 << bit), out=held, where=where)
+
+    def put(self, rows: Counts, other: CodeSets) -> None:
+        """Take over the codes of some rows from a table of those rows."""
+        self._bits[:, rows] = other._bits
 
     def has(self, code: str) -> Mask:
-        """The rows on which a code is set."""
-        held: Mask = (self.bits & self._bit[code]) != 0
+        """Return the rows on which a code is set."""
+        word, bit = self._at[code]
+        held: Mask = (self._bits[word] & np.uint64(1 << bit)) != 0
         return held
 
     def of(self, row: int) -> list[str]:
-        """The codes of one row, in the order of the list."""
-        bits = int(self.bits[row])
-        return [code for place, code in enumerate(self.codes) if bits >> place & 1]
+        """Return the codes of one row."""
+        return self._codes(self._bits[:, row])
+
+    def used(self) -> list[str]:
+        """Return the codes that at least one row has."""
+        return self._codes(np.bitwise_or.reduce(self._bits, axis=1))
 
     def texts(
         self,
@@ -37,12 +53,29 @@ class Marks:
         words: Mapping[str, str] | None = None,
         rows: slice | Counts = slice(None),
     ) -> list[str]:
-        """One text a row: its codes, or the words for them, with the separator between."""
-        distinct, which = np.unique(self.bits[rows], return_inverse=True)
+        """Return one text a row: its codes, or the words for them, with the separator between."""
+        bits = self._bits[:, rows]
+        first, which = _distinct(bits)
         texts = []
-        for bits in distinct.tolist():
-            held = [code for place, code in enumerate(self.codes) if bits >> place & 1]
+        for column in first.tolist():
+            held = self._codes(bits[:, column])
             texts.append(
                 separator.join(words[code] for code in held) if words else separator.join(held)
             )
-        return [texts[place] for place in which.tolist()]
+        return [texts[index] for index in which.tolist()]
+
+    def _codes(self, words: _Bits) -> list[str]:
+        bits = sum(word << index * _WORD for index, word in enumerate(words.tolist()))
+        return [code for index, code in enumerate(self.codes) if bits >> index & 1]
+
+
+def _distinct(bits: _Bits) -> tuple[Counts, Counts]:
+    """Return the first row of each distinct set of bits, and for each row which of them it has."""
+    which: Counts = np.zeros(bits.shape[1], dtype=np.int64)
+    first: Counts = which[:1]
+    for word in bits:
+        values, of_word = np.unique(word, return_inverse=True)
+        _, first, which = np.unique(
+            which * len(values) + of_word, return_index=True, return_inverse=True
+        )
+    return first, which

@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from calculator.calculation.outcome import OUTPUTS, Outcome, OutputKind
+from calculator.calculation.outcome import Outcome
+from calculator.calculation.result_columns import OUTPUTS, OutputKind
 from calculator.facts.days import shown_day
 from calculator.facts.fields import BY_NAME, Kind
 from calculator.facts.money import shown_money
@@ -53,24 +54,10 @@ _INPUTS = (
     ("lump_sum_due", "Pension lump sum, unreduced"),
     ("lump_sum_paid", "Pension lump sum, paid"),
 )
-_NOT_IN_LETTERS = frozenset(
-    # Codes, jargon, sums of two payees, and texts that the lists of a letter hold in words.
-    (
-        "urgency",
-        "reasons",
-        "missing",
-        "difference",
-        "over_reduced_by",
-        "headroom",
-        "strain_needed_to_breach",
-        "assumptions",
-        "ask_employer",
-    )
-)
 FIGURES: tuple[Figure, ...] = tuple(
     Figure(output.name, output.heading, output.kind, is_input=False)
     for output in OUTPUTS
-    if output.name not in _NOT_IN_LETTERS
+    if output.in_letters
 ) + tuple(
     Figure(name, says, _KIND_OF_INPUT[BY_NAME[name].kind], is_input=True) for name, says in _INPUTS
 )

@@ -309,7 +309,7 @@ def dates_of(cases: Cases, as_at: np.datetime64) -> Dates:
 
 
 @dataclass
-class Facts(Table):
+class LegalFacts(Table):
     """All that is known of the rows of a block."""
 
     scope: Scope
@@ -317,9 +317,9 @@ class Facts(Table):
     payments: Payments
     dates: Dates
 
-    def take(self, rows: Counts) -> Facts:
+    def take(self, rows: Counts) -> LegalFacts:
         """The same facts for some of the rows."""
-        return Facts(
+        return LegalFacts(
             self.scope.take(rows),
             self.statutory.take(rows),
             self.payments.take(rows),
@@ -327,10 +327,10 @@ class Facts(Table):
         )
 
 
-def facts_of(cases: Cases, positions: Positions, as_at: np.datetime64) -> Facts:
+def facts_of(cases: Cases, positions: Positions, as_at: np.datetime64) -> LegalFacts:
     """All the facts of a table of cases, in legal order."""
     scope = scope_of(cases)
-    return Facts(
+    return LegalFacts(
         scope,
         statutory_pay_of(cases, scope.nation, positions),
         payments_of(cases),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from calculator.calculation.cap_and_difference import apply_cap, evaluate
-from calculator.calculation.legal_facts import Facts, Table
+from calculator.calculation.legal_facts import LegalFacts, Table
 from calculator.facts.case_table import Cases
 from rules import cap
 from rules.arrays import Codes, Counts, Mask, Pence
@@ -45,7 +45,7 @@ class Links(Table):
 
 
 def settle_links(
-    facts: Facts, cases: Cases, positions: Positions, as_at: np.datetime64
+    facts: LegalFacts, cases: Cases, positions: Positions, as_at: np.datetime64
 ) -> tuple[Links, dict[int, list[int]]]:
     """What earlier exits of the same person used of the cap, exit by exit in the order of reg 4.
 
@@ -116,7 +116,7 @@ def _rows_to_name(
 
 
 def _work_both_ways(
-    facts: Facts, rows: Counts, links: Links, positions: Positions, as_at: np.datetime64
+    facts: LegalFacts, rows: Counts, links: Links, positions: Positions, as_at: np.datetime64
 ) -> None:
     """Set, for the rows in doubt, whether their triage hangs on a salary or on an earlier exit.
 
@@ -142,7 +142,7 @@ def _work_both_ways(
 
 
 def _use_of_cap(
-    facts: Facts, used_before: Pence, unsettled: Mask, positions: Positions
+    facts: LegalFacts, used_before: Pence, unsettled: Mask, positions: Positions
 ) -> tuple[Pence, Mask]:
     """What each exit uses of the cap for later ones, and where that is not known.
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from calculator.calculation.cap_and_difference import Difference, Owed
-from calculator.calculation.legal_facts import Facts, Table
+from calculator.calculation.legal_facts import LegalFacts, Table
 from calculator.facts.case_table import Cases
 from rules import tax
 from rules.arrays import Mask, Pence
@@ -43,7 +43,9 @@ class Tax(Table):
     year_known: Mask
 
 
-def tax_of(cases: Cases, facts: Facts, found: Difference, owed: Owed, as_at: np.datetime64) -> Tax:
+def tax_of(
+    cases: Cases, facts: LegalFacts, found: Difference, owed: Owed, as_at: np.datetime64
+) -> Tax:
     """The tax of each row on what is owed to the member, interest left out."""
     received = _received(facts, found)
     left = tax.exemption_left(received)
@@ -79,7 +81,7 @@ def tax_of(cases: Cases, facts: Facts, found: Difference, owed: Owed, as_at: np.
     )
 
 
-def _received(facts: Facts, found: Difference) -> Pence:
+def _received(facts: LegalFacts, found: Difference) -> Pence:
     """What has used the £30,000: payments at the exit, the cash alternative, and what was paid since.
 
     A payment of unknown amount at its estimate; strain the member paid, and its refund, left out.

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from calculator.calculation.assess import assess, block_of
+from calculator.calculation.assess import assess, rows_with
 from calculator.calculation.outcome import Outcome
 from calculator.facts.days import shown_day
 from calculator.facts.money import shown_money
@@ -134,7 +134,7 @@ def pension_over_time(outcome: Outcome, row: int) -> PensionLife:
     arrears = outcome.figures("pension_arrears")
     if not arrears.filled[row] or not arrears.values[row]:
         return PensionLife((), "")
-    block, at = block_of(outcome, row)
+    block, at = rows_with(outcome, row)
     found = block.pension
     begins, ends = found.begins[at], found.ends[at]
     days = [

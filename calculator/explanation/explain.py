@@ -12,10 +12,11 @@ from datetime import date
 
 import numpy as np
 
-from calculator.calculation.assess import block_of
+from calculator.calculation.assess import rows_with
 from calculator.calculation.cap_and_difference import Triage
 from calculator.calculation.codes import ASSUMPTIONS, QUESTIONS, REASONS, TRIAGES
-from calculator.calculation.outcome import Outcome, plain_weeks
+from calculator.calculation.outcome import Outcome
+from calculator.calculation.result_columns import plain_weeks
 from calculator.explanation.pension import pension_line, pension_steps, tax_steps
 from calculator.explanation.steps import Row, Step, as_date, day_step, day_words, money_step
 from calculator.facts.days import shown_day
@@ -124,7 +125,7 @@ def explain(outcome: Outcome, row: int) -> Explanation:
             _missing(outcome, row),
             (),
         )
-    block, at = block_of(outcome, row)
+    block, at = rows_with(outcome, row)
     here = Row(outcome, block, row, at)
     assumptions = [ASSUMPTIONS[code] for code in signals.assumptions.of(row)]
     return Explanation(
@@ -151,7 +152,7 @@ def lines_of(outcome: Outcome, row: int) -> Lines:
     reg 4 is the basis, or, where the difference is not known, whether nothing entered rules it out.
     ValueError for a row in error.
     """
-    block, at = block_of(outcome, row)
+    block, at = rows_with(outcome, row)
     here = Row(outcome, block, row, at)
     facts, found = block.facts, block.difference
     entry = coverage.named_in_schedule(outcome.cases.text["employer_name"][row])

@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from calculator.calculation.outcome import Block, Outcome
+from calculator.calculation.outcome import Outcome
+from calculator.calculation.worked_rows import WorkedRows
 from calculator.facts.days import shown_day
 from calculator.facts.money import plain_money, shown_money
 from rules.sources import Citation
@@ -30,7 +31,7 @@ class Row(NamedTuple):
     """The row being explained: its outcome, its block, and its places in the table and the block."""
 
     outcome: Outcome
-    block: Block
+    block: WorkedRows
     row: int
     at: int
 

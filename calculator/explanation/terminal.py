@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from calculator.calculation.cap_and_difference import Triage
-from calculator.calculation.outcome import Outcome, Urgency
+from calculator.calculation.outcome import Outcome
+from calculator.calculation.signals import Urgency
 from calculator.explanation.explain import Explanation
 from calculator.facts.days import shown_day
 from calculator.facts.money import shown_money

@@ -8,7 +8,7 @@ import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from calculator.calculation.outcome import OUTPUT_NAMES
+from calculator.calculation.result_columns import OUTPUT_NAMES
 from calculator.facts import fields
 from calculator.facts.problems import FileProblem
 

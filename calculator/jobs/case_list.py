@@ -19,7 +19,8 @@ from typing import Any
 import numpy as np
 
 from calculator.calculation.assess import assess
-from calculator.calculation.outcome import Column, Outcome
+from calculator.calculation.outcome import Outcome
+from calculator.calculation.result_columns import ResultColumn
 from calculator.facts import fields
 from calculator.facts.case_table import Cases
 from calculator.facts.cells import CannotRead, Raw, is_blank
@@ -206,7 +207,7 @@ def _lines(
         )
 
 
-def _figures(column: Column, rows: slice) -> list[Any]:
+def _figures(column: ResultColumn, rows: slice) -> list[Any]:
     """Figures as whole numbers or ISO days, None where not filled."""
     values = column.values[rows]
     found = np.datetime_as_string(values) if values.dtype.kind == "M" else values

@@ -25,7 +25,8 @@ from calculator.calculation.figures import (
     letter_lines,
     shown,
 )
-from calculator.calculation.outcome import Outcome, Urgency
+from calculator.calculation.outcome import Outcome
+from calculator.calculation.signals import Urgency
 from calculator.facts.problems import Problem, Severity
 from calculator.files.unfinished import replacing
 from calculator.jobs import (

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from calculator.calculation.outcome import OUTPUTS, Outcome
+from calculator.calculation.outcome import Outcome
+from calculator.calculation.result_columns import OUTPUTS
 from calculator.facts import fields
 from calculator.facts.cells import Raw
 from calculator.facts.problems import FileProblem

@@ -12,7 +12,8 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from calculator.calculation.outcome import OUTPUT_NAMES, OUTPUTS, Outcome, OutputKind
+from calculator.calculation.outcome import Outcome
+from calculator.calculation.result_columns import OUTPUT_NAMES, OUTPUTS, OutputKind
 from calculator.facts.cells import Raw
 from calculator.facts.problems import FileProblem, Problem
 from calculator.files.unfinished import replacing

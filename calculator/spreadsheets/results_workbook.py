@@ -26,7 +26,9 @@ from calculator.calculation.figures import (
     LetterLines,
     letter_lines,
 )
-from calculator.calculation.outcome import OUTPUTS, Outcome, OutputKind, Urgency
+from calculator.calculation.outcome import Outcome
+from calculator.calculation.result_columns import OUTPUTS, OutputKind
+from calculator.calculation.signals import Urgency
 from calculator.explanation.explain import LIMITS, WARNING, explain
 from calculator.explanation.law import citations
 from calculator.facts.cells import Raw
@@ -646,10 +648,8 @@ def _law(book: _Book) -> None:
         )
     writer.line()
     writer.line(*((head, formats.heading) for head in ("Reason", "What it says")))
-    given = int(np.bitwise_or.reduce(outcome.signals.reasons.bits, initial=0))
-    for place, code in enumerate(outcome.signals.reasons.codes):
-        if given >> place & 1:
-            writer.line((code, formats.wrapped), (REASONS[code], formats.wrapped))
+    for code in outcome.signals.reasons.used():
+        writer.line((code, formats.wrapped), (REASONS[code], formats.wrapped))
     writer.line()
     writer.line(
         *((head, formats.heading) for head in ("Law", "Title", "Address", "How it was seen"))

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from calculator.calculation.confirmations import confirmations, summed_up
-from calculator.calculation.outcome import OUTPUT_NAMES
+from calculator.calculation.result_columns import OUTPUT_NAMES
 from calculator.facts.headings import (
     mapping_text,
     match,

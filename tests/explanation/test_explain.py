@@ -19,7 +19,8 @@ from calculator.calculation.codes import (
     TRIAGES,
     URGENCIES,
 )
-from calculator.calculation.outcome import MISSABLE, Confidence, Outcome, Urgency
+from calculator.calculation.outcome import Outcome
+from calculator.calculation.signals import MISSABLE, Confidence, Urgency
 from calculator.explanation.explain import explain
 from calculator.spreadsheets.read import read_cases, read_sheet
 from rules.positions import Positions

@@ -24,7 +24,7 @@ from calculator.calculation.assess import assess
 from calculator.calculation.codes import LETTER_SKIPPED
 from calculator.calculation.confirmations import confirmations
 from calculator.calculation.figures import FIGURES, LETTER_HEADS
-from calculator.calculation.outcome import OUTPUT_NAMES, OutputKind
+from calculator.calculation.result_columns import OUTPUT_NAMES, OutputKind
 from calculator.explanation.explain import explain
 from calculator.facts.days import shown_day
 from calculator.facts.fields import FIELDS

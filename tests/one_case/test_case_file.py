@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from calculator.calculation.outcome import OUTPUT_NAMES
+from calculator.calculation.result_columns import OUTPUT_NAMES
 from calculator.facts.fields import FIELDS
 from calculator.facts.problems import FileProblem
 from calculator.letters.sender import Sender, read_sender

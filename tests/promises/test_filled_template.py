@@ -11,7 +11,8 @@ import pytest
 
 from calculator.calculation.assess import assess
 from calculator.calculation.confirmations import confirmations
-from calculator.calculation.outcome import OUTPUT_NAMES, Outcome
+from calculator.calculation.outcome import Outcome
+from calculator.calculation.result_columns import OUTPUT_NAMES
 from calculator.spreadsheets.read import Sheet, read_cases, read_sheet
 from calculator.spreadsheets.results import write_results
 from rules.positions import Positions

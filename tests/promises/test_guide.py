@@ -12,7 +12,8 @@ import pytest
 
 from calculator.calculation.assess import assess
 from calculator.calculation.codes import CONFIDENCES, TRIAGES, URGENCIES
-from calculator.calculation.outcome import OUTPUTS, Outcome, OutputKind
+from calculator.calculation.outcome import Outcome
+from calculator.calculation.result_columns import OUTPUTS, OutputKind
 from calculator.explanation.charts import growth, payments_and_cap
 from calculator.explanation.explain import explain
 from calculator.explanation.law import rates, windows

@@ -11,7 +11,8 @@ import pytest
 from calculator.calculation.assess import assess
 from calculator.calculation.cap_and_difference import Triage
 from calculator.calculation.codes import REASONS
-from calculator.calculation.outcome import Confidence, Outcome, Urgency
+from calculator.calculation.outcome import Outcome
+from calculator.calculation.signals import Confidence, Urgency
 from calculator.spreadsheets.read import read_cases, read_sheet
 from rules.positions import Positions
 

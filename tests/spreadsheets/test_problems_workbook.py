@@ -11,7 +11,7 @@ import pytest
 
 from calculator.calculation.assess import assess
 from calculator.calculation.confirmations import confirmations
-from calculator.calculation.outcome import OUTPUT_NAMES
+from calculator.calculation.result_columns import OUTPUT_NAMES
 from calculator.facts.problems import Problem, Severity
 from calculator.spreadsheets.problems_workbook import write_problems
 from calculator.spreadsheets.read import PROBLEMS_HEADING, Sheet, read_cases, read_sheet

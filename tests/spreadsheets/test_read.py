@@ -12,7 +12,8 @@ import openpyxl
 import pytest
 
 from calculator.calculation.assess import assess
-from calculator.calculation.outcome import OUTPUT_NAMES, Outcome
+from calculator.calculation.outcome import Outcome
+from calculator.calculation.result_columns import OUTPUT_NAMES
 from calculator.facts.problems import FileProblem
 from calculator.files.unfinished import replacing
 from calculator.spreadsheets import results as write
