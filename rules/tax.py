@@ -11,7 +11,7 @@ import numpy as np
 
 from rules.arrays import Codes, Mask, Pence, day, half_up
 from rules.choices import EmployerKind, Nation
-from rules.dated import Dated, read_table
+from rules.dated import Dated, Window, read_table
 from rules.sources import (
     AFTER_P45,
     DEDUCTED_FROM_INTEREST,
@@ -29,8 +29,6 @@ EXEMPT = 3_000_000
 BASIC_RATE_PERCENT = 20
 """Deducted from yearly interest, to 5 April 2027 (Income Tax Act 2007 s.874)."""
 MONTHS = 12
-TAX_YEARS_GOOD_TO = day("2027-04-05")
-"""The last day of 2026-27, the last year whose bands are held."""
 ARGUABLE_YEAR = 2020
 """2020-21: the sum could be required from 19 March 2021 (ITEPA 2003 s.403(3); our reading)."""
 
@@ -65,10 +63,12 @@ def _bands() -> dict[tuple[int, str], Bands]:
 
 BANDS = _bands()
 """By the year a tax year begins in, and ``ruk`` or ``scotland``."""
-TAX_YEARS = Dated.from_starts(
+TAX_YEARS = Dated(
     "The bands of income tax",
-    [(day(f"{year}-04-06"), year) for year in sorted({year for year, _ in BANDS})],
-    TAX_YEARS_GOOD_TO,
+    [
+        Window(day(f"{year}-04-06"), day(f"{year + 1}-04-05"), year)
+        for year in sorted({year for year, _ in BANDS})
+    ],
     (INCOME_TAX_BANDS,),
 )
 """The year a tax year begins in, by day."""
