@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from tests.frozen import tables_at_release
 
 settings.register_profile(
     "project", deadline=None, max_examples=100, suppress_health_check=list(HealthCheck)
@@ -17,6 +20,13 @@ settings.load_profile("project")
 def sample_data() -> Path:
     """The folder of sample data."""
     return Path(__file__).parent.parent / "sample_data"
+
+
+@pytest.fixture
+def frozen_tables() -> Iterator[None]:
+    """The official tables as at this release, for tests of what is said past their last day."""
+    with tables_at_release():
+        yield
 
 
 @pytest.fixture
