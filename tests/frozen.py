@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import numpy as np
 import pytest
 
 from rules import late_benefits
@@ -30,11 +31,10 @@ KNOWN_AT_RELEASE = {
 @contextmanager
 def tables_at_release() -> Iterator[None]:
     """Cut every table at the day it was known to at this release."""
-    real = Dated.last
+    real = vars(Dated)["last"].fget
 
-    def last(table: Dated) -> object:
-        assert real.fget is not None
-        return min(real.fget(table), KNOWN_AT_RELEASE.get(table.name, real.fget(table)))
+    def last(table: Dated) -> np.datetime64:
+        return min(real(table), KNOWN_AT_RELEASE.get(table.name, real(table)))
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Dated, "last", property(last))

@@ -146,6 +146,7 @@ def test_which_service_the_85_year_rule_protects() -> None:
     assert found.tolist() == [[True, True, True], [True, False, False], [False, False, False]]
 
 
+@pytest.mark.usefixtures("frozen_tables")
 @pytest.mark.parametrize(
     ("born", "pension_day"),
     [
