@@ -10,7 +10,7 @@ from importlib.resources import files
 
 import numpy as np
 
-from rules.arrays import Counts, Days, Mask
+from rules.arrays import Counts, Days, Mask, day
 from rules.sources import Citation
 
 ONE_DAY = np.timedelta64(1, "D")
@@ -62,12 +62,12 @@ class Dated:
         cls,
         name: str,
         starts: Iterable[tuple[np.datetime64, int]],
-        good_to: np.datetime64,
+        known_to: np.datetime64,
         citations: Sequence[Citation],
     ) -> Dated:
-        """A table that gives only the day each value starts; the last one holds to ``good_to``."""
+        """A table that gives only the day each value starts; the last one holds to ``known_to``."""
         rows = list(starts)
-        lasts = [first - ONE_DAY for first, _ in rows[1:]] + [good_to]
+        lasts = [first - ONE_DAY for first, _ in rows[1:]] + [known_to]
         windows = [
             Window(first, last, value) for (first, value), last in zip(rows, lasts, strict=True)
         ]
@@ -101,3 +101,10 @@ def read_table(file_name: str) -> list[dict[str, str]]:
     """The rows of an official table in ``rules/data``, as text by column name."""
     text = files("rules").joinpath("data", file_name).read_text(encoding="utf-8")
     return list(csv.DictReader(text.splitlines()))
+
+
+def known_to(rows: Sequence[dict[str, str]]) -> np.datetime64:
+    """The last day a table is known for: ``known_to`` of its last row. TableError if that is empty."""
+    if not rows[-1]["known_to"]:
+        raise TableError(f"the last row has no known_to: {rows[-1]}")
+    return day(rows[-1]["known_to"])

@@ -22,7 +22,7 @@ from rules.arrays import (
 )
 from rules.calendar import months_on
 from rules.choices import Nation, Scheme
-from rules.dated import Dated, read_table
+from rules.dated import Dated, known_to, read_table
 from rules.pension import (
     FIRST_BEGINNING,
     FIRST_INCREASE_DAY,
@@ -45,8 +45,6 @@ from rules.sources import (
     cited,
 )
 
-BANK_RATE_VERIFIED_TO = day("2026-10-08")
-"""The day the history was last seen. A decision fell in November 2026 that is not verified here."""
 RATE_PARTS = 100 * 100 * 365
 """Base rate is held in hundredths of a per cent; a day bears 1/365 of it."""
 MONTHS_BETWEEN_RESTS = 3
@@ -59,13 +57,11 @@ def _hundredths(text: str) -> int:
     return int(whole) * 100 + int(decimals.ljust(2, "0"))
 
 
+_BANK_RATES = read_table("bank_rate.csv")
 BANK_RATE = Dated.from_starts(
     "Bank Rate",
-    [
-        (day(row["effective_from"]), _hundredths(row["rate_percent"]))
-        for row in read_table("bank_rate.csv")
-    ],
-    BANK_RATE_VERIFIED_TO,
+    [(day(row["effective_from"]), _hundredths(row["rate_percent"])) for row in _BANK_RATES],
+    known_to(_BANK_RATES),
     (BANK_RATES, BASE_RATE),
 )
 """Hundredths of a per cent a year, by day."""

@@ -26,7 +26,7 @@ from rules.arrays import (
 from rules.calendar import CalendarDays, months_on
 from rules.choices import ExitReason
 from rules.coverage import CAP_IN_FORCE
-from rules.dated import Dated, Window, read_table
+from rules.dated import Dated, Window, known_to, read_table
 from rules.sources import (
     BEFORE_2014,
     BEFORE_2014_AT_65,
@@ -59,10 +59,6 @@ TO_2008, FROM_2008_TO_2014, FROM_2014 = 0, 1, 2
 """The tranches of service, the first axis of a table of benefits: they differ in pension age."""
 TRANCHES = 3
 
-FACTORS_GOOD_TO = day("2027-04-05")
-"""No newer set was announced when the fund pages were seen (21 November 2026); look again each spring."""
-INCREASES_GOOD_TO = day("2027-04-11")
-"""The day before the increase of 2027: the first Monday on or after 6 April 2027 is the 12th."""
 FIRST_BEGINNING = day("2020-04-12")
 """Pensions that began earlier had an increase before the first one in the table."""
 
@@ -84,7 +80,7 @@ def _factor_sets() -> tuple[Dated, tuple[Counts, ...], tuple[Counts, ...]]:
     dated = Dated.from_starts(
         "The set of factors for LGPS pensions paid early",
         [(day(name), place) for place, name in enumerate(names)],
-        FACTORS_GOOD_TO,
+        known_to(rows),
         (EARLY_FACTORS,),
     )
     pension, lump_sum = (
@@ -119,13 +115,11 @@ STATE_PENSION_AGE = Dated(
     (STATE_PENSION, STATE_PENSION_PAGES),
 )
 """Months of age by day of birth."""
+_INCREASES = read_table("pensions_increase.csv")
 PENSIONS_INCREASE = Dated.from_starts(
     "Pensions increase",
-    [
-        (day(row["effective_from"]), _tenths(row["percent"]))
-        for row in read_table("pensions_increase.csv")
-    ],
-    INCREASES_GOOD_TO,
+    [(day(row["effective_from"]), _tenths(row["percent"])) for row in _INCREASES],
+    known_to(_INCREASES),
     (FIRST_INCREASE, LATER_INCREASES, INCREASE_OF_2024, INCREASE_OF_2026),
 )
 """The increase of each year, in tenths of a per cent, by the day it takes effect."""

@@ -9,7 +9,7 @@ import numpy as np
 from rules.arrays import Codes, Counts, Days, Mask, Pence, day, half_up
 from rules.calendar import CalendarDays, complete_years
 from rules.choices import Nation
-from rules.dated import Dated, read_table
+from rules.dated import Dated, known_to, read_table
 from rules.sources import (
     AGE_REACHED,
     MINIMUM_NOTICE,
@@ -35,17 +35,12 @@ WEEK_AND_HALF_AGE = 41
 """Ages not below which a year earns a week, and a week and a half: s.162(2)."""
 MOST_NOTICE_WEEKS = 12
 """Weeks of minimum notice at most: s.86(1)."""
-LIMITS_GOOD_TO = day("2027-04-05")
-"""The last day the table is good to: the limits are usually raised each 6 April."""
 
 
 def _weekly_limits(nation: str, name: str, *sources: Citation) -> Dated:
-    starts = [
-        (day(row["effective_from"]), int(row["limit_pounds"]) * 100)
-        for row in read_table("weekly_pay_limits.csv")
-        if row["nation"] == nation
-    ]
-    return Dated.from_starts(name, starts, LIMITS_GOOD_TO, sources)
+    rows = [row for row in read_table("weekly_pay_limits.csv") if row["nation"] == nation]
+    starts = [(day(row["effective_from"]), int(row["limit_pounds"]) * 100) for row in rows]
+    return Dated.from_starts(name, starts, known_to(rows), sources)
 
 
 WEEKLY_LIMIT_GB = _weekly_limits(

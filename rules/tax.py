@@ -11,7 +11,7 @@ import numpy as np
 
 from rules.arrays import Codes, Mask, Pence, day, half_up
 from rules.choices import EmployerKind, Nation
-from rules.dated import Dated, read_table
+from rules.dated import Dated, Window, read_table
 from rules.sources import (
     AFTER_P45,
     DEDUCTED_FROM_INTEREST,
@@ -26,11 +26,7 @@ from rules.sources import (
 
 EXEMPT = 3_000_000
 """£30,000 in pence: ITEPA 2003 s.403(1)."""
-BASIC_RATE_PERCENT = 20
-"""Deducted from yearly interest, to 5 April 2027 (Income Tax Act 2007 s.874)."""
 MONTHS = 12
-TAX_YEARS_GOOD_TO = day("2027-04-05")
-"""The last day of 2026-27, the last year whose bands are held."""
 ARGUABLE_YEAR = 2020
 """2020-21: the sum could be required from 19 March 2021 (ITEPA 2003 s.403(3); our reading)."""
 
@@ -48,9 +44,12 @@ class Bands(NamedTuple):
     taper_above: int
 
 
+_ROWS = read_table("income_tax_bands.csv")
+
+
 def _bands() -> dict[tuple[int, str], Bands]:
     found: dict[tuple[int, str], Bands] = {}
-    for row in read_table("income_tax_bands.csv"):
+    for row in _ROWS:
         key = (int(row["tax_year"][:4]), row["nation"])
         limits, percents, *_ = found.get(key, Bands((), (), 0, 0))
         limit = row["band_upper_limit_of_taxable_income"]
@@ -65,10 +64,16 @@ def _bands() -> dict[tuple[int, str], Bands]:
 
 BANDS = _bands()
 """By the year a tax year begins in, and ``ruk`` or ``scotland``."""
-TAX_YEARS = Dated.from_starts(
+SAVINGS_BASIC_RATES = {
+    int(row["tax_year"][:4]): int(row["savings_basic_rate_percent"]) for row in _ROWS
+}
+"""The basic rate on savings in per cent, by the year a tax year begins in."""
+TAX_YEARS = Dated(
     "The bands of income tax",
-    [(day(f"{year}-04-06"), year) for year in sorted({year for year, _ in BANDS})],
-    TAX_YEARS_GOOD_TO,
+    [
+        Window(day(f"{year}-04-06"), day(f"{year + 1}-04-05"), year)
+        for year in sorted({year for year, _ in BANDS})
+    ],
     (INCOME_TAX_BANDS,),
 )
 """The year a tax year begins in, by day."""
@@ -142,9 +147,9 @@ def deducts_from_interest(kind: Codes) -> Mask:
 
 
 @cited(DEDUCTED_FROM_INTEREST)
-def deducted_from_interest(interest: Pence) -> Pence:
-    """Income Tax Act 2007 s.874: tax at the basic rate on interest, half up to the penny."""
-    return half_up(interest * BASIC_RATE_PERCENT, 100)
+def deducted_from_interest(interest: Pence, year: int) -> Pence:
+    """Income Tax Act 2007 s.874: tax at the basic rate on savings, half up to the penny."""
+    return half_up(interest * SAVINGS_BASIC_RATES[year], 100)
 
 
 @cited(INCOME_TAX_BANDS)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from tests import ROOT
+from tests.frozen import tables_at_release
 
 settings.register_profile(
     "project", deadline=None, max_examples=100, suppress_health_check=list(HealthCheck)
@@ -19,6 +21,13 @@ settings.load_profile("project")
 def sample_data() -> Path:
     """The folder of sample data."""
     return ROOT / "sample_data"
+
+
+@pytest.fixture
+def frozen_tables() -> Iterator[None]:
+    """The official tables as at this release, for tests of what is said past their last day."""
+    with tables_at_release():
+        yield
 
 
 @pytest.fixture

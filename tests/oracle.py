@@ -39,7 +39,6 @@ CAP_DISAPPLIED = Day(2021, 2, 12)  # Exit Payment Cap Directions 2021, England
 CAP_REVOKED = Day(2021, 3, 19)  # 2021 Regs 1 and 3; last day of the relevant period
 WINDOW_DAYS = 27  # 28 consecutive days, both ends included: the Act s.153A(2)
 STATUTE_LAST_DAY = Day(2027, 3, 18)  # Limitation Act 1980 s.9 from the start of 19 March 2021
-LIMITS_KNOWN_TO = Day(2027, 4, 5)  # the last weekly limit runs to the eve of the next 6 April
 EARLIEST_DAY, LATEST_DAY = Day(1900, 1, 1), Day(2100, 12, 31)
 
 STRAIN = "pension_strain"
@@ -475,10 +474,23 @@ def statutory_weeks(born: Day, end_exclusive: Day, years: int) -> int:
 
 
 @cache
+def table_rows(name: str) -> list[dict[str, str]]:
+    """An official table."""
+    with (DATA / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@cache
+def known_to(name: str, nation: str | None = None) -> Day:
+    """The last day that a table, or its rows of a nation, is known for."""
+    rows = [row for row in table_rows(name) if nation is None or row["nation"] == nation]
+    return Day.fromisoformat(rows[-1]["known_to"])
+
+
+@cache
 def weekly_limits(nation: str) -> tuple[tuple[Day, int], ...]:
     """ERA s.227(1) and its Northern Ireland equivalent: first day and limit in pence."""
-    with (DATA / "weekly_pay_limits.csv").open(encoding="utf-8", newline="") as file:
-        rows = [row for row in csv.DictReader(file) if row["nation"] == nation]
+    rows = [row for row in table_rows("weekly_pay_limits.csv") if row["nation"] == nation]
     pairs = [(Day.fromisoformat(row["effective_from"]), int(row["limit_pounds"])) for row in rows]
     return tuple((first, pounds * 100) for first, pounds in sorted(pairs))
 
@@ -486,8 +498,9 @@ def weekly_limits(nation: str) -> tuple[tuple[Day, int], ...]:
 def weekly_limit(nation: str, on: Day) -> int | None:
     """ERA s.227(1): the limit on a week's pay for a relevant date; None outside the table."""
     limit = None
-    for first, pounds in weekly_limits("ni" if nation == "northern_ireland" else "gb"):
-        if first <= on <= LIMITS_KNOWN_TO:
+    table = "ni" if nation == "northern_ireland" else "gb"
+    for first, pounds in weekly_limits(table):
+        if first <= on <= known_to("weekly_pay_limits.csv", table):
             limit = pounds
     return limit
 
@@ -1123,18 +1136,7 @@ def triage_of(
 # --- Pension: LGPS 2013 regs 30, 81; TP 2014 Sch 2 ----------------------------------------------
 
 SPA_TABLE_STARTS = Day(1954, 10, 6)  # anyone born earlier had reached it by 4 November 2020
-FACTORS_CHANGE = Day(2023, 7, 3)
-FACTORS_START, FACTORS_KNOWN_TO = Day(2019, 1, 8), Day(2027, 4, 5)
-INCREASES_KNOWN_TO = Day(2027, 4, 11)  # the Monday after 6 April 2027 is the 12th
-BANK_RATE_KNOWN_TO = Day(2026, 10, 8)
-TAX_KNOWN_TO = Day(2027, 4, 5)
 ONE_DAY = datetime.timedelta(days=1)
-
-
-def table_rows(name: str) -> list[dict[str, str]]:
-    """An official table."""
-    with (DATA / name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 def months_later(start: Day, months: int) -> Day:
@@ -1171,9 +1173,16 @@ def factors(column: str, in_force: str) -> dict[int, Fraction]:
 
 def reduction(column: str, begins: Day, pension_day: Day) -> Fraction | None:
     """LGPS 2013 reg 30(5): the part taken off, part years by days / 365; None outside the table."""
-    if not FACTORS_START <= begins <= FACTORS_KNOWN_TO:
+    if begins > known_to("lgps_early_retirement.csv"):
         return None
-    by_year = factors(column, "2019-01-08" if begins < FACTORS_CHANGE else "2023-07-03")
+    started = [
+        row["factor_set"]
+        for row in table_rows("lgps_early_retirement.csv")
+        if row["factor_set"] <= begins.isoformat()
+    ]
+    if not started:
+        return None
+    by_year = factors(column, started[-1])
     if pension_day <= begins:
         return Fraction(0)
     years = 0
@@ -1314,7 +1323,7 @@ def pension_arrears(loss: int, begins: Day, end: Day) -> int | None:
     """The yearly gap / 365.25 for each day, end day not counted; None past the known increases."""
     if not loss or end <= begins:
         return 0
-    if end - ONE_DAY > INCREASES_KNOWN_TO:
+    if end - ONE_DAY > known_to("pensions_increase.csv"):
         return None
     whole = loss * increased_days(begins, begins, end) / Fraction(1461, 4)
     return half_up(whole.numerator, whole.denominator)
@@ -1332,7 +1341,7 @@ def bank_rates() -> tuple[tuple[Day, Fraction], ...]:
 def simple_growth(start: Day, end: Day, margin: Fraction) -> Fraction:
     """1 and the interest of each day from start to the day before end."""
     interest = Fraction(0)
-    edges = [*bank_rates(), (BANK_RATE_KNOWN_TO + ONE_DAY, Fraction(0))]
+    edges = [*bank_rates(), (known_to("bank_rate.csv") + ONE_DAY, Fraction(0))]
     for (first, rate), (after, _) in itertools.pairwise(edges):
         days = (min(end, after) - max(start, first)).days
         if days > 0:
@@ -1366,7 +1375,7 @@ def interest_terms(case: Case) -> tuple[Fraction, int, int] | None:
 
 def rates_are_known(end: Day) -> bool:
     """Base rate is known to the day before the end."""
-    return end - ONE_DAY <= BANK_RATE_KNOWN_TO
+    return end - ONE_DAY <= known_to("bank_rate.csv")
 
 
 def interest_on_arrears(
@@ -1378,7 +1387,7 @@ def interest_on_arrears(
     while (after := months_later(first.replace(day=1), 1)) <= end:
         due = after - ONE_DAY
         if end > months_later(due, grace):
-            if not rates_are_known(end) or end - ONE_DAY > INCREASES_KNOWN_TO:
+            if not rates_are_known(end) or end - ONE_DAY > known_to("pensions_increase.csv"):
                 return None
             instalment = loss * increased_days(begins, first, after) / Fraction(1461, 4)
             total += instalment * (growth(due, end, margin) - 1)
@@ -1468,8 +1477,10 @@ def full_allowance(year: str) -> int:
 def tax_year_of(on: Day) -> str | None:
     """The tax year of a day, from 6 April to 5 April; None outside the table."""
     starts = on.year if (on.month, on.day) >= (4, 6) else on.year - 1
-    known = Day(2020, 4, 6) <= on <= TAX_KNOWN_TO
-    return f"{starts}-{(starts + 1) % 100:02d}" if known else None
+    year = f"{starts}-{(starts + 1) % 100:02d}"
+    return (
+        year if any(row["tax_year"] == year for row in table_rows("income_tax_bands.csv")) else None
+    )
 
 
 def tax_on(taxable: Fraction, bands: tuple[tuple[int | None, int], ...], share: int) -> Fraction:

@@ -40,6 +40,7 @@ class Tax(Table):
     notice_short: Mask
     deducts: Mask
     from_interest: Pence
+    year: int | None
     year_known: Mask
 
 
@@ -55,12 +56,13 @@ def tax_of(
     scottish = tax.scottish_bands(facts.scope.nation)
     other, income_known = cases.money["other_income"], cases.known["other_income"]
     year = tax.tax_year(as_at)
-    on_payment, extra = np.zeros_like(taxable), np.zeros_like(taxable)
+    deducts = tax.deducts_from_interest(cases.choices["employer_kind"])
+    on_payment, extra, from_interest = (np.zeros_like(taxable) for _ in range(3))
     if year is not None:
         on_payment = tax.month_one_tax(taxable, year, scottish)
         extra = tax.extra_tax(other, taxable, year, scottish)
+        from_interest[deducts] = tax.deducted_from_interest(owed.member_interest[deducts], year)
     year_known = np.full(len(taxable), year is not None)
-    deducts = tax.deducts_from_interest(cases.choices["employer_kind"])
     return Tax(
         received=received,
         left=left,
@@ -76,7 +78,8 @@ def tax_of(
         scottish=scottish,
         notice_short=(found.known_shortfalls[NOTICE] > 0) | (found.borne[NOTICE] > 0),
         deducts=deducts,
-        from_interest=np.where(deducts, tax.deducted_from_interest(owed.member_interest), 0),
+        from_interest=from_interest,
+        year=year,
         year_known=year_known,
     )
 

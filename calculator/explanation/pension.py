@@ -339,7 +339,7 @@ def _tax_on_interest_step(here: Row) -> Iterator[Step]:
     if not interest:
         return
     law = (sources.INTEREST_TAXED, sources.DEDUCTED_FROM_INTEREST)
-    if not found.deducts[at] or not found.year_known[at]:
+    if not found.deducts[at] or found.year is None:
         yield not_known_step(
             "Tax the payer takes from the interest",
             f"The interest of {shown_money(interest)} is savings income, apart from the rest. A company or a "
@@ -351,7 +351,7 @@ def _tax_on_interest_step(here: Row) -> Iterator[Step]:
         "Tax the payer takes from the interest (estimate)",
         found.from_interest[at],
         f"The interest of {shown_money(interest)} is savings income, apart from the rest. A company or a "
-        f"local authority takes {tax.BASIC_RATE_PERCENT}% and certifies it; some or all may come back "
+        f"local authority takes {tax.SAVINGS_BASIC_RATES[found.year]}% and certifies it; some or all may come back "
         f"under the member's savings allowance. {FOR_HMRC}",
         law,
     )

@@ -164,11 +164,13 @@ def test_arrears_run_to_the_day_it_was_put_right_or_the_day_of_calculation(
     assert found["pension_yearly_loss"] == "5134.00"
 
 
+@pytest.mark.usefixtures("frozen_tables")
 @pytest.mark.parametrize(
     ("as_at", "empty"),
     [
         ("2026-10-09", set()),
         ("2026-10-10", {"pension_interest"}),
+        ("2026-11-21", {"pension_interest"}),
         ("2027-04-05", {"pension_interest"}),
         ("2027-04-06", {"pension_interest", "tax_on_payment", "extra_tax"}),
         ("2027-04-12", {"pension_interest", "tax_on_payment", "extra_tax"}),
@@ -184,6 +186,7 @@ def test_past_the_last_day_of_a_table_its_figures_are_empty_and_it_is_said(
     assert ("rates_not_known" in found["reasons"].split(";")) == bool(empty)
 
 
+@pytest.mark.usefixtures("frozen_tables")
 def test_the_working_says_how_far_the_rate_is_known_and_what_it_comes_to() -> None:
     steps = {step.label: step for step in explained("2026-11-22", **ENTERED).steps}
     step = steps["Scheme's interest on late pension (estimate)"]

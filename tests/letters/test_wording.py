@@ -69,6 +69,7 @@ CASES: dict[str, dict[str, Raw]] = {
 }
 
 
+@pytest.mark.usefixtures("frozen_tables")
 @pytest.mark.parametrize("name", CASES)
 @pytest.mark.parametrize("to", list(Recipient))
 @pytest.mark.parametrize("writer", list(Writer))

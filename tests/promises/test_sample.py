@@ -18,7 +18,7 @@ from rules.positions import Positions
 
 
 @pytest.fixture
-def outcome(sample_cases: Path) -> Outcome:
+def outcome(sample_cases: Path, frozen_tables: None) -> Outcome:
     return assess(read_cases(read_sheet(sample_cases)), Positions(), date(2026, 11, 22))
 
 

@@ -334,6 +334,7 @@ def test_a_week_from_a_salary_is_not_rounded_the_product_is() -> None:
     assert paid.tolist() == pence(2_307.69).tolist()
 
 
+@pytest.mark.usefixtures("frozen_tables")
 def test_outside_the_table_the_limit_is_not_known() -> None:
     nation = np.array([Nation.ENGLAND, Nation.NORTHERN_IRELAND, Nation.NORTHERN_IRELAND])
     _, known = redundancy.weekly_limit(days("2015-04-05", "2015-04-05", "2027-04-06"), nation)
