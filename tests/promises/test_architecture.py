@@ -6,6 +6,7 @@ import ast
 import importlib
 import inspect
 import pkgutil
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -52,14 +53,71 @@ def test_rules_stand_on_numpy_and_the_standard_library_alone(path: Path) -> None
     assert {name.split(".")[0] for name in imported(path)} <= LIBRARIES_OF_RULES
 
 
+ARROWS = (
+    ("rules",),
+    ("facts",),
+    ("files",),
+    ("calculation",),
+    ("explanation",),
+    ("spreadsheets", "self_check"),
+    ("one_case", "letters"),
+    ("jobs",),
+    ("screens",),
+)
+"""Who may import whom: a package only those of the lines above its own. docs/architecture.md draws it."""
+RANK = {package: rank for rank, packages in enumerate(ARROWS) for package in packages}
+
+
+def module_name(path: Path) -> str:
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+MODULES = {module_name(path): path for path in (*RULES, *CALCULATOR)}
+
+
+def modules_imported(path: Path) -> set[str]:
+    """Our own modules that a file imports, also inside a function or for types only."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            inside = {f"{node.module}.{alias.name}" for alias in node.names}
+            modules = inside & MODULES.keys()
+            names |= modules if len(modules) == len(node.names) else {node.module, *modules}
+    return names & MODULES.keys()
+
+
+def package_of(module: str) -> str:
+    first, _, rest = module.partition(".")
+    return first if first == "rules" else rest.partition(".")[0]
+
+
+@pytest.mark.parametrize("module", sorted(MODULES))
+def test_every_import_points_the_right_way(module: str) -> None:
+    """The commands and what starts them may import everything; nobody imports them."""
+    mine = package_of(module)
+    for other in modules_imported(MODULES[module]):
+        theirs = package_of(other)
+        if mine != theirs and mine in RANK and theirs:
+            assert RANK.get(theirs, len(ARROWS)) < RANK[mine], f"{module} -> {other}"
+
+
+def test_no_module_imports_itself_round_a_circle() -> None:
+    """Also not through an import inside a function or for types only. CycleError names the circle."""
+    tuple(TopologicalSorter({m: modules_imported(p) for m, p in MODULES.items()}).static_order())
+
+
 @pytest.mark.parametrize("path", CALCULATOR, ids=lambda path: path.stem)
-def test_the_calculator_does_not_know_the_screens(path: Path) -> None:
+def test_only_the_screens_know_streamlit(path: Path) -> None:
     if SCREENS not in path.parents:
-        assert not {
-            name
-            for name in imported(path)
-            if name.startswith(("app", "streamlit", "calculator.screens"))
-        }
+        assert not {name for name in imported(path) if name.startswith("streamlit")}
+
+
+@pytest.mark.parametrize("path", [*RULES, *CALCULATOR], ids=lambda path: path.stem)
+def test_no_module_is_over_500_lines_but_the_list_of_fields(path: Path) -> None:
+    if path != ROOT / "calculator" / "facts" / "fields.py":
+        assert len(path.read_text(encoding="utf-8").splitlines()) <= 500
 
 
 def test_the_oracle_knows_neither_rules_nor_calculator() -> None:
