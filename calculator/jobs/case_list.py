@@ -21,6 +21,7 @@ import numpy as np
 from calculator.calculation.assess import assess
 from calculator.calculation.outcome import Outcome
 from calculator.calculation.result_columns import ResultColumn
+from calculator.calculation.urgent_first import urgent_first
 from calculator.facts import fields
 from calculator.facts.case_table import Cases
 from calculator.facts.cells import CannotRead, Raw, is_blank
@@ -28,7 +29,6 @@ from calculator.facts.fields import BY_NAME, Field, Kind
 from calculator.facts.money import plain_money
 from calculator.facts.problems import Problem, Severity
 from calculator.spreadsheets.read import Sheet
-from calculator.spreadsheets.results_workbook import urgent_first
 from rules.positions import Positions
 
 MOST_OF_PERSON = 200

@@ -18,7 +18,8 @@ from calculator.facts.cells import Raw
 from calculator.facts.problems import FileProblem, Problem
 from calculator.files.unfinished import replacing
 from calculator.spreadsheets.read import Sheet
-from calculator.spreadsheets.results_workbook import TableColumn, write_workbook
+from calculator.spreadsheets.results_workbook.results_sheet import TableColumn
+from calculator.spreadsheets.results_workbook.workbook import write_workbook
 
 WRITABLE = (".xlsx", ".csv")
 _FORMULA_START = re.compile(r"[=+\-@\t\r\n]")

@@ -20,9 +20,9 @@ from calculator.calculation.figures import FIGURES
 from calculator.calculation.outcome import Outcome
 from calculator.facts.problems import Problem
 from calculator.letters.placeholders import BY_NAME as PLACEHOLDERS
-from calculator.spreadsheets import results_workbook as workbook
 from calculator.spreadsheets.read import Sheet, read_cases, read_sheet
 from calculator.spreadsheets.results import write_results
+from calculator.spreadsheets.results_workbook import explanations_sheet
 from rules.positions import Positions
 from tests import ROOT
 
@@ -200,7 +200,7 @@ def test_every_case_with_money_outstanding_is_explained(book: Any, outcome: Outc
 def test_only_the_most_urgent_are_explained_where_there_are_too_many(
     sheet: Sheet, outcome: Outcome, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(workbook, "MOST_EXPLAINED", 3)
+    monkeypatch.setattr(explanations_sheet, "MOST_EXPLAINED", 3)
     write_results(tmp_path / "few.xlsx", sheet, outcome, [])
     cells = [
         row["Case"] for row in rows(openpyxl.load_workbook(tmp_path / "few.xlsx")["Explanations"])
