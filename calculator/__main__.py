@@ -355,7 +355,7 @@ def template(
 ) -> None:
     """Write a workbook to fill in, with guidance, drop-downs, checks and examples."""
     with _one_line_errors():
-        from calculator.spreadsheets.template import write_template
+        from calculator.spreadsheets.template.workbook import write_template
 
         _may_be_written(out, None, force)
         write_template(out)

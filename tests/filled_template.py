@@ -11,7 +11,7 @@ from pathlib import Path
 import openpyxl
 
 from calculator.facts.fields import BY_NAME, field_for_heading
-from calculator.spreadsheets.template import write_template
+from calculator.spreadsheets.template.workbook import write_template
 from tests import ROOT
 
 SAMPLE = ROOT / "sample_data" / "filled_template.xlsx"

@@ -46,7 +46,7 @@ from calculator.screens.letters import (
 from calculator.screens.parts import plain, table
 from calculator.screens.result import show_result
 from calculator.spreadsheets.read import READABLE
-from calculator.spreadsheets.template import template_bytes
+from calculator.spreadsheets.template.workbook import template_bytes
 
 KEPT = "Kept as it is"
 MOST_ASKED = 30

@@ -25,9 +25,11 @@ from calculator.facts.fields import (
     field_for_heading,
 )
 from calculator.facts.problems import FileProblem
-from calculator.spreadsheets import template
 from calculator.spreadsheets.read import read_cases, read_sheet
-from calculator.spreadsheets.template import SAMPLES, write_template
+from calculator.spreadsheets.template import book as template_book
+from calculator.spreadsheets.template import workbook as template_workbook
+from calculator.spreadsheets.template.examples import SAMPLES
+from calculator.spreadsheets.template.workbook import write_template
 from rules.positions import Positions
 from tests.comparing import table
 from tests.generated import Row
@@ -220,7 +222,7 @@ def test_long_help_is_cut_to_the_limit(
     book: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     long = Field("long", "A heading of very many words indeed", PAY, Kind.MONEY, "Much help. " * 40)
-    monkeypatch.setattr(template, "FIELDS", (*FIELDS, long))
+    monkeypatch.setattr(template_book, "FIELDS", (*FIELDS, long))
     write_template(tmp_path / "long.xlsx")
     page = openpyxl.load_workbook(tmp_path / "long.xlsx")["Cases"]
     check = next(
@@ -282,7 +284,7 @@ def test_no_cell_is_a_formula_and_no_text_can_become_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     odd = Field("odd", "=HYPERLINK(1)", "+1", Kind.TEXT, "@SUM(1)", ("-odd",))
-    monkeypatch.setattr(template, "FIELDS", (*FIELDS, odd))
+    monkeypatch.setattr(template_book, "FIELDS", (*FIELDS, odd))
     write_template(tmp_path / "odd.xlsx")
     found = []
     for page in openpyxl.load_workbook(tmp_path / "odd.xlsx"):
@@ -297,7 +299,7 @@ def test_a_field_that_is_added_appears_everywhere(
 ) -> None:
     new = Field("new_sum", "A new sum", PAY, Kind.MONEY, "Enter the new sum.")
     elsewhere = Field("odd_text", "Another text", "A new section", Kind.TEXT, "Enter it.")
-    monkeypatch.setattr(template, "FIELDS", (*FIELDS, new, elsewhere))
+    monkeypatch.setattr(template_book, "FIELDS", (*FIELDS, new, elsewhere))
     write_template(tmp_path / "new.xlsx")
     book = openpyxl.load_workbook(tmp_path / "new.xlsx")
     heads = headings(book["Cases"])
@@ -453,7 +455,7 @@ def test_nothing_is_half_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     def stop(*_: object) -> None:
         raise FileProblem("stopped")
 
-    monkeypatch.setattr(template._Template, "_lists", stop)
+    monkeypatch.setattr(template_workbook, "add_lists", stop)
     with pytest.raises(FileProblem, match="stopped"):
         write_template(tmp_path / "cases.xlsx")
     assert list(tmp_path.iterdir()) == []
