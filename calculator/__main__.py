@@ -5,36 +5,35 @@ Status 0: done. 1: done, some rows in error or an example failed. 2: nothing don
 
 from __future__ import annotations
 
-import io
 import json
-import os
-import re
-import signal
 import subprocess
 import sys
-import textwrap
-import tomllib
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from datetime import date
-from decimal import Decimal
-from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from calculator.facts.days import FIRST_DAY, LAST_DAY, shown_day
-from calculator.facts.problems import FileProblem, Problem
-from calculator.files.unfinished import is_stopped, remove_left, replacing, stop
+from calculator.command_line import (
+    WIDTH,
+    check_may_be_written,
+    choices_of,
+    day_of,
+    errors_in_one_line,
+    positions_of,
+    printable,
+    progress,
+    run_safely,
+    say,
+)
+from calculator.facts.days import shown_day
+from calculator.facts.problems import FileProblem
+from calculator.files.unfinished import replacing
 from rules import VERSION
-from rules.positions import PositionError, Positions
 
 if TYPE_CHECKING:
     from calculator.facts.case_table import Cases
-    from calculator.one_case.case_file import CaseFile
-    from calculator.one_case.person import Worked
 
 app = typer.Typer(
     add_completion=False,
@@ -61,7 +60,7 @@ Headings = Annotated[
 MappingFile = Annotated[
     Path | None, typer.Option("--map-file", metavar="FILE.toml", help="A saved mapping.")
 ]
-WIDTH = 100
+Force = Annotated[bool, typer.Option("--force", help="Write over a file that is there.")]
 
 
 @app.command()
@@ -72,15 +71,19 @@ def case(
     positions: PositionsFile = None,
 ) -> None:
     """Explain one case."""
-    with _one_line_errors():
-        day, settings = _day(as_at), _positions(positions)
-        exits = _case_file(file).exits
-    from calculator.one_case.person import work
+    with errors_in_one_line():
+        day, settings = day_of(as_at), positions_of(positions)
+        from calculator.one_case.opening import case_at
+        from calculator.one_case.person import work
+
+        exits = case_at(file).exits
 
     worked = work(exits, settings, day)
     if as_json:
-        found = [_case_dict(worked, row) for row in range(len(exits))]
-        print(json.dumps(found if len(found) > 1 else found[0], ensure_ascii=False, indent=2))
+        from calculator.explanation.as_json import as_json as object_of
+
+        objects = [object_of(worked.outcome, row, worked.of(row)) for row in range(len(exits))]
+        print(json.dumps(objects if len(objects) > 1 else objects[0], ensure_ascii=False, indent=2))
     else:
         from calculator.explanation.explain import explain
         from calculator.explanation.terminal import in_words
@@ -90,38 +93,6 @@ def case(
             words = in_words(outcome, row, explain(outcome, row), worked.of(row), WIDTH)
             print(printable(words if row == 0 else f"\n{words}"))
     raise typer.Exit(1 if bool(worked.outcome.cases.in_error.any()) else 0)
-
-
-def _case_dict(worked: Worked, row: int) -> dict[str, object]:
-    """One exit as the object that ``--json`` prints."""
-    from calculator.explanation.explain import explain
-
-    explanation = explain(worked.outcome, row)
-    return {
-        "results": worked.outcome.row(row),
-        "steps": [
-            {
-                "label": step.label,
-                "amount": step.amount,
-                "working": step.working,
-                "citations": [
-                    {"label": c.label, "url": c.url, "seen": c.seen.value} for c in step.citations
-                ],
-            }
-            for step in explanation.steps
-        ],
-        "assumptions": list(explanation.assumptions),
-        "problems": [_problem_dict(problem) for problem in worked.of(row)],
-    }
-
-
-def _problem_dict(problem: Problem) -> dict[str, str]:
-    return {
-        "field": problem.field,
-        "severity": problem.severity.value,
-        "wrong": problem.wrong,
-        "enter": problem.enter,
-    }
 
 
 @app.command("assess")
@@ -151,13 +122,11 @@ def assess_table(
             help="Also write the cases with what to mend marked in its cell, to be mended and read again.",
         ),
     ] = None,
-    force: Annotated[
-        bool, typer.Option("--force", help="Write over a file that is there.")
-    ] = False,
+    force: Force = False,
 ) -> None:
     """Work out a spreadsheet of cases and write the results beside the person's own columns."""
-    with _one_line_errors():
-        day, settings = _day(as_at), _positions(positions)
+    with errors_in_one_line():
+        day, settings = day_of(as_at), positions_of(positions)
         from calculator.calculation.assess import assess
         from calculator.calculation.confirmations import confirmations, summed_up
         from calculator.facts.headings import mapping_text, parsed_mapping, read_mapping
@@ -167,19 +136,19 @@ def assess_table(
 
         if out.suffix.casefold() not in WRITABLE:
             raise FileProblem(f"{out.name}: results are written to .xlsx or .csv.")
-        _may_be_written(out, cases, force)
+        check_may_be_written(out, cases, force)
         if problems_file:
             if problems_file.suffix.casefold() != ".xlsx":
                 raise FileProblem(f"{problems_file.name}: problems are written to .xlsx.")
-            _may_be_written(problems_file, cases, force)
+            check_may_be_written(problems_file, cases, force)
         mapping = read_mapping(mapping_file) if mapping_file else {}
         mapping |= parsed_mapping(headings or [])
         sheet = read_sheet(cases, sheet_name, mapping)
         table = read_cases(sheet)
         problems = sorted([*table.problems, *confirmations(table)], key=lambda p: p.row)
-        with _progress("Working out", table.size) as advance:
+        with progress("Working out", table.size) as advance:
             outcome = assess(table, settings, day, advance)
-        with _progress("Writing", table.size) as advance:
+        with progress("Writing", table.size) as advance:
             write_results(out, sheet, outcome, problems, advance)
         if problems_file:
             with replacing(problems_file) as unfinished:
@@ -187,14 +156,14 @@ def assess_table(
         if save_mapping:
             save_mapping.write_text(mapping_text(mapping), encoding="utf-8")
     for notice in sheet.notices:
-        _say(notice)
+        say(notice)
     for line in summed_up(problems, lambda problem: sheet.locate(problem)[0]):
-        _say(line)
+        say(line)
     from calculator.explanation.terminal import table_summary
 
     for line in table_summary(outcome):
-        _say(line)
-    _say(f"Written to {out}.")
+        say(line)
+    say(f"Written to {out}.")
     raise typer.Exit(1 if bool(table.in_error.any()) else 0)
 
 
@@ -249,30 +218,28 @@ def letters(
     sheet_name: SheetName = None,
     headings: Headings = None,
     mapping_file: MappingFile = None,
-    force: Annotated[
-        bool, typer.Option("--force", help="Write over a file that is there.")
-    ] = False,
+    force: Force = False,
 ) -> None:
     """Write the letters of cases: Word files, an index, and figures for mail merge, in one zip."""
     if list_fields:
-        from tools.reference import placeholder_lines
+        from calculator.letters.placeholder_list import placeholder_lines
 
         for line in placeholder_lines():
             print(line)
         return
-    with _one_line_errors():
-        day, settings = _day(as_at), _positions(positions)
+    with errors_in_one_line():
+        day, settings = day_of(as_at), positions_of(positions)
         from calculator.letters.plan import Recipient, WithoutConsent
 
-        recipients = _words_of(Recipient, to, "--to") or tuple(Recipient)
-        consent = _words_of(WithoutConsent, [without_consent], "--without-consent")[0]
+        recipients = choices_of(Recipient, to, "--to") or tuple(Recipient)
+        consent = choices_of(WithoutConsent, [without_consent], "--without-consent")[0]
         if save_template is not None:
             from calculator.letters.word.house_letter import plain_template
 
-            _may_be_written(save_template, None, force)
+            check_may_be_written(save_template, None, force)
             with replacing(save_template) as unfinished:
                 unfinished.write_bytes(plain_template(recipients[0]))
-            _say(f"Written to {save_template}.")
+            say(f"Written to {save_template}.")
             return
         if cases is None or out is None:
             raise FileProblem("letters needs CASES and OUT.zip, or --list-fields.")
@@ -280,7 +247,7 @@ def letters(
             raise FileProblem(f"{out.name}: letters are written to .zip.")
         if not out.parent.is_dir():
             raise FileProblem(f"{out.parent}: there is no such folder.")
-        _may_be_written(out, cases, force)
+        check_may_be_written(out, cases, force)
         from calculator.calculation.assess import assess
         from calculator.letters.bundle import write_letters
         from calculator.letters.letter import LettersWanted
@@ -295,40 +262,29 @@ def letters(
             pdf,
         )
         if cases.suffix.casefold() == ".json":
+            from calculator.one_case.opening import case_at
             from calculator.one_case.person import work
 
-            outcome = work(_case_file(cases).exits, settings, day).outcome
+            outcome = work(case_at(cases).exits, settings, day).outcome
         else:
             outcome = assess(_table(cases, sheet_name, mapping_file, headings), settings, day)
         with (
-            _progress("Writing letters") as advance,
+            progress("Writing letters") as advance,
             replacing(out) as unfinished,
         ):
             done = write_letters(unfinished, outcome, request, advance)
     for line in done.sentences():
-        _say(line)
+        say(line)
     if request.sender.incomplete:
-        _say("Words in [brackets] are yours to fill in, in Word or with --sender FILE.toml.")
-    _say(f"Written to {out}. Read index.xlsx in it first.")
+        say("Words in [brackets] are yours to fill in, in Word or with --sender FILE.toml.")
+    say(f"Written to {out}. Read index.xlsx in it first.")
     raise typer.Exit(1 if bool(outcome.cases.in_error.any()) else 0)
-
-
-Choice = TypeVar("Choice", bound=StrEnum)
-
-
-def _words_of(
-    choices: type[Choice], given: Sequence[str] | None, option: str
-) -> tuple[Choice, ...]:
-    """Words of an option as choices, in the order of the choices."""
-    names = [choice.value for choice in choices]
-    if not set(given or ()) <= set(names):
-        raise FileProblem(f"{option} must be one of {', '.join(names)}.")
-    return tuple(choice for choice in choices if choice.value in (given or ()))
 
 
 def _table(
     path: Path, sheet_name: str | None, mapping_file: Path | None, headings: list[str] | None
 ) -> Cases:
+    """Read a spreadsheet of cases with the mapping given."""
     from calculator.facts.headings import parsed_mapping, read_mapping
     from calculator.spreadsheets.read import read_cases, read_sheet
 
@@ -336,30 +292,18 @@ def _table(
     return read_cases(read_sheet(path, sheet_name, mapping | parsed_mapping(headings or [])))
 
 
-def _may_be_written(out: Path, source: Path | None, force: bool) -> None:
-    """FileProblem where the output is the input, or is there already and not to be written over."""
-    if not out.exists():
-        return
-    if source is not None and source.exists() and out.samefile(source):
-        raise FileProblem(f"{out.name}: the results need a name of their own.")
-    if not force:
-        raise FileProblem(f"{out.name} is there already. Choose another name, or add --force.")
-
-
 @app.command()
 def template(
     out: Annotated[Path, typer.Argument(metavar="OUT.xlsx", help="The workbook to write.")],
-    force: Annotated[
-        bool, typer.Option("--force", help="Write over a file that is there.")
-    ] = False,
+    force: Force = False,
 ) -> None:
     """Write a workbook to fill in, with guidance, drop-downs, checks and examples."""
-    with _one_line_errors():
+    with errors_in_one_line():
         from calculator.spreadsheets.template.workbook import write_template
 
-        _may_be_written(out, None, force)
+        check_may_be_written(out, None, force)
         write_template(out)
-    _say(f"Written to {out}.")
+    say(f"Written to {out}.")
 
 
 @app.command()
@@ -369,50 +313,36 @@ def employer(
     ],
 ) -> None:
     """Search the Schedule of bodies that the cap applied to."""
-    from calculator.facts.employers import descriptions, search
+    from calculator.facts.employers import search_lines
 
-    asked = " ".join(words)
-    found, described = search(asked), descriptions(asked)
-    for suggestion in found:
-        entry = suggestion.entry
-        how = "the name itself" if suggestion.exact else f"{suggestion.likeness}% alike, to confirm"
-        print(f"{entry.words}\n    Part {entry.part}, {entry.nation}; {how}")
-    if described:
-        print("Bodies covered by description; apply it to the facts:")
-        for entry in described:
-            print(textwrap.fill(f"- {entry.words} ({entry.nation})", WIDTH, subsequent_indent="  "))
-    if not found and not described:
-        print(
-            "No entry is like this. That alone does not mean that the employer was not covered: most "
-            "councils, schools and trusts are covered by description."
-        )
+    for line in search_lines(" ".join(words), WIDTH):
+        print(line)
 
 
 @app.command()
 def check() -> None:
     """Run the published examples and print each with its source, what is expected and what came out."""
-    from calculator.self_check import examples, run
+    from calculator.self_check import example_lines, examples, run
 
     counts: Counter[bool] = Counter()
     failed_examples = 0
     for example in examples():
         checks = list(run(example))
-        good = all(found.passed for found in checks)
-        failed_examples += not good
-        print(f"{'ok  ' if good else 'FAIL'} {example.id}: {example.topic}")
-        print(f"     {example.source} ({example.provenance})")
-        print(f"     {example.source_url}")
-        for found in checks:
-            counts[found.passed] += 1
-            mark = "  " if found.passed else "✗ "
-            print(
-                f"     {mark}{found.case_ref} {found.column}: expected {found.expected or 'empty'}, "
-                f"got {found.got or 'empty'}"
-            )
+        counts.update(check.passed for check in checks)
+        failed_examples += not all(check.passed for check in checks)
+        for line in example_lines(example, checks):
+            print(line)
     print(
         f"{counts[True]} values as expected, {counts[False]} not; {failed_examples} examples failed."
     )
     raise typer.Exit(1 if failed_examples else 0)
+
+
+def _front_door() -> Path:
+    """Give the path of ``app.py``: beside the package in a checkout, else inside the installed package."""
+    package = Path(__file__).resolve().parent
+    in_checkout = package.parent / "app.py"
+    return in_checkout if in_checkout.is_file() else package / "front" / "app.py"
 
 
 @app.command("app", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
@@ -424,107 +354,11 @@ def browser_app(
     from importlib.util import find_spec
 
     if find_spec("streamlit") is None:
-        _say("exitcap: the browser app needs streamlit. Install the project with its extra: app.")
+        say("exitcap: the browser app needs streamlit. Install the project with its extra: app.")
         raise typer.Exit(2)
     script = _front_door()
     words = [sys.executable, "-m", "streamlit", "run", str(script), f"--server.port={port}"]
     raise typer.Exit(subprocess.run([*words, *context.args], check=False).returncode)  # noqa: S603
-
-
-def _front_door() -> Path:
-    """``app.py``: in a checkout beside the package, else inside the installed one; its settings beside it."""
-    here = Path(__file__).resolve().parent
-    beside = here.parent / "app.py"
-    return beside if beside.is_file() else here / "front" / "app.py"
-
-
-@contextmanager
-def _one_line_stop() -> Iterator[None]:
-    """Turn a stop into one line on standard error and status 130."""
-    try:
-        yield
-    except BaseException as error:
-        # What is being closed when a stop comes may raise something of its own.
-        if not isinstance(error, KeyboardInterrupt) and not is_stopped():
-            raise
-        _say("Stopped. Nothing was written.")
-        raise typer.Exit(130) from None
-
-
-@contextmanager
-def _one_line_errors() -> Iterator[None]:
-    """Turn what cannot be done, or is stopped, into one line on standard error and status 2 or 130."""
-    try:
-        with _one_line_stop():
-            yield
-    except (FileProblem, PositionError) as error:
-        _say(f"exitcap: {error}")
-        raise typer.Exit(2) from None
-    except OSError as error:
-        _say(f"exitcap: {error.strerror or 'the file cannot be used'}: {error.filename or ''}")
-        raise typer.Exit(2) from None
-
-
-def _day(text: str | None) -> date:
-    if text is None:
-        return date.today()
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        raise FileProblem("--as-at is not a day: write it as 2026-11-30.") from None
-    if not re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII) or not FIRST_DAY <= day <= LAST_DAY:
-        raise FileProblem("--as-at must be a day from 1900 to 2100, written as 2026-11-30.")
-    return day
-
-
-def _positions(path: Path | None) -> Positions:
-    if path is None:
-        return Positions()
-    try:
-        given = tomllib.loads(path.read_text(encoding="utf-8-sig"), parse_float=Decimal)
-    except (ValueError, ArithmeticError, RecursionError):
-        raise FileProblem(f"{path.name}: not a TOML file of name = value lines.") from None
-    return Positions.from_mapping(given)
-
-
-def _case_file(path: Path) -> CaseFile:
-    from calculator.one_case.case_file import read_case_file
-
-    try:
-        return read_case_file(path.read_text(encoding="utf-8-sig"))
-    except UnicodeDecodeError:
-        raise FileProblem(f"{path.name}: the text is not UTF-8.") from None
-
-
-@contextmanager
-def _progress(doing: str, rows: int | None = None) -> Iterator[Callable[..., None]]:
-    """A progress bar on a terminal, with the rate and the time left; nothing in a file or a pipe.
-
-    It is moved on by what is done, and by what there is to do where that is not known at first.
-    """
-    if not sys.stderr.isatty():
-        yield lambda done, total=rows: None
-        return
-    from rich.console import Console
-    from rich.progress import MofNCompleteColumn, Progress, TaskProgressColumn
-
-    columns = (
-        *Progress.get_default_columns(),
-        MofNCompleteColumn(),
-        TaskProgressColumn(show_speed=True),
-    )
-    with Progress(*columns, console=Console(stderr=True)) as bar:
-        task = bar.add_task(doing, total=rows)
-        yield lambda done, total=rows: bar.update(task, completed=done, total=total)
-
-
-def _say(line: str) -> None:
-    print(printable(line), file=sys.stderr)
-
-
-def printable(text: str) -> str:
-    """Text without characters that would steer a terminal; lines stay lines."""
-    return "".join(c if c.isprintable() or c == "\n" else "\N{REPLACEMENT CHARACTER}" for c in text)
 
 
 def _version(wanted: bool) -> None:
@@ -543,20 +377,8 @@ def _options(
 
 
 def main() -> None:
-    """Run the command line. What stops it from outside is said in one line, too."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8")
-    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
-        number = getattr(signal, name, None)
-        if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
-            signal.signal(number, stop)
-    try:
-        app(prog_name="exitcap")
-    except OSError as error:
-        _say(f"exitcap: {error.strerror or 'the output cannot be written'}")
-        remove_left()
-        os._exit(2)
+    """Run the command line."""
+    run_safely(lambda: app(prog_name="exitcap"))
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from importlib.resources import files
@@ -86,3 +86,17 @@ def run(example: Example) -> Iterator[Check]:
         for key, wanted in (("reasons_include", "yes"), ("reasons_exclude", "no")):
             for code in expected.get(key, []):
                 yield Check(reference, f"reason {code}", wanted, "yes" if code in reasons else "no")
+
+
+def example_lines(example: Example, checks: Sequence[Check]) -> Iterator[str]:
+    """Give an example for a terminal: its source, then each value expected and what came out."""
+    good = all(check.passed for check in checks)
+    yield f"{'ok  ' if good else 'FAIL'} {example.id}: {example.topic}"
+    yield f"     {example.source} ({example.provenance})"
+    yield f"     {example.source_url}"
+    for check in checks:
+        mark = "  " if check.passed else "✗ "
+        yield (
+            f"     {mark}{check.case_ref} {check.column}: expected {check.expected or 'empty'}, "
+            f"got {check.got or 'empty'}"
+        )

@@ -99,17 +99,6 @@ def _positions() -> Iterator[str]:
         )
 
 
-def placeholder_lines() -> Iterator[str]:
-    """Every placeholder with what it says, for a terminal."""
-    group = ""
-    for placeholder in PLACEHOLDERS:
-        if placeholder.group != group:
-            yield f"\n{placeholder.group}" if group else placeholder.group
-            group = placeholder.group
-        fields = f" Fields: {', '.join(placeholder.fields)}." if placeholder.fields else ""
-        yield f"  {placeholder.name:<28} {placeholder.says.replace('`', '')}.{fields}"
-
-
 def _placeholders() -> Iterator[str]:
     yield "# Placeholders of letters\n"
     yield (

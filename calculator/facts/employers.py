@@ -6,6 +6,8 @@ Only :func:`rules.coverage.named_in_schedule`, an exact match after normalising,
 from __future__ import annotations
 
 import re
+import textwrap
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -154,3 +156,21 @@ def _plain(text: str) -> str:
     while len(words) > 1 and words[-1] in _TRAILING:
         words.pop()
     return " ".join(word for word in words if word != "the")
+
+
+def search_lines(asked: str, width: int) -> Iterator[str]:
+    """Search the Schedule for a terminal: the names alike, then the descriptions that may fit."""
+    suggestions, described = search(asked), descriptions(asked)
+    for suggestion in suggestions:
+        entry = suggestion.entry
+        how = "the name itself" if suggestion.exact else f"{suggestion.likeness}% alike, to confirm"
+        yield f"{entry.words}\n    Part {entry.part}, {entry.nation}; {how}"
+    if described:
+        yield "Bodies covered by description; apply it to the facts:"
+        for entry in described:
+            yield textwrap.fill(f"- {entry.words} ({entry.nation})", width, subsequent_indent="  ")
+    if not suggestions and not described:
+        yield (
+            "No entry is like this. That alone does not mean that the employer was not covered: most "
+            "councils, schools and trusts are covered by description."
+        )

@@ -47,6 +47,14 @@ def exits_of_upload(name: str, data: bytes) -> CaseFile:
     return CaseFile(tuple(exits), None)
 
 
+def case_at(path: Path) -> CaseFile:
+    """Read a case file. FileProblem, in one line, if it is not one; OSError if it cannot be opened."""
+    try:
+        return read_case_file(path.read_text(encoding="utf-8-sig"))
+    except UnicodeDecodeError:
+        raise FileProblem(f"{path.name}: the text is not UTF-8.") from None
+
+
 def _plain(cell: Raw) -> Raw:
     """A cell as a form shows it: a day in ISO form, a whole number without a point."""
     from datetime import date, datetime
