@@ -6,17 +6,17 @@ import streamlit as st
 
 from calculator.screens import (
     employers,
+    log_privacy,
     many_cases,
     one_case,
     parts,
-    quiet,
     self_check,
     settings,
     sign_in,
     the_law,
 )
 
-quiet.keep_facts_out_of_logs()
+log_privacy.keep_facts_out_of_logs()
 st.set_page_config(layout="wide", initial_sidebar_state="auto")
 page = st.navigation(
     [

@@ -1,4 +1,4 @@
-"""The charts, as Vega-Lite says them. Their figures come from elsewhere; nothing is worked out here."""
+"""Draws the charts with Vega-Lite, from figures calculated elsewhere."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def _draw(layers: Sequence[Spec], height: int, words: str) -> None:
 
 
 def payments(chart: Chart) -> None:
-    """Due and paid, stacked by kind, against the cap."""
+    """Draw due and paid, stacked by kind, against the cap."""
     bars = _layer(
         [{"Side": bar.stack, "Payment": bar.part, "Pounds": bar.pence / 100} for bar in chart.bars],
         {"type": "bar"},
@@ -57,12 +57,12 @@ def payments(chart: Chart) -> None:
     _draw([bars, cap], 190, chart.words)
 
 
-def growing(found: Growth) -> None:
-    """What is owed to each payee by the day it is paid, and the last days to claim."""
+def growing(growth: Growth) -> None:
+    """Draw what is owed to each payee by the day it is paid, and the last days to claim."""
     lines = _layer(
         [
             {"Day": p.day.isoformat(), "Payee": f"To the {p.payee}", "Pounds": p.pence / 100}
-            for p in found.points
+            for p in growth.points
         ],
         {"type": "line", "point": True},
         x=_day("%b %Y", 6),
@@ -70,15 +70,15 @@ def growing(found: Growth) -> None:
         color=_colour("Payee"),
     )
     marks = _layer(
-        [{"Day": p.day.isoformat()} for p in found.points if p.deadline],
+        [{"Day": p.day.isoformat()} for p in growth.points if p.deadline],
         {"type": "rule", "color": _RED, "strokeDash": [4, 3]},
         x=_day("%b %Y", 6),
     )
-    _draw([lines, marks], 250, found.words)
+    _draw([lines, marks], 250, growth.words)
 
 
 def pension(life: PensionLife) -> None:
-    """The yearly pension unreduced and as paid, step by step."""
+    """Draw the yearly pension unreduced and as paid, step by step."""
     both = ["Unreduced", "Paid"]
     lines = _layer(
         [
@@ -96,7 +96,7 @@ def pension(life: PensionLife) -> None:
 
 
 def owed_by_triage(owed: Sequence[tuple[str, str, int]], words: str) -> None:
-    """What is owed with interest by triage, the payees side by side."""
+    """Draw what is owed with interest by triage, the payees side by side."""
     bars = _layer(
         [{"Triage": name, "Payee": payee, "Pounds": pence / 100} for name, payee, pence in owed],
         {"type": "bar"},
@@ -110,7 +110,7 @@ def owed_by_triage(owed: Sequence[tuple[str, str, int]], words: str) -> None:
 
 
 def cases_by_days(left: Sequence[tuple[str, int]], words: str) -> None:
-    """How many cases have how many days left."""
+    """Draw how many cases have how many days left."""
     bars = _layer(
         [{"Urgency": name, "Cases": cases} for name, cases in left],
         {"type": "bar", "color": _COLOURS[0]},
@@ -142,8 +142,8 @@ def _pounds(title: str, **axis: object) -> Spec:
     }
 
 
-def _day(shown: str, ticks: int | str) -> Spec:
-    axis = {"format": shown, "tickCount": ticks}
+def _day(date_format: str, ticks: int | str) -> Spec:
+    axis = {"format": date_format, "tickCount": ticks}
     return {"field": "Day", "type": "temporal", "title": None, "axis": axis}
 
 
@@ -162,5 +162,5 @@ def _colour(field: str, **legend: object) -> Spec:
 
 
 def _tooltip(*fields: str) -> list[Spec]:
-    shown: list[Spec] = [{"field": field, "type": "nominal"} for field in fields]
-    return [*shown, {"field": "Pounds", "type": "quantitative", "format": ",.2f"}]
+    named: list[Spec] = [{"field": field, "type": "nominal"} for field in fields]
+    return [*named, {"field": "Pounds", "type": "quantitative", "format": ",.2f"}]

@@ -1,11 +1,11 @@
-"""Search of the Schedule: is this employer a body that the cap applied to?"""
+"""Searches the Schedule: is this employer a body that the cap applied to?"""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from calculator.facts.employers import descriptions, search
-from calculator.screens.parts import law, plain, table
+from calculator.screens.parts import escape_markdown, law, table
 from rules.sources import THE_SCHEDULE
 
 
@@ -22,18 +22,18 @@ def show() -> None:
     if not words.strip():
         st.caption("Most councils, schools and trusts are listed by description and not by name.")
         return
-    found, described = search(words), descriptions(words)
-    if found:
+    suggestions, described = search(words), descriptions(words)
+    if suggestions:
         st.header("Bodies by name")
         table(
             [
                 (
-                    plain(s.entry.words),
+                    escape_markdown(s.entry.words),
                     f"Part {s.entry.part}",
-                    plain(s.entry.nation),
+                    escape_markdown(s.entry.nation),
                     "The name itself" if s.exact else f"{s.likeness}% alike, to confirm",
                 )
-                for s in found
+                for s in suggestions
             ],
             ("Entry", "Part", "Nation", "How alike"),
             "Entries of the Schedule with a name like the one searched",
@@ -42,11 +42,11 @@ def show() -> None:
         st.header("Bodies by description")
         st.markdown("Covered if the description fits the facts:")
         table(
-            [(plain(entry.words), plain(entry.nation)) for entry in described],
+            [(escape_markdown(entry.words), escape_markdown(entry.nation)) for entry in described],
             ("Description", "Nation"),
             "Descriptions in the Schedule that may fit",
         )
-    if not found and not described:
+    if not suggestions and not described:
         st.info(
             "No entry is like this. That alone does not mean that the employer was not covered: most "
             "councils, schools and trusts are covered by description."

@@ -16,7 +16,7 @@ from calculator.letters.letter import LettersWanted
 from calculator.letters.plan import Plan, Recipient, WithoutConsent
 from calculator.letters.word.letter_parts import Block, blocks
 from calculator.screens import state
-from calculator.screens.parts import plain, table
+from calculator.screens.parts import escape_markdown, table
 
 RECIPIENTS = {
     Recipient.EMPLOYER: "The employer",
@@ -78,13 +78,13 @@ def letters_of_case(outcome: Outcome, row: int, key: str) -> None:
                 consent = without_consent(f"{key}-consent")
                 found = one_letter(outcome, row, to, replace(asked, without_consent=consent))
         except FileProblem as problem:
-            st.error(plain(str(problem)))
+            st.error(escape_markdown(str(problem)))
             return
         if isinstance(found, Plan):
-            st.info(f"No letter: {plain(LETTER_SKIPPED[found.skipped])}")
+            st.info(f"No letter: {escape_markdown(LETTER_SKIPPED[found.skipped])}")
             return
         for note in found.plan.notes:
-            st.warning(plain(LETTER_NOTES[note]))
+            st.warning(escape_markdown(LETTER_NOTES[note]))
         sender_reminder()
         name = file_names([outcome.cases.text["case_ref"][row]])[0]
         st.download_button(
@@ -98,7 +98,9 @@ def letters_of_case(outcome: Outcome, row: int, key: str) -> None:
         own = asked.own_of(found.plan)
         if own is not None:
             st.caption(
-                plain(f"Made from your own letter, {own.name}. Its text without its layout:")
+                escape_markdown(
+                    f"Made from your own letter, {own.name}. Its text without its layout:"
+                )
             )
         with st.container(border=True, key="letter"):
             preview(blocks(found.docx))
@@ -108,7 +110,7 @@ def preview(found: list[Block]) -> None:
     """A letter's text on the page: its headings, paragraphs, points and tables."""
     number = 0
     for block in found:
-        text = plain(block.text)
+        text = escape_markdown(block.text)
         if block.kind == "heading 1":
             st.markdown(f"#### {text}")
         elif block.kind == "heading 2":
@@ -131,7 +133,7 @@ def _table(block: Block) -> None:
     if not rows:
         return
     table(
-        [tuple(plain(cell) for cell in row) for row in rows],
-        [plain(cell) for cell in head],
+        [tuple(escape_markdown(cell) for cell in row) for row in rows],
+        [escape_markdown(cell) for cell in head],
         f"Table of the letter: {', '.join(head)}",
     )

@@ -18,7 +18,7 @@ from calculator.facts.money import shown_money
 from calculator.facts.problems import Problem, Severity
 from calculator.one_case.person import by_cut_order
 from calculator.screens import drawings
-from calculator.screens.parts import law, plain, table
+from calculator.screens.parts import escape_markdown, law, table
 from rules.positions import POSITIONS
 
 _PAYEES = (("member", "the member"), ("scheme", "the pension scheme"))
@@ -48,54 +48,56 @@ def show_result(
     row: int,
     problems: Sequence[Problem],
     before_working: Callable[[], None] = lambda: None,
-    told_beside: Container[str] = (),
+    marked_beside: Container[str] = (),
 ) -> None:
-    """Show everything there is to say of one row of an outcome, and what belongs before its working.
+    """Show the result of one row of an outcome, with ``before_working`` ahead of its working.
 
-    ``told_beside``: the fields beside which it is said what must be mended; here they are only named.
+    ``marked_beside``: the fields whose problem is shown beside them; in the result they are only named.
     """
-    found = explain(outcome, row)
+    explanation = explain(outcome, row)
     results = outcome.row(row)
-    _answer(found, results)
-    _problems(problems, told_beside)
-    if found.triage == "error":
+    _answer(explanation, results)
+    _problems(problems, marked_beside)
+    if explanation.triage == "error":
         return
     _owed(outcome, row, results)
     _deadlines(outcome, row, results)
-    _notes(found)
+    _notes(explanation)
     _charts(outcome, row)
     with st.container(key="estimates"):
         _pension(outcome, row)
         _tax(outcome, row)
     before_working()
-    _working(found)
-    _assumptions(found, outcome)
+    _working(explanation)
+    _assumptions(explanation, outcome)
 
 
-def _answer(found: Explanation, results: dict[str, str]) -> None:
+def _answer(explanation: Explanation, results: dict[str, str]) -> None:
     with st.container(key="answer"):
-        st.subheader(plain(found.headline[0]), anchor="answer")
-        if found.triage != "error":
-            for line in found.headline[1:]:
-                st.markdown(plain(line))
+        st.subheader(escape_markdown(explanation.headline[0]), anchor="answer")
+        if explanation.triage != "error":
+            for line in explanation.headline[1:]:
+                st.markdown(escape_markdown(line))
         badges = [
-            f":{_URGENCY_COLOURS[u]}-badge[{u}] {plain(URGENCIES[u])}"
+            f":{_URGENCY_COLOURS[u]}-badge[{u}] {escape_markdown(URGENCIES[u])}"
             for u in [results["urgency"]]
             if u
         ]
         badges += [
-            f":gray-badge[{c}] {plain(CONFIDENCES[c])}" for c in [results["confidence"]] if c
+            f":gray-badge[{c}] {escape_markdown(CONFIDENCES[c])}"
+            for c in [results["confidence"]]
+            if c
         ]
         for badge in badges:
             st.markdown(badge)
 
 
-def _problems(problems: Sequence[Problem], told_beside: Container[str]) -> None:
+def _problems(problems: Sequence[Problem], marked_beside: Container[str]) -> None:
     for severity, say in ((Severity.MUST_FIX, st.error), (Severity.PLEASE_CONFIRM, st.warning)):
         lines = [
-            f"- {plain(BY_NAME[p.field].heading)}: mend it where it is marked."
-            if p.field in told_beside and severity is Severity.MUST_FIX
-            else f"- {plain(p.wrong)} {plain(p.enter)}"
+            f"- {escape_markdown(BY_NAME[p.field].heading)}: mend it where it is marked."
+            if p.field in marked_beside and severity is Severity.MUST_FIX
+            else f"- {escape_markdown(p.wrong)} {escape_markdown(p.enter)}"
             for p in problems
             if p.severity is severity
         ]
@@ -104,7 +106,7 @@ def _problems(problems: Sequence[Problem], told_beside: Container[str]) -> None:
 
 
 def _owed(outcome: Outcome, row: int, results: dict[str, str]) -> None:
-    """What each payee is owed, side by side, never added."""
+    """Show what each payee is owed, side by side, never added."""
     if not results["member_total"] and not results["scheme_total"]:
         return
     estimated = results["confidence"] == "estimated"
@@ -141,7 +143,7 @@ def _owed(outcome: Outcome, row: int, results: dict[str, str]) -> None:
 
 
 def _deadlines(outcome: Outcome, row: int, results: dict[str, str]) -> None:
-    """The last days, where something is owed or may be."""
+    """Show the last days if something is owed or may be."""
     if not results["urgency"]:
         return
     lines = []
@@ -164,19 +166,19 @@ def _days_left(left: int) -> str:
     return "Today" if left == 0 else f"{left}"
 
 
-def _notes(found: Explanation) -> None:
+def _notes(explanation: Explanation) -> None:
     for heading, lines in (
-        ("Note", found.reasons),
-        ("Missing", [_without_name(line) for line in found.missing]),
-        ("Ask the employer", found.questions),
+        ("Note", explanation.reasons),
+        ("Missing", [_without_name(line) for line in explanation.missing]),
+        ("Ask the employer", explanation.questions),
     ):
         if lines:
             st.markdown(f"### {heading}")
-            st.markdown("\n".join(f"- {plain(line)}" for line in lines))
+            st.markdown("\n".join(f"- {escape_markdown(line)}" for line in lines))
 
 
 def _without_name(missing: str) -> str:
-    """A missing field by its heading alone: its name in brackets is for case files."""
+    """Name a missing field by its heading alone: the name in brackets is for case files."""
     return re.sub(r" \([a-z_0-9]+\)$", "", missing)
 
 
@@ -187,21 +189,21 @@ def _charts(outcome: Outcome, row: int) -> None:
     with st.container(key="not-printed"):
         st.markdown("### The payments against the cap")
         drawings.payments(chart)
-        st.caption(plain(f"{chart.words} The dashed line is the cap available."))
+        st.caption(escape_markdown(f"{chart.words} The dashed line is the cap available."))
         _growth(outcome, row)
 
 
 def _growth(outcome: Outcome, row: int) -> None:
-    found = growth(outcome, row)
-    if not found.words:
+    growing = growth(outcome, row)
+    if not growing.words:
         return
     st.markdown("### What is owed, by the day it is paid")
-    drawings.growing(found)
-    st.caption(plain(f"{found.words} The dashed lines are the last days to claim."))
+    drawings.growing(growing)
+    st.caption(escape_markdown(f"{growing.words} The dashed lines are the last days to claim."))
 
 
 def _pension(outcome: Outcome, row: int) -> None:
-    """What the pension cost the member, apart from what the employer owes, and how it went on."""
+    """Show what the pension lost, apart from what the employer owes, and how it went on."""
     if not _figures("Pension lost: an estimate for the scheme to confirm", _PENSION, outcome, row):
         return
     st.caption(
@@ -215,11 +217,11 @@ def _pension(outcome: Outcome, row: int) -> None:
 
 def _pension_chart(life: PensionLife) -> None:
     drawings.pension(life)
-    st.caption(plain(life.words))
+    st.caption(escape_markdown(life.words))
     table(
         [
             tuple(
-                plain(text)
+                escape_markdown(text)
                 for text in (
                     shown_day(point.day),
                     shown_money(point.due),
@@ -235,7 +237,7 @@ def _pension_chart(life: PensionLife) -> None:
 
 
 def _tax(outcome: Outcome, row: int) -> None:
-    """What tax may leave of the sum owed to the member."""
+    """Show what tax may leave of the sum owed to the member."""
     if _figures(
         "Tax on what is owed to the member: an estimate for HMRC to confirm", _TAX, outcome, row
     ):
@@ -246,14 +248,14 @@ def _tax(outcome: Outcome, row: int) -> None:
 
 
 def _figures(heading: str, names: Sequence[tuple[str, str]], outcome: Outcome, row: int) -> bool:
-    """A table of some results; nothing, and False, where none of them is more than nothing."""
+    """Show a table of some results. Shows nothing and gives False if all are 0 or unknown."""
     if not any(_pence(outcome, name, row) for name, _ in names):
         return False
     st.markdown(f"### {heading}")
     known = [(words, _pence(outcome, name, row)) for name, words in names]
     table(
         [
-            (words, plain(shown_money(pence)) if pence is not None else "Not known")
+            (words, escape_markdown(shown_money(pence)) if pence is not None else "Not known")
             for words, pence in known
         ],
         ("What", "Amount"),
@@ -262,40 +264,40 @@ def _figures(heading: str, names: Sequence[tuple[str, str]], outcome: Outcome, r
     return True
 
 
-def _working(found: Explanation) -> None:
-    if not found.steps:
+def _working(explanation: Explanation) -> None:
+    if not explanation.steps:
         return
     with st.container(key="working"):
         st.markdown("### The working, line by line")
-        _steps(found)
+        _steps(explanation)
 
 
-def _steps(found: Explanation) -> None:
+def _steps(explanation: Explanation) -> None:
     table(
         [
             (
                 str(number),
-                plain(step.label),
-                plain(step.shown),
-                plain(step.working),
+                escape_markdown(step.label),
+                escape_markdown(step.shown),
+                escape_markdown(step.working),
                 law(step.citations),
             )
-            for number, step in enumerate(found.steps, 1)
+            for number, step in enumerate(explanation.steps, 1)
         ],
         ("No.", "What", "Amount", "Working", "Law"),
         "Each step of the working with its amount and the law",
     )
 
 
-def _assumptions(found: Explanation, outcome: Outcome) -> None:
-    lines = [line for line in found.assumptions if not line.startswith("Positions: ")]
+def _assumptions(explanation: Explanation, outcome: Outcome) -> None:
+    lines = [line for line in explanation.assumptions if not line.startswith("Positions: ")]
     if not lines:
         return
     st.markdown("### Assumed")
-    st.markdown("\n".join(f"- {plain(line)}" for line in lines))
+    st.markdown("\n".join(f"- {escape_markdown(line)}" for line in lines))
     st.markdown("### Open questions of law, as answered under Settings")
     taken = [
-        f"- {plain(p.question)} **{plain(p.said(getattr(outcome.positions, p.name)))}**"
+        f"- {escape_markdown(p.question)} **{escape_markdown(p.said(getattr(outcome.positions, p.name)))}**"
         for p in POSITIONS
     ]
     st.markdown("\n".join(taken))
@@ -307,7 +309,7 @@ def _pence(outcome: Outcome, name: str, row: int) -> int | None:
 
 
 def summary_lines(outcome: Outcome, row: int) -> list[tuple[str, str]]:
-    """The few figures that are compared side by side: what, and how it is shown."""
+    """List the figures to compare side by side: a label and the formatted figure."""
     results = outcome.row(row)
     lines = [("Result", TRIAGES[results["triage"]])]
     for payee, words in _PAYEES:

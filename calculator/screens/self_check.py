@@ -1,10 +1,10 @@
-"""Self-check: the published examples worked on this machine, expected beside got."""
+"""Self-check: the published examples calculated on this machine, expected beside got."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from calculator.screens.parts import plain, table
+from calculator.screens.parts import escape_markdown, table
 from calculator.self_check import Check, Example, examples, run
 
 
@@ -30,8 +30,8 @@ def show() -> None:
     table(
         [
             (
-                plain(example.id),
-                plain(example.topic),
+                escape_markdown(example.id),
+                escape_markdown(example.topic),
                 _source(example),
                 "As expected" if all(check.passed for check in checks) else "NOT as expected",
             )
@@ -44,7 +44,7 @@ def show() -> None:
         "Show the values of",
         range(len(done)),
         index=None,
-        format_func=lambda place: f"{done[place][0].id}: {done[place][0].topic}",
+        format_func=lambda index: f"{done[index][0].id}: {done[index][0].topic}",
         placeholder="Choose an example",
     )
     if chosen is not None:
@@ -52,23 +52,23 @@ def show() -> None:
 
 
 def _source(example: Example) -> str:
-    """The source in words, with a link to each of its addresses."""
+    """Write the source in words, with a link to each of its addresses."""
     links = [address.strip() for address in example.source_url.split(";") if address.strip()]
     if len(links) == 1:
-        return f"[{plain(example.source)}]({links[0]})"
+        return f"[{escape_markdown(example.source)}]({links[0]})"
     numbered = [f"[{number}]({link})" for number, link in enumerate(links, 1)]
-    return " ".join([plain(example.source), *numbered])
+    return " ".join([escape_markdown(example.source), *numbered])
 
 
 def _values(example: Example, checks: list[Check]) -> None:
-    st.markdown(plain(f"{example.source} ({example.provenance})"))
+    st.markdown(escape_markdown(f"{example.source} ({example.provenance})"))
     table(
         [
             (
-                plain(check.case_ref),
-                plain(check.column),
-                plain(check.expected or "empty"),
-                plain(check.got or "empty"),
+                escape_markdown(check.case_ref),
+                escape_markdown(check.column),
+                escape_markdown(check.expected or "empty"),
+                escape_markdown(check.got or "empty"),
                 "Same" if check.passed else "DIFFERENT",
             )
             for check in checks

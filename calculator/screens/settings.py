@@ -16,7 +16,7 @@ from calculator.letters.word.own import OwnLetter
 from calculator.letters.word.templates import their_template
 from calculator.screens import state
 from calculator.screens.letters import RECIPIENTS, WORD
-from calculator.screens.parts import plain
+from calculator.screens.parts import escape_markdown
 from calculator.screens.saved_settings import MOST_BYTES, Settings
 from rules.positions import POSITIONS, PositionError, Positions
 
@@ -54,7 +54,7 @@ def _day(settings: Settings, drawn: int) -> Settings:
     try:
         day = parse_day(text)
     except CannotRead as error:
-        st.error(f"{plain(error.wrong)} {plain(error.enter)}")
+        st.error(f"{escape_markdown(error.wrong)} {escape_markdown(error.enter)}")
         return settings
     settings = replace(settings, as_at=day)
     state.use_settings(settings)
@@ -84,7 +84,7 @@ def _positions(settings: Settings, drawn: int) -> Settings:
     try:
         return replace(settings, positions=Positions.from_mapping(values))
     except PositionError as error:
-        st.error(plain(f"{error}."))
+        st.error(escape_markdown(f"{error}."))
         return settings
 
 
@@ -121,13 +121,13 @@ def _sender(settings: Settings, drawn: int) -> Settings:
     try:
         sender = Sender.from_mapping({**filled, "reply_days": days or REPLY_DAYS[0]})
     except FileProblem as problem:
-        st.error(plain(str(problem)))
+        st.error(escape_markdown(str(problem)))
         return settings
     return replace(settings, sender=sender)
 
 
 def _own_letter() -> None:
-    """Take the union's own Word template in place of the plain letter."""
+    """Offer to use the union's own Word template instead of the plain letter."""
     st.subheader("Your own letter")
     st.markdown(
         "A Word document on your letterhead with placeholders such as {{ member_name }}. Start from the plain "
@@ -158,17 +158,17 @@ def _own_letter() -> None:
     )
     problem = st.session_state.pop("own-letter-problem", None)
     if problem:
-        st.error(plain(problem))
+        st.error(escape_markdown(problem))
     for to, own in state.own_letters().items():
         whom = RECIPIENTS[to].lower()
-        st.success(plain(f"{own.name} is used for letters to {whom}."))
+        st.success(escape_markdown(f"{own.name} is used for letters to {whom}."))
         st.button(
             f"Use the plain letter to {whom} again", on_click=state.use_own_letter, args=(to, None)
         )
 
 
 def _take_letter(of: Recipient) -> None:
-    """Check an uploaded letter and take it."""
+    """Check an uploaded letter and use it if it is good."""
     count = st.session_state["own-letters-drawn"]
     upload = st.session_state.get(f"own-letter-{count}")
     if upload is None:
@@ -201,7 +201,7 @@ def _file(settings: Settings, drawn: int) -> None:
     )
     problem = st.session_state.pop("settings-problem", None)
     if problem:
-        st.error(plain(problem))
+        st.error(escape_markdown(problem))
 
 
 def _load(key: str) -> None:

@@ -10,7 +10,7 @@ from streamlit.errors import StreamlitSecretNotFoundError
 
 
 def asked_for() -> bool:
-    """True where the server's secrets set sign-in up."""
+    """True if the server's secrets set sign-in up."""
     try:
         return "auth" in st.secrets
     except StreamlitSecretNotFoundError:
@@ -18,7 +18,7 @@ def asked_for() -> bool:
 
 
 def let_in() -> bool:
-    """True where the person may go on; else the sign-in screen is shown."""
+    """True if the person may go on; else shows the sign-in screen."""
     if not asked_for() or st.user.get("is_logged_in", False):
         return True
     st.title("Sign in")

@@ -6,7 +6,7 @@ import streamlit as st
 
 from calculator.explanation.law import NOT_COVERED, POSITION_CHANGES, citations, rates, windows
 from calculator.screens import state
-from calculator.screens.parts import law, plain, table
+from calculator.screens.parts import escape_markdown, law, table
 from rules import VERSION
 from rules.positions import POSITIONS
 
@@ -14,7 +14,7 @@ from rules.positions import POSITIONS
 def show() -> None:
     """Show the screen."""
     st.title("The law")
-    st.markdown(f"What the figures rest on. Rules version {plain(VERSION)}.")
+    st.markdown(f"What the figures rest on. Rules version {escape_markdown(VERSION)}.")
     st.header("The days that matter")
     table(
         [(words, first, last, law(cited)) for words, first, last, cited in windows()],
@@ -23,7 +23,7 @@ def show() -> None:
     )
     st.header("Amounts and rates")
     table(
-        [(words, plain(amount), law(cited)) for words, amount, cited in rates()],
+        [(words, escape_markdown(amount), law(cited)) for words, amount, cited in rates()],
         ("What", "Amount", "Law"),
         "The fixed amounts and rates",
     )
@@ -33,11 +33,13 @@ def show() -> None:
     table(
         [
             (
-                plain(p.question),
-                plain(p.why_open),
-                plain(p.said(getattr(taken, p.name))),
-                plain("; ".join(p.said(v) for v in p.values if v != getattr(taken, p.name))),
-                plain(POSITION_CHANGES[p.name]),
+                escape_markdown(p.question),
+                escape_markdown(p.why_open),
+                escape_markdown(p.said(getattr(taken, p.name))),
+                escape_markdown(
+                    "; ".join(p.said(v) for v in p.values if v != getattr(taken, p.name))
+                ),
+                escape_markdown(POSITION_CHANGES[p.name]),
             )
             for p in POSITIONS
         ],
@@ -47,11 +49,15 @@ def show() -> None:
     st.header("Sources, and how each was seen")
     table(
         [
-            (f"[{plain(c.label)}]({c.url})", plain(c.source.title), plain(c.seen.value))
+            (
+                f"[{escape_markdown(c.label)}]({c.url})",
+                escape_markdown(c.source.title),
+                escape_markdown(c.seen.value),
+            )
             for c in citations()
         ],
         ("Provision", "Title", "How it was seen"),
         "Every provision that the rules rest on",
     )
     st.header("What is not covered")
-    st.markdown("\n".join(f"- {plain(line)}" for line in NOT_COVERED))
+    st.markdown("\n".join(f"- {escape_markdown(line)}" for line in NOT_COVERED))

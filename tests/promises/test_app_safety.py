@@ -8,7 +8,7 @@ import tomllib
 import pytest
 from streamlit.error_util import handle_uncaught_app_exception
 
-from calculator.screens.quiet import keep_facts_out_of_logs
+from calculator.screens.log_privacy import keep_facts_out_of_logs
 from tests import ROOT
 
 

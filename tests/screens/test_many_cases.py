@@ -8,10 +8,11 @@ from collections.abc import Iterator
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from calculator.screens.many_cases import KEPT, PAGE_ROWS
+from calculator.screens.many_cases.cases import PAGE_ROWS
+from calculator.screens.many_cases.columns import KEPT
 from calculator.screens.saved_settings import Settings
 from tests import ROOT
-from tests.screens.test_one_case import words
+from tests.screens.screen import words
 
 SAMPLE = ROOT / "sample_data" / "cases.csv"
 AS_AT = Settings.from_toml("as_at = 2026-11-22\n")

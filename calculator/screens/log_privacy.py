@@ -1,4 +1,4 @@
-"""Errors of the app in the server's log: what and where, never the text, which may hold a person's facts."""
+"""Keeps personal data out of the server's log: an error is logged by its kind and line, never its text."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ _STREAMLIT_ERRORS = "streamlit.error_util"
 
 
 class WithoutText(logging.Filter):
-    """Leaves of an exception its kind and the place in the code."""
+    """Reduces an exception to its kind and its line in the code."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Rewrite the record; it is always kept."""
         error = record.exc_info[1] if record.exc_info else None
         if error is not None:
             last = traceback.extract_tb(error.__traceback__)[-1:]
-            place = f" at {Path(last[0].filename).name}:{last[0].lineno}" if last else ""
-            record.msg = f"Error in the app: {type(error).__name__}{place}"
+            position = f" at {Path(last[0].filename).name}:{last[0].lineno}" if last else ""
+            record.msg = f"Error in the app: {type(error).__name__}{position}"
             record.args = ()
             record.exc_info = None
             record.exc_text = None
@@ -26,7 +26,7 @@ class WithoutText(logging.Filter):
 
 
 def keep_facts_out_of_logs() -> None:
-    """Have the server's log hold no text of an exception. Calling it again changes nothing."""
+    """Filter the text of exceptions out of the server's log. Calling it again changes nothing."""
     logger = logging.getLogger(_STREAMLIT_ERRORS)
     if not any(isinstance(each, WithoutText) for each in logger.filters):
         logger.addFilter(WithoutText())

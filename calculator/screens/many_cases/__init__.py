@@ -1,0 +1,5 @@
+"""The page Many cases, one module for each of its parts."""
+
+from calculator.screens.many_cases.page import show
+
+__all__ = ["show"]

@@ -1,0 +1,175 @@
+"""What each column of the file holds, and the button that starts the calculation."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from calculator.facts.days import shown_day
+from calculator.facts.fields import BY_NAME
+from calculator.jobs import progress_words
+from calculator.jobs.desk import Desk
+from calculator.jobs.look import Table, field_at, free_for, lacking, read_as, remembered
+from calculator.jobs.work import request_for
+from calculator.screens import state
+from calculator.screens.many_cases.session import COLUMNS, OPEN_ROW, REMEMBERED
+from calculator.screens.parts import escape_markdown, table
+
+KEPT = "Kept as it is"
+MOST_ASKED = 30
+"""Columns of unknown meaning asked about one by one; the others can be chosen from a list."""
+
+
+def show_columns(desk: Desk) -> None:
+    """Ask which sheet and what each column holds, then offer to calculate."""
+    if desk.error:
+        st.error(escape_markdown(desk.error))
+    look = desk.look
+    for notice in look["notices"]:
+        st.info(escape_markdown(notice))
+    chosen = look["tables"][look["likely"]]
+    if len(look["tables"]) > 1:
+        chosen = st.selectbox(
+            "Sheet with the cases",
+            look["tables"],
+            index=look["likely"],
+            format_func=lambda each: (
+                f"{each['name']} ({progress_words.counted(each['rows'], 'row')})"
+            ),
+            key=f"bulk-sheet-{desk.number}",
+            persist_state="session",
+        )
+    for notice in chosen["notices"]:
+        st.info(escape_markdown(notice))
+    taken = _taken(desk, chosen)
+    st.header("3. Check the columns")
+    st.markdown(
+        f"{progress_words.counted(chosen['rows'], 'row')} below the headings. "
+        f"{progress_words.columns_sentence(len(chosen['columns']), len(taken))}"
+    )
+    asked = _ask(desk, chosen, taken)
+    _all_columns(desk, chosen, taken, asked)
+    missing = lacking(taken)
+    if missing:
+        st.warning(
+            f"Say which column holds: {escape_markdown(', '.join(missing))}. Without it no case can be worked out."
+        )
+    st.markdown(
+        f"Worked out as at {shown_day(state.as_at())}, with your answers to open questions of law. Both are "
+        "under Settings."
+    )
+    st.button(
+        f"Work out {progress_words.counted(chosen['rows'], 'case')}",
+        type="primary",
+        disabled=bool(missing) or not chosen["rows"],
+        on_click=_work,
+        args=(desk, chosen, taken),
+    )
+
+
+def _taken(desk: Desk, chosen: Table) -> dict[str, int]:
+    """Give the column index of each field: matched by name, then as the person changed it, for this sheet."""
+    columns: dict[tuple[int, str], dict[str, int]] = state.kept(COLUMNS, dict)
+    key = desk.number, chosen["name"]
+    if key not in columns:
+        columns[key] = remembered(chosen["taken"], chosen["columns"], state.kept(REMEMBERED, dict))
+    return columns[key]
+
+
+def _read_as(desk: Desk, chosen: Table, index: int, key: str) -> None:
+    name = st.session_state[key]
+    name = None if name == KEPT else name
+    columns = st.session_state[COLUMNS]
+    number = desk.number, chosen["name"]
+    columns[number] = read_as(columns[number], index, name)
+    heading = chosen["columns"][index]["heading"]
+    if heading:
+        state.kept(REMEMBERED, dict)[heading] = name
+
+
+def _column_choice(
+    desk: Desk, chosen: Table, taken: dict[str, int], index: int, label: str
+) -> None:
+    key = f"bulk-column-{desk.number}-{chosen['name']}-{index}"
+    options = [KEPT, *free_for(taken, index)]
+    now = field_at(taken, index)
+    st.selectbox(
+        label,
+        options,
+        index=options.index(now) if now else 0,
+        format_func=lambda name: name if name == KEPT else BY_NAME[name].heading,
+        key=key,
+        on_change=_read_as,
+        args=(desk, chosen, index, key),
+        persist_state="session",
+    )
+
+
+def _ask(desk: Desk, chosen: Table, taken: dict[str, int]) -> list[int]:
+    """Ask what each unknown heading means. Gives the column indexes asked about."""
+    asked = [
+        index
+        for index, column in enumerate(chosen["columns"])
+        if index not in chosen["taken"].values() and (column["heading"] or column["sample"])
+    ][:MOST_ASKED]
+    if asked:
+        st.markdown("What do these columns hold? A meaning that another column has is not offered.")
+    for start in range(0, len(asked), 2):
+        for side, index in zip(st.columns(2), asked[start : start + 2], strict=False):
+            column = chosen["columns"][index]
+            near = column["near"]
+            with side:
+                _column_choice(desk, chosen, taken, index, escape_markdown(_heading(chosen, index)))
+                says = f"First value: {column['sample']}." if column["sample"] else "No values."
+                if near and near not in taken:
+                    says += f" It may be: {BY_NAME[near].heading}."
+                st.caption(escape_markdown(says))
+    return asked
+
+
+def _heading(chosen: Table, index: int) -> str:
+    return chosen["columns"][index]["heading"] or f"Column {index + 1}, without a heading"
+
+
+def _all_columns(desk: Desk, chosen: Table, taken: dict[str, int], asked: list[int]) -> None:
+    with st.expander("See and change every column"):
+        others = [index for index in range(len(chosen["columns"])) if index not in asked]
+        left, right = st.columns(2)
+        with left:
+            index = st.selectbox(
+                "Column to change",
+                others,
+                index=None,
+                format_func=lambda index: _heading(chosen, index),
+                key=f"bulk-change-{desk.number}-{chosen['name']}",
+                placeholder="Choose one of your columns",
+            )
+        if index is not None:
+            with right:
+                _column_choice(desk, chosen, taken, index, "What it holds")
+        table(
+            [
+                (
+                    escape_markdown(_heading(chosen, index)),
+                    escape_markdown(column["sample"]),
+                    escape_markdown(
+                        BY_NAME[name].heading if (name := field_at(taken, index)) else KEPT
+                    ),
+                )
+                for index, column in enumerate(chosen["columns"])
+            ],
+            ("Your column", "First value", "Read as"),
+            "Each of your columns, its first value and what it is read as",
+        )
+
+
+def _work(desk: Desk, chosen: Table, taken: dict[str, int]) -> None:
+    st.session_state.pop(OPEN_ROW, None)
+    desk.work(
+        request_for(
+            chosen["name"],
+            chosen["heading_row"],
+            taken,
+            state.as_at(),
+            state.settings().positions,
+        )
+    )

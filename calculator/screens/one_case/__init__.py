@@ -1,0 +1,5 @@
+"""The page One case, one module for each of its parts."""
+
+from calculator.screens.one_case.page import show
+
+__all__ = ["show"]

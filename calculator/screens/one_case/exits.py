@@ -1,0 +1,51 @@
+"""The exits of the person: choose, add, remove."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from calculator.one_case.case_file import MOST_EXITS
+from calculator.screens import form, state
+from calculator.screens.parts import escape_markdown
+
+
+def show_exit_choice() -> None:
+    """Offer the exits of the person, another exit, and to remove this one."""
+    exits = state.exits()
+    if len(exits) > 1:
+        st.radio(
+            "Exit",
+            range(len(exits)),
+            format_func=lambda index: f"Exit {index + 1}",
+            captions=[escape_markdown(facts.get("exit_date") or "No date yet") for facts in exits],
+            index=state.current(),
+            key=f"exit-{state.drawn()}",
+            on_change=_choose_exit,
+            args=(f"exit-{state.drawn()}",),
+            horizontal=True,
+        )
+    with st.container(horizontal=True):
+        st.button(
+            "Add another exit of this person",
+            on_click=_add_exit,
+            disabled=state.is_empty() or len(exits) >= MOST_EXITS,
+            help="Exits of one person within 28 days share one cap. Enter each as an exit of its own.",
+        )
+        if len(exits) > 1:
+            st.button("Remove this exit", on_click=_remove_exit)
+
+
+def _choose_exit(key: str) -> None:
+    state.show_exit(int(st.session_state[key]))
+
+
+def _add_exit() -> None:
+    exits = state.exits()
+    added = [*exits, form.next_exit(exits[0], len(exits) + 1)]
+    state.replace_exits(added)
+    state.show_exit(len(added) - 1)
+
+
+def _remove_exit() -> None:
+    removed = state.current()
+    state.replace_exits([facts for row, facts in enumerate(state.exits()) if row != removed])

@@ -1,0 +1,35 @@
+"""One case: the facts in the order they are met, the result beside them as they change."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from calculator.facts import fields
+from calculator.screens import state
+from calculator.screens.one_case.answer import show_case_result, show_short_answer
+from calculator.screens.one_case.case_file import show_case_file
+from calculator.screens.one_case.entry import show_form
+from calculator.screens.one_case.exits import show_exit_choice
+from calculator.screens.one_case.session import calculated, field_key
+
+
+def show() -> None:
+    """Show the screen."""
+    st.title("One case")
+    _take_over(state.exits()[state.current()])
+    worked = calculated(state.exits())
+    facts, result = st.columns([4, 7], gap="large")
+    with facts, st.container(key="facts"):
+        show_case_file(worked)
+        show_exit_choice()
+        show_form(worked)
+        show_short_answer(worked)
+    with result:
+        show_case_result(worked)
+
+
+def _take_over(entered: dict[str, str]) -> None:
+    """Keep what was typed since the page was last drawn, before anything is calculated from it."""
+    for field in fields.FIELDS:
+        value = st.session_state.get(field_key(field.name), entered.get(field.name))
+        entered[field.name] = ";".join(value) if isinstance(value, list) else value or ""

@@ -1,0 +1,28 @@
+"""The case of a session, calculated, and the keys of its fields."""
+
+from __future__ import annotations
+
+from calculator.one_case.person import Worked, work
+from calculator.screens import state
+from rules.positions import Positions
+
+FIRST_REFERENCE = "Case"
+"""The reference until one is entered."""
+
+
+def calculated(exits: list[dict[str, str]], positions: Positions | None = None) -> Worked:
+    """Calculate the exits, with other positions than those of the settings if given."""
+    numbered = [
+        facts if facts.get("case_ref") else {**facts, "case_ref": _reference(index)}
+        for index, facts in enumerate(exits)
+    ]
+    return work(numbered, positions or state.settings().positions, state.as_at())
+
+
+def _reference(index: int) -> str:
+    return FIRST_REFERENCE if index == 0 else f"{FIRST_REFERENCE}-{index + 1}"
+
+
+def field_key(name: str) -> str:
+    """Give the key of a field on the page: another for each exit and each case opened."""
+    return f"{state.drawn()}-{state.current()}-{name}"

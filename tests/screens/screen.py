@@ -1,0 +1,70 @@
+"""A screen alone, without a browser, and its words."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from streamlit.testing.v1 import AppTest
+
+from calculator.screens.saved_settings import Settings
+
+AS_AT = Settings.from_toml("as_at = 2026-11-22\n")
+CASE = {
+    "case_ref": "T-1",
+    "exit_date": "31/12/2020",
+    "nation": "england",
+    "employer_kind": "council",
+    "exit_reason": "redundancy",
+    "payment_date": "31/12/2020",
+    "redundancy_due": "100,000",
+    "redundancy_paid": "95000",
+}
+LOST = {
+    **CASE,
+    "date_of_birth": "1 May 1962",
+    "pension_strain_due": "20000",
+    "pension_strain_paid": "0",
+    "scheme": "lgps",
+    "pension_outcome": "reduced",
+    "pension_due": "12000",
+    "pension_paid": "9000",
+    "other_income": "20000",
+}
+
+
+def screen(name: str, exits: list[dict[str, str]] | None = None) -> AppTest:
+    """A screen alone, as at 22 November 2026, with a case entered or none."""
+    app = AppTest.from_string(
+        f"from calculator.screens import {name}\n{name}.show()", default_timeout=60
+    )
+    app.session_state["settings"] = AS_AT
+    if exits is not None:
+        app.session_state["exits"] = exits
+    return app.run()
+
+
+def words(app: AppTest) -> str:
+    """All text of a screen, without the backslashes that keep it from being Markdown."""
+    found = [
+        *(each.value for each in app.markdown),
+        *(each.value for each in app.subheader),
+        *(each.value for each in app.info),
+        *(each.value for each in app.warning),
+        *(each.value for each in app.error),
+        *(each.value for each in app.success),
+    ]
+    return re.sub(r"\\(.)", r"\1", "\n".join(str(text) for text in found))
+
+
+def labels(app: AppTest) -> set[str]:
+    return {field.label for field in (*app.text_input, *app.selectbox, *app.multiselect)}
+
+
+def tabled(frame: Any) -> str:
+    """A table's text without the backslashes."""
+    return re.sub(r"\\(.)", r"\1", frame.to_string())
+
+
+def pick(app: AppTest, label: str, value: object) -> AppTest:
+    return next(each for each in app.selectbox if each.label == label).select(value).run()

@@ -1,0 +1,48 @@
+"""The letter of one case, chosen and read on the page."""
+
+from __future__ import annotations
+
+from streamlit.testing.v1 import AppTest
+
+from calculator.letters.plan import Recipient, WithoutConsent
+from calculator.letters.word.house_letter import plain_template
+from calculator.letters.word.own import OwnLetter
+from tests.screens.screen import AS_AT, LOST, pick, screen, tabled, words
+
+
+def test_a_letter_is_read_on_the_page_and_holds_the_figures() -> None:
+    app = screen("one_case", [{**LOST, "consent_to_disclose": "yes", "member_name": "Ann Example"}])
+    totals = [str(metric.value) for metric in app.metric]
+    pick(app, "Letter to", Recipient.EMPLOYER)
+    assert not app.exception
+    letter = words(app) + "".join(tabled(each.value) for each in app.table)
+    assert "Ann Example" in letter
+    assert all(total in letter for total in totals)
+    assert "Download the letter (Word)" in [b.proto.label for b in app.get("download_button")]
+
+
+def test_without_consent_no_letter_names_the_union() -> None:
+    app = screen("one_case", [dict(LOST)])
+    pick(app, "Letter to", Recipient.EMPLOYER)
+    assert "The member has not agreed that a letter may show union membership." in words(app)
+    next(each for each in app.radio if "has not agreed" in each.label).set_value(
+        WithoutConsent.MEMBER
+    ).run()
+    assert "From the member in their own name" in words(app)
+    assert not app.exception
+
+
+def test_their_own_letter_is_used_for_its_recipient() -> None:
+    own = OwnLetter("ours.docx", plain_template(Recipient.EMPLOYER))
+    app = AppTest.from_string(
+        "from calculator.screens import one_case\none_case.show()", default_timeout=60
+    )
+    app.session_state["settings"] = AS_AT
+    app.session_state["own-letters"] = {Recipient.EMPLOYER: own}
+    app.session_state["exits"] = [{**LOST, "consent_to_disclose": "yes"}]
+    app.run()
+    pick(app, "Letter to", Recipient.EMPLOYER)
+    assert not app.exception
+    assert any("Made from your own letter" in str(each.value) for each in app.caption)
+    pick(app, "Letter to", Recipient.MEMBER)
+    assert not any("Made from your own letter" in str(each.value) for each in app.caption)
