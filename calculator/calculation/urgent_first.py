@@ -10,7 +10,7 @@ from rules.arrays import Counts
 
 
 def urgent_first(outcome: Outcome) -> Counts:
-    """The rows that have an urgency, most urgent first: by days left, then by what is owed."""
+    """Order the rows that have an urgency, most urgent first: by days left, then by what is owed."""
     urgency = outcome.signals.urgency
     rows = np.flatnonzero(urgency != Urgency.NONE)
     far = np.iinfo(np.int64).max
@@ -23,6 +23,6 @@ def urgent_first(outcome: Outcome) -> Counts:
     for payee in ("member", "scheme"):
         column = outcome.figures(f"{payee}_total")
         owed = np.maximum(owed, np.where(column.filled, column.values, 0))
-    # Expired and Scots cases have no day left to count: they stand first, to be looked at today.
+    # Expired and Scottish cases have no day left to count: they come first, to be looked at today.
     order = np.lexsort((rows, -owed[rows], np.where(left[rows] == far, -1, left[rows])))
     return rows[order]

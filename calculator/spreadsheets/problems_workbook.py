@@ -1,6 +1,6 @@
-"""The workbook of problems: the person's own table, what to mend marked in it, to be mended and read again.
+"""The workbook of problems: the person's own table with every problem marked, to be fixed and read again.
 
-It holds every row, also those without a fault, since the exits of one person may share a cap.
+It holds every row, also those without a problem, because the exits of one person may share a cap.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _KINDS = {
 
 
 def write_problems(path: Path, sheet: Sheet, problems: Sequence[Problem]) -> None:
-    """Write the table to ``path`` with every problem marked at its cell and said in a last column."""
+    """Write the table to ``path`` with every problem marked in its cell and explained in a last column."""
     with folder_beside(path) as folder:
         laid_out = folder / "laid_out.xlsx"
         options = {"constant_memory": True, "strings_to_formulas": False, "tmpdir": str(folder)}
@@ -57,12 +57,12 @@ def write_problems(path: Path, sheet: Sheet, problems: Sequence[Problem]) -> Non
         width = len(sheet.headings)
         page.set_column(0, width, 16)
         page.set_column(width, width, 90)
-        for place, text in enumerate([*sheet.headings, PROBLEMS_HEADING]):
-            page.write_string(0, place, text, heading)
+        for column, text in enumerate([*sheet.headings, PROBLEMS_HEADING]):
+            page.write_string(0, column, text, heading)
         page.autofilter(0, 0, len(sheet.rows), width)
         styles.sample(page)
         book.close()
-        body = Body(page, width + 1, lambda known: _chunks(sheet, problems, known))
+        body = Body(page, width + 1, lambda numbered: _chunks(sheet, problems, numbered))
         set_bodies(laid_out, path, [body], styles)
 
 
@@ -82,23 +82,23 @@ def _chunks(sheet: Sheet, problems: Sequence[Problem], styles: Styles) -> Iterat
             own_cells(cells, styles["text"], styles["day"], styles["moment"])
             for cells in zip(*rows, strict=True)
         ]
-        said = [""] * len(rows)
-        for at in range(len(rows)):
-            found = by_row.get(start + at, [])
+        explained = [""] * len(rows)
+        for row in range(len(rows)):
+            of_row = by_row.get(start + row, [])
             worst: dict[int, Severity] = {}
-            for problem in found:
-                place = sheet.columns.get(problem.field)
-                if place is not None and worst.get(place) is not Severity.MUST_FIX:
-                    worst[place] = problem.severity
-            for place, severity in worst.items():
-                columns[place][at] = shaded(columns[place][at], shades[severity])
-            said[at] = " ".join(_said(sheet, problem) for problem in found)
-        yield Chunk([*columns, text_cells(said, styles["text"])])
+            for problem in of_row:
+                column = sheet.columns.get(problem.field)
+                if column is not None and worst.get(column) is not Severity.MUST_FIX:
+                    worst[column] = problem.severity
+            for column, severity in worst.items():
+                columns[column][row] = shaded(columns[column][row], shades[severity])
+            explained[row] = " ".join(_explained(sheet, problem) for problem in of_row)
+        yield Chunk([*columns, text_cells(explained, styles["text"])])
 
 
-def _said(sheet: Sheet, problem: Problem) -> str:
-    """A problem in words, with its cell in this workbook: the table starts under one line of headings."""
-    place = sheet.columns.get(problem.field)
+def _explained(sheet: Sheet, problem: Problem) -> str:
+    """Explain a problem, with its cell in this workbook: the table starts under one line of headings."""
+    column = sheet.columns.get(problem.field)
     number = problem.row + 2
-    where = f"Row {number}" if place is None else f"{xl_col_to_name(place)}{number}"
-    return f"{where} ({problem.severity}): {problem.wrong} {problem.enter}"
+    cell = f"Row {number}" if column is None else f"{xl_col_to_name(column)}{number}"
+    return f"{cell} ({problem.severity}): {problem.wrong} {problem.enter}"

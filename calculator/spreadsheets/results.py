@@ -1,7 +1,7 @@
-"""Results out: the plain table to .csv, the whole workbook to .xlsx.
+"""Writes the results: a plain table as .csv, or the workbook as .xlsx.
 
-The person's own columns first, then ours. Text can never become a formula. The file appears under its name
-only when it is whole.
+The person's own columns come first, then ours. Text can never become a formula. The file appears under its
+name only when it is complete.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ WRITABLE = (".xlsx", ".csv")
 _FORMULA_START = re.compile(r"[=+\-@\t\r\n]")
 _PLAIN_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 MOST_XLSX_COLUMNS, MOST_XLSX_ROWS = 16_384, 1_048_576
-"""What one sheet holds."""
+"""The most that one sheet holds."""
 CSV_CHUNK = 10_000
-"""Rows whose text is held at a time, so that memory does not grow with the text of a large table."""
+"""Rows whose text is in memory at a time, so that memory does not grow with the table."""
 _KINDS = {output.name: output.kind for output in OUTPUTS}
 
 
@@ -40,8 +40,8 @@ def write_results(
 ) -> None:
     """Write the results, one row for each input row in order.
 
-    ``problems`` are all that were found in the input; ``progress`` is called with the number of rows
-    written to a workbook. FileProblem for another kind of file or a folder that is not there.
+    ``problems`` are all those of the input; ``progress`` is called with the number of rows written to a
+    workbook. FileProblem for another kind of file or a folder that does not exist.
     """
     suffix = path.suffix.casefold()
     if suffix not in WRITABLE:
@@ -62,17 +62,17 @@ def write_results(
 
 
 def result_columns(sheet: Sheet) -> list[TableColumn]:
-    """The person's columns in place, those that bear a result's name replaced; then the other results."""
+    """List the person's columns in order, those with the name of a result replaced; then the other results."""
     by_key = {_key(name): name for name in OUTPUT_NAMES}
     replaced: set[str] = set()
     columns = []
-    for place, heading in enumerate(sheet.headings):
+    for index, heading in enumerate(sheet.headings):
         name = by_key.get(_key(heading))
         if name is not None and name not in replaced:
             replaced.add(name)
             columns.append(TableColumn(name, None, name))
         elif name is None:
-            columns.append(TableColumn(heading, place, None))
+            columns.append(TableColumn(heading, index, None))
     return columns + [
         TableColumn(name, None, name) for name in OUTPUT_NAMES if name not in replaced
     ]
@@ -94,8 +94,8 @@ def _write_csv(path: Path, columns: list[TableColumn], sheet: Sheet, outcome: Ou
 
 def _column_texts(column: TableColumn, sheet: Sheet, outcome: Outcome, rows: slice) -> list[str]:
     if column.output is None:
-        place = column.place or 0
-        return [safe_text(plain_text(row[place])) for row in sheet.rows[rows]]
+        index = column.index or 0
+        return [safe_text(plain_text(row[index])) for row in sheet.rows[rows]]
     texts = outcome.texts(column.output, rows)
     if _KINDS[column.output] is OutputKind.TEXT:
         return [safe_text(text) for text in texts]
@@ -103,7 +103,7 @@ def _column_texts(column: TableColumn, sheet: Sheet, outcome: Outcome, rows: sli
 
 
 def safe_text(text: str) -> str:
-    """Text for CSV that no spreadsheet takes for a formula: an apostrophe before one that would start.
+    """Make text for CSV that no spreadsheet program takes for a formula: an apostrophe before it if needed.
 
     A plain number keeps its sign.
     """

@@ -1,8 +1,8 @@
-"""The rows of large sheets, rendered column by column and set into a workbook that XlsxWriter laid out.
+"""Renders the rows of large sheets column by column and inserts them in a workbook made by XlsxWriter.
 
 XlsxWriter makes the workbook: sheets, headings, widths, formats, filters, charts and every small sheet. It
-takes about 15 µs a cell, so the bodies of the large sheets are rendered here as SpreadsheetML (ECMA-376
-Part 1, 18.3.1), at about a twentieth of that, and put in place of a row of samples that showed which number
+takes about 15 µs a cell, so the rows of the large sheets are rendered here as SpreadsheetML (ECMA-376
+Part 1, 18.3.1), at about a twentieth of that. They replace a row of samples, which shows the number that
 XlsxWriter gave to each format.
 """
 
@@ -32,7 +32,7 @@ from rules.arrays import Days
 MOST_TEXT = 32_767
 """Characters that a cell of a workbook holds."""
 EXACT_IN_A_CELL = 2**53
-"""Whole numbers up to here stand exactly in a cell; a longer one is kept as text."""
+"""Whole numbers below this are exact in a cell; a larger one is kept as text."""
 CHUNK = 5_000
 """Rows rendered at a time, so that memory does not grow with the table."""
 _SAMPLE_ROW = 2
@@ -40,7 +40,7 @@ _LINE_HEIGHT, _MOST_LINES = 15, 27
 """Points, and lines in the 409 points that a row may be high."""
 _FIRST_SERIAL = date(1899, 12, 31)
 _LEAP_DAY_1900 = 59
-"""Excel counts a 29 February 1900 that was none: later days stand one higher."""
+"""Excel counts a 29 February 1900 that did not exist: later days are one higher."""
 _SECONDS_IN_DAY = 86_400
 _STYLE = re.compile(r' s="(\d+)"')
 _LITERAL_ESCAPE = re.compile(r"(_x[0-9a-fA-F]{4}_)")
@@ -51,7 +51,7 @@ Cells = list[str]
 
 
 class Styles:
-    """The numbers that the workbook gave to its formats, known once it is laid out."""
+    """The numbers that XlsxWriter gave to the formats, known once the workbook is closed."""
 
     def __init__(self, formats: Mapping[str, Format]) -> None:
         self.formats = formats
@@ -59,14 +59,14 @@ class Styles:
 
     def sample(self, page: Worksheet) -> None:
         """Write a row of samples, to be replaced, below the heading of a sheet."""
-        for place, style in enumerate(self.formats.values()):
-            page.write_blank(_SAMPLE_ROW - 1, place, None, style)
+        for column, style in enumerate(self.formats.values()):
+            page.write_blank(_SAMPLE_ROW - 1, column, None, style)
 
     def learn(self, markup: str) -> None:
         """Read the numbers from the markup of the sheet that holds the samples."""
         row = markup[markup.index(f'<row r="{_SAMPLE_ROW}"') :]
-        found = re.findall(r'<c r="[A-Z]+2" s="(\d+)"', row)
-        self._numbers = dict(zip(self.formats, found, strict=True))
+        numbers = re.findall(r'<c r="[A-Z]+2" s="(\d+)"', row)
+        self._numbers = dict(zip(self.formats, numbers, strict=True))
 
     def __getitem__(self, name: str) -> str:
         return self._numbers[name]
@@ -74,7 +74,7 @@ class Styles:
 
 @dataclass
 class Chunk:
-    """Some rows: their cells column by column, and how many lines of text each is high, where not one."""
+    """Some rows: their cells column by column, and the lines of text in each row if more than one."""
 
     columns: Sequence[Cells]
     lines: Sequence[int] = ()
@@ -84,8 +84,8 @@ class Chunk:
 class Body:
     """The rows of one sheet below its heading.
 
-    ``chunks`` gives all the rows, in order; ``links`` the places in the results
-    that a column of links leads to: pairs of the row in this sheet and the row there.
+    ``chunks`` gives all the rows, in order; ``links`` the links of one column to the sheet Results: pairs of
+    a row of this sheet and a row of Results.
     """
 
     page: Worksheet
@@ -126,8 +126,8 @@ def _part(body: Body) -> str:
 
 
 def _write_rows(file: IO[bytes], body: Body, styles: Styles) -> int:
-    """Write the rows and give the number of the last one."""
-    letters = [xl_col_to_name(place) for place in range(body.width)]
+    """Write the rows and give the number of the last."""
+    letters = [xl_col_to_name(column) for column in range(body.width)]
     number = _SAMPLE_ROW
     for chunk in body.chunks(styles):
         go_on()
@@ -137,19 +137,19 @@ def _write_rows(file: IO[bytes], body: Body, styles: Styles) -> int:
 
 
 def _before(head: str, body: Body, last: int) -> bytes:
-    """The markup of a sheet up to its rows, without the samples, saying how far the rows reach."""
-    whole = f'<dimension ref="A1:{xl_col_to_name(max(0, body.width - 1))}{last}"/>'
-    head = re.sub(r'<dimension ref="[^"]*"/>', whole, head, count=1)
+    """Give the markup of a sheet before its rows, without the samples, with the dimension of the sheet."""
+    dimension = f'<dimension ref="A1:{xl_col_to_name(max(0, body.width - 1))}{last}"/>'
+    head = re.sub(r'<dimension ref="[^"]*"/>', dimension, head, count=1)
     sample = head.find(f'<row r="{_SAMPLE_ROW}"')
     return (head if sample < 0 else head[:sample]).encode()
 
 
 def _after(tail: str, body: Body) -> bytes:
-    """The markup of a sheet after its rows, with the links of the body for the one laid out."""
+    """Give the markup of a sheet after its rows, with the links of the body instead of the sample."""
     letter = xl_col_to_name(body.link_column)
     links = "".join(
-        f'<hyperlink ref="{letter}{here}" location="\'Results\'!A{there}" display="row {there}"/>'
-        for here, there in body.links
+        f'<hyperlink ref="{letter}{row}" location="\'Results\'!A{target}" display="row {target}"/>'
+        for row, target in body.links
     )
     tail = re.sub(r"(?<=<hyperlinks>).*(?=</hyperlinks>)", links, tail, count=1)
     return f"</sheetData>{tail}".encode()
@@ -157,7 +157,7 @@ def _after(tail: str, body: Body) -> bytes:
 
 def _rows(chunk: Chunk, letters: Sequence[str], first: int) -> str:
     numbers = [str(number) for number in range(first, first + len(chunk.columns[0]))]
-    placed = [
+    cells_by_column = [
         [
             f'<c r="{letter}{number}"{cell}' if cell else ""
             for number, cell in zip(numbers, cells, strict=True)
@@ -170,12 +170,14 @@ def _rows(chunk: Chunk, letters: Sequence[str], first: int) -> str:
     ]
     return "".join(
         f'<row r="{number}"{height}>{"".join(cells)}</row>'
-        for number, height, cells in zip(numbers, heights, zip(*placed, strict=True), strict=True)
+        for number, height, cells in zip(
+            numbers, heights, zip(*cells_by_column, strict=True), strict=True
+        )
     )
 
 
 def lines_needed(texts: Iterable[Sequence[str]], widths: Sequence[int]) -> list[int]:
-    """How many lines each row needs, given the texts of its wrapped columns and their widths."""
+    """Count the lines that each row needs, from the texts of its wrapped columns and their widths."""
     return [
         max(ceil(len(text) / width) for text, width in zip(row, widths, strict=True))
         for row in texts
@@ -183,13 +185,13 @@ def lines_needed(texts: Iterable[Sequence[str]], widths: Sequence[int]) -> list[
 
 
 def text_cells(values: Iterable[str], style: str) -> Cells:
-    """Cells of text, never a formula; an empty text is an empty cell."""
+    """Render cells of text, never a formula; an empty text is an empty cell."""
     start = f' s="{style}" t="inlineStr"><is><t'
     return [f"{start}{_escaped(value)}</t></is></c>" if value else "" for value in values]
 
 
 def styled_text_cells(values: Iterable[str], styles: Iterable[str]) -> Cells:
-    """Cells of text, each with a style of its own."""
+    """Render cells of text, each with its own style."""
     return [
         f' s="{style}" t="inlineStr"><is><t{_escaped(value)}</t></is></c>' if value else ""
         for value, style in zip(values, styles, strict=True)
@@ -197,7 +199,7 @@ def styled_text_cells(values: Iterable[str], styles: Iterable[str]) -> Cells:
 
 
 def number_cells(values: Iterable[object], filled: Iterable[bool], style: str) -> Cells:
-    """Cells of numbers, given as what prints as a plain number."""
+    """Render cells of numbers, given as anything that prints as a plain number."""
     start = f' s="{style}"><v>'
     return [
         f"{start}{value}</v></c>" if full else ""
@@ -206,7 +208,7 @@ def number_cells(values: Iterable[object], filled: Iterable[bool], style: str) -
 
 
 def own_cells(values: Iterable[Raw], text_style: str, day_style: str, moment_style: str) -> Cells:
-    """Cells as the person had them: numbers, days and text stay what they are; never a formula."""
+    """Render the person's own cells: numbers, days and text keep their kind; never a formula."""
     text_start = f' s="{text_style}" t="inlineStr"><is><t'
     cells = []
     for value in values:
@@ -230,38 +232,38 @@ def own_cells(values: Iterable[Raw], text_style: str, day_style: str, moment_sty
 
 
 def shaded(cell: str, shade: Mapping[str, str]) -> str:
-    """A cell with its style exchanged: ``shade`` gives the new one for each it may have, "" for none."""
-    found = _STYLE.match(cell)
-    if found:
-        return f' s="{shade[found[1]]}"{cell[found.end() :]}'
+    """Replace the style of a cell: ``shade`` maps each old style to the new one, "" for a cell without one."""
+    style = _STYLE.match(cell)
+    if style:
+        return f' s="{shade[style[1]]}"{cell[style.end() :]}'
     return f' s="{shade[""]}"{cell or "/>"}'
 
 
 def day_serial(day: date) -> int:
-    """A day as Excel counts it, from 1 January 1900."""
+    """Count a day as Excel does, from 1 January 1900."""
     count = (date(day.year, day.month, day.day) - _FIRST_SERIAL).days
     return count + (count > _LEAP_DAY_1900)
 
 
 def day_serials(days: Days) -> list[int]:
-    """A column of days after February 1900 as Excel counts them."""
+    """Count a column of days after February 1900 as Excel does."""
     counts: list[int] = (days - np.datetime64("1899-12-30")).astype(np.int64).tolist()
     return counts
 
 
 def moment_serial(moment: datetime) -> int | float:
-    """A day and time as Excel counts them."""
+    """Count a day and time as Excel does."""
     seconds = moment.hour * 3600 + moment.minute * 60 + moment.second
     return day_serial(moment) + seconds / _SECONDS_IN_DAY if seconds else day_serial(moment)
 
 
 @lru_cache(maxsize=1 << 16)
 def _escaped(text: str) -> str:
-    """Text as the rest of a ``<t`` element: as long as a cell holds, with no character XML forbids."""
+    """Render text as the rest of a ``<t`` element: cut to what a cell holds, without characters XML forbids."""
     text = text[:MOST_TEXT]
     outer_space = text[0].isspace() or text[-1].isspace() or "\n" in text
     if "_x" in text:
         text = _LITERAL_ESCAPE.sub(r"_x005F\1", text)
-    text = _NO_XML_CHARACTER.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
+    text = _NO_XML_CHARACTER.sub(lambda match: f"_x{ord(match[0]):04X}_", text)
     text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return f' xml:space="preserve">{text}' if outer_space else f">{text}"

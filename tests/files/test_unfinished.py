@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import shutil
 import subprocess
 import sys
@@ -118,3 +119,12 @@ def test_a_stop_that_is_lost_on_its_way_stops_the_work_all_the_same(
     with pytest.raises(KeyboardInterrupt):
         write_and_lose_the_stop(tmp_path / "out.csv")
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
+def test_a_written_file_has_the_usual_permissions(tmp_path: Path) -> None:
+    beside = tmp_path / "beside"
+    beside.touch()
+    with replacing(tmp_path / "out") as path:
+        path.write_text("complete", encoding="utf-8")
+    assert (tmp_path / "out").stat().st_mode == beside.stat().st_mode

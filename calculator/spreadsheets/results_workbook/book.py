@@ -45,9 +45,7 @@ class Formats:
     heading: Format
     ours: Format
     title: Format
-    note: Format
     wrapped: Format
-    bold: Format
     link: Format
     moment: Format
     kinds: dict[OutputKind, Format]
@@ -84,18 +82,18 @@ class Book:
 
 
 class Lines:
-    """Writes a sheet line by line, which constant memory asks for."""
+    """Writes a sheet line by line, as constant memory requires."""
 
     def __init__(self, page: Worksheet) -> None:
         self.page, self.row = page, 0
 
     def line(self, *cells: tuple[Raw, Format | None]) -> int:
-        """Write one line of cells and give its row."""
-        for place, (value, style) in enumerate(cells):
+        """Write one line of cells and give its row index."""
+        for column, (value, style) in enumerate(cells):
             if isinstance(value, str):
-                self.page.write_string(self.row, place, value[:MOST_TEXT], style)
+                self.page.write_string(self.row, column, value[:MOST_TEXT], style)
             elif isinstance(value, (int, float)):
-                self.page.write_number(self.row, place, value, style)
+                self.page.write_number(self.row, column, value, style)
         self.row += 1
         return self.row - 1
 
@@ -107,9 +105,7 @@ def _formats(book: xlsxwriter.Workbook) -> Formats:
         heading=book.add_format({**head, "bg_color": "#E9ECEF"}),
         ours=book.add_format({**head, "bg_color": "#D6E4F0"}),
         title=book.add_format({"bold": True, "font_size": 16}),
-        note=book.add_format({"text_wrap": True, "valign": "top", "font_color": "#333333"}),
         wrapped=book.add_format({"text_wrap": True, "valign": "top"}),
-        bold=book.add_format({"bold": True}),
         link=book.add_format({"font_color": "#0B4F9E", "underline": 1, "valign": "top"}),
         moment=book.add_format({"num_format": "d mmm yyyy hh:mm"}),
         kinds={
@@ -127,7 +123,7 @@ def _formats(book: xlsxwriter.Workbook) -> Formats:
 
 
 def output_cells(outcome: Outcome, name: str, rows: slice | Counts, styles: Styles) -> Cells:
-    """One output column of some rows as cells."""
+    """Render one output column of some rows."""
     kind = KIND_OF[name]
     if kind is OutputKind.TEXT:
         texts = outcome.texts(name, rows)

@@ -28,11 +28,11 @@ def add_explanations(book: Book) -> Body:
     page.repeat_rows(0)
     page.fit_to_pages(1, 0)
     widths = (12, 5, 34, 16, 100, 44)
-    for place, width in enumerate(widths):
-        page.set_column(place, place, width)
+    for column, width in enumerate(widths):
+        page.set_column(column, column, width)
     heads = ("Case", "Step", "What", "Amount", "Working", "Law")
-    for place, head in enumerate(heads):
-        page.write_string(0, place, head, book.formats.ours)
+    for column, head in enumerate(heads):
+        page.write_string(0, column, head, book.formats.ours)
     wanted = urgent_first(outcome)
     wanted = wanted[np.isin(wanted, letter_lines(outcome).rows)]
 
@@ -53,11 +53,11 @@ def add_explanations(book: Book) -> Body:
             rows = wanted[start : min(start + EXPLAINED_AT_ONCE, MOST_EXPLAINED)]
             work_again(outcome, rows)
             for row in rows.tolist():
-                found = explain(outcome, row)
-                for number, step in enumerate(found.steps, 1):
+                explanation = explain(outcome, row)
+                for number, step in enumerate(explanation.steps, 1):
                     law = "; ".join(citation.label for citation in step.citations)
                     lines.append(
-                        (found.case_ref, number, step.label, step.shown, step.working, law)
+                        (explanation.case_ref, number, step.label, step.shown, step.working, law)
                     )
             yield chunk()
             lines.clear()

@@ -16,8 +16,8 @@ def add_law(book: Book) -> None:
     page = book.book.add_worksheet("Assumptions and law")
     formats, outcome = book.formats, book.outcome
     # Wide enough not to wrap: not every program fits the height of a row to its text.
-    for place, width in enumerate((46, 110, 110, 24)):
-        page.set_column(place, place, width)
+    for column, width in enumerate((46, 110, 110, 24)):
+        page.set_column(column, column, width)
     page.set_landscape()
     page.fit_to_pages(1, 0)
     writer = Lines(page)

@@ -32,7 +32,7 @@ from rules.arrays import Counts
 
 
 def add_letter_figures(book: Book) -> Body:
-    """A row for each case and payee with something owed, under the names of the placeholders of letters."""
+    """Lay out a row for each case and payee with something owed. Headings are the names of placeholders."""
     page = book.book.add_worksheet("Letter figures")
     page.freeze_panes(1, 1)
     page.set_landscape()
@@ -40,8 +40,8 @@ def add_letter_figures(book: Book) -> Body:
     page.fit_to_pages(1, 0)
     outcome = book.outcome
     page.set_column(0, len(LETTER_HEADS) - 1, 16)
-    for place, name in enumerate(LETTER_HEADS):
-        page.write_string(0, place, name, book.formats.ours)
+    for column, name in enumerate(LETTER_HEADS):
+        page.write_string(0, column, name, book.formats.ours)
     lines = letter_lines(outcome)
     page.autofilter(0, 0, len(lines.rows), len(LETTER_HEADS) - 1)
 

@@ -20,11 +20,11 @@ def add_problems(book: Book) -> Body:
     page.repeat_rows(0)
     page.fit_to_pages(1, 0)
     widths = (16, 10, 30, 16, 60, 60, 14)
-    for place, width in enumerate(widths):
-        page.set_column(place, place, width)
+    for column, width in enumerate(widths):
+        page.set_column(column, column, width)
     heads = ("Case", "Cell", "Heading", "Severity", "What is wrong", "What to enter", "In results")
-    for place, head in enumerate(heads):
-        page.write_string(0, place, head, book.formats.ours)
+    for column, head in enumerate(heads):
+        page.write_string(0, column, head, book.formats.ours)
     if problems:
         page.write_url(1, len(heads) - 1, "internal:'Results'!A2", book.formats.link, "row 2")
     references = book.outcome.cases.text["case_ref"].tolist()
@@ -32,20 +32,22 @@ def add_problems(book: Book) -> Body:
     def chunks(styles: Styles) -> Iterator[Chunk]:
         wrapped = styles["wrapped"]
         for start in range(0, len(problems), CHUNK):
-            here = problems[start : start + CHUNK]
-            places = [sheet.locate(problem) for problem in here]
+            chunk = problems[start : start + CHUNK]
+            positions = [sheet.locate(problem) for problem in chunk]
             texts = [
-                [references[problem.row] for problem in here],
-                [cell for cell, _ in places],
-                [heading for _, heading in places],
-                [problem.severity.value for problem in here],
-                [problem.wrong for problem in here],
-                [problem.enter for problem in here],
+                [references[problem.row] for problem in chunk],
+                [cell for cell, _ in positions],
+                [heading for _, heading in positions],
+                [problem.severity.value for problem in chunk],
+                [problem.wrong for problem in chunk],
+                [problem.enter for problem in chunk],
             ]
             cells = [text_cells(column, wrapped) for column in texts]
-            leads_to = text_cells([f"row {problem.row + 2}" for problem in here], styles["link"])
-            high = lines_needed(zip(*texts, strict=True), widths[:-1])
-            yield Chunk([*cells, leads_to], high)
+            links_to_rows = text_cells(
+                [f"row {problem.row + 2}" for problem in chunk], styles["link"]
+            )
+            heights = lines_needed(zip(*texts, strict=True), widths[:-1])
+            yield Chunk([*cells, links_to_rows], heights)
 
     links = [(below, p.row + 2) for below, p in enumerate(problems[:MOST_LINKS], 2)]
     return Body(page, len(heads), chunks, len(heads) - 1, links)

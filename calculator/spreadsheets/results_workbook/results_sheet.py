@@ -12,10 +12,10 @@ from calculator.spreadsheets.rows import CHUNK, Body, Chunk, Styles, own_cells
 
 @dataclass(frozen=True)
 class TableColumn:
-    """One column of the results: its heading, and its place in the input or its output name."""
+    """One column of the results: its heading, and its index in the input or the name of its output."""
 
     heading: str
-    place: int | None
+    index: int | None
     output: str | None
 
 
@@ -29,21 +29,21 @@ def add_results(
     page.repeat_rows(0)
     page.set_column(0, max(0, len(columns) - 1), 16)
     rows = len(book.sheet.rows)
-    for place, column in enumerate(columns):
+    for index, column in enumerate(columns):
         style = book.formats.ours if column.output else book.formats.heading
-        page.write_string(0, place, column.heading, style)
+        page.write_string(0, index, column.heading, style)
     page.autofilter(0, 0, rows, max(0, len(columns) - 1))
     book.styles.sample(page)
 
     def chunks(styles: Styles) -> Iterator[Chunk]:
         for start in range(0, rows, CHUNK):
-            here = slice(start, min(start + CHUNK, rows))
-            own = list(zip(*book.sheet.rows[here], strict=True))
+            chunk = slice(start, min(start + CHUNK, rows))
+            own = list(zip(*book.sheet.rows[chunk], strict=True))
             cells = [
-                output_cells(book.outcome, column.output, here, styles)
+                output_cells(book.outcome, column.output, chunk, styles)
                 if column.output
                 else own_cells(
-                    own[column.place or 0],
+                    own[column.index or 0],
                     styles[OutputKind.TEXT],
                     styles[OutputKind.DAY],
                     styles[MOMENT],
@@ -52,6 +52,6 @@ def add_results(
             ]
             yield Chunk(cells)
             if progress is not None:
-                progress(here.stop)
+                progress(chunk.stop)
 
     return Body(page, len(columns), chunks)

@@ -35,13 +35,13 @@ def add_by_urgency(book: Book) -> Body:
     page.set_column(0, len(_BY_URGENCY) - 3, 16)
     page.set_column(len(_BY_URGENCY) - 2, len(_BY_URGENCY) - 1, 50)
     rows = urgent_first(book.outcome)
-    for place, name in enumerate(_BY_URGENCY):
-        page.write_string(0, place, HEADING_OF[name], book.formats.ours)
+    for column, name in enumerate(_BY_URGENCY):
+        page.write_string(0, column, HEADING_OF[name], book.formats.ours)
     page.autofilter(0, 0, len(rows), len(_BY_URGENCY) - 1)
 
     def chunks(styles: Styles) -> Iterator[Chunk]:
         for start in range(0, len(rows), CHUNK):
-            here = rows[start : start + CHUNK]
-            yield Chunk([output_cells(book.outcome, name, here, styles) for name in _BY_URGENCY])
+            chunk = rows[start : start + CHUNK]
+            yield Chunk([output_cells(book.outcome, name, chunk, styles) for name in _BY_URGENCY])
 
     return Body(page, len(_BY_URGENCY), chunks)

@@ -28,9 +28,9 @@ def write_workbook(
     problems: list[Problem],
     progress: Callable[[int], None] | None = None,
 ) -> None:
-    """Write the whole workbook to ``path``.
+    """Write the workbook to ``path``.
 
-    ``columns`` are those of the results in order; ``problems`` all that was found in the input;
+    ``columns`` are those of the results in order; ``problems`` all those of the input;
     ``progress`` is called with the number of result rows written.
     """
     with folder_beside(path) as folder:
