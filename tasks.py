@@ -119,17 +119,13 @@ def lock() -> None:
 
 
 def docs() -> None:
-    """Write the reference pages of the docs anew from the program's own lists."""
+    """Write the reference pages of the docs again from the program's own lists."""
     set_up("run.txt")
-    code = (
-        "from pathlib import Path; from tools.reference import pages\n"
-        "for name, text in pages().items(): Path('docs', name).write_text(text, encoding='utf-8')"
-    )
-    run(PYTHON, "-c", code)
+    run(PYTHON, "-m", "tools.reference")
 
 
 def pictures() -> None:
-    """Write the pictures of the guide anew, from the running app. Needs Chromium."""
+    """Write the pictures of the guide again, from the running app. Needs Chromium."""
     set_up("dev.txt")
     need("chromium", "chromium")
     run(PYTHON, "-m", "tools.pictures")

@@ -1,4 +1,4 @@
-"""The pictures of the guide: drives the app in Chromium through invented cases and writes docs/images.
+"""Makes the pictures of the guide: drives the app in Chromium through invented cases, writes docs/images.
 
 Run it with ``python3 tasks.py pictures``. The day of calculation is set first, so that the same code gives the
 same pictures on any day.
@@ -34,27 +34,27 @@ from tests.guide_cases import AS_AT, MANY, ONE_EXIT, PENSION, SAMPLES, TWO_EXITS
 
 IMAGES = ROOT / "docs" / "images"
 WIDE, TALL = 1280, 5200
-"""As tall as the longest screen, so that nothing has to be scrolled into a picture."""
+"""As tall as the longest screen, so that nothing has to be scrolled."""
 PHONE = 390
 MOST_BYTES = 200_000
 COLOURS = 128
-HARDLY_SEEN = 40
-"""The largest difference of a colour, of 255, that fewer colours and a browser's rounding of corners make."""
+SMALL_DIFFERENCE = 40
+"""The most, of 255, that a colour changes by fewer colours and by the browser's rounding of corners."""
 Box = tuple[float, float, float, float]
-_PLACES = """() => JSON.stringify([...document.querySelectorAll("h1, h2, h3, table, canvas, hr")].map(
+_POSITIONS = """() => JSON.stringify([...document.querySelectorAll("h1, h2, h3, table, canvas, hr")].map(
     each => [each.getBoundingClientRect().top, each.getBoundingClientRect().height]))"""
-"""Where the parts of the page stand."""
+"""The positions of the parts of the page."""
 
 
 def settle(page: Page) -> None:
-    """Wait until the app has drawn, the charts too, and nothing floats or has the focus."""
+    """Wait until the app and its charts are drawn, and nothing floats or has the focus."""
     page.evaluate("document.activeElement && document.activeElement.blur()")
     page.mouse.move(0, 0)
     same, before = 0, ""
     for _ in range(60):
         page.wait_for_timeout(300)
         expect(page.locator('[data-test-script-state="running"]')).to_have_count(0, timeout=30_000)
-        now = page.evaluate(_PLACES)
+        now = page.evaluate(_POSITIONS)
         same, before = (same + 1 if now == before else 0), now
         if same == 3:
             return
@@ -62,7 +62,7 @@ def settle(page: Page) -> None:
 
 
 def on_the_day(browser: Browser, url: str, screen: str) -> Page:
-    """A page of the app on a screen, with the day of calculation set."""
+    """Open a page of the app on a screen, with the day of calculation set."""
     page = new_page(browser, viewport={"width": WIDE, "height": TALL}, reduced_motion="reduce")
     open_screen(page, url, "settings", "Settings")
     type_in(page, "Day of calculation", shown_day(AS_AT))
@@ -73,17 +73,17 @@ def on_the_day(browser: Browser, url: str, screen: str) -> Page:
     return page
 
 
-def box(found: Locator) -> Box:
-    """The left, top, right and bottom of what is found first."""
-    size = found.first.bounding_box()
+def box(part: Locator) -> Box:
+    """Give the left, top, right and bottom of the first match."""
+    size = part.first.bounding_box()
     if size is None:
         raise LookupError("What a picture should show is not on the screen.")
     return (size["x"], size["y"], size["x"] + size["width"], size["y"] + size["height"])
 
 
-def around(*found: Locator) -> Box:
-    """The smallest box that holds all of these."""
-    boxes = [box(each) for each in found]
+def around(*parts: Locator) -> Box:
+    """Give the smallest box that holds all of these."""
+    boxes = [box(each) for each in parts]
     return (
         min(each[0] for each in boxes),
         min(each[1] for each in boxes),
@@ -93,12 +93,12 @@ def around(*found: Locator) -> Box:
 
 
 def down_to(page: Page, bottom: Locator, margin: float = 24) -> Box:
-    """The whole width of the page, from its top to the bottom of what is named."""
+    """Give the full width of the page, from its top to the bottom of ``bottom``."""
     return (0, 0, page.evaluate("innerWidth"), box(bottom)[3] + margin)
 
 
 def up_to(upper: Box, following: Locator, margin: float = 30) -> Box:
-    """A box made to end just above what follows it."""
+    """Cut a box to end just above what follows it."""
     return (*upper[:3], box(following)[1] - margin)
 
 
@@ -124,14 +124,16 @@ def picture(page: Page, name: str, part: Box, margin: float = 16) -> None:
 
 
 def looks_like(image: Image.Image, target: Path) -> bool:
-    """True where the picture there shows the same, so that it need not change."""
+    """True if the picture in the file shows the same, so that it need not change."""
     if not target.is_file():
         return False
-    there = Image.open(target).convert("RGB")
-    if there.size != image.size:
+    kept = Image.open(target).convert("RGB")
+    if kept.size != image.size:
         return False
-    seen = ImageChops.difference(there, image).point(lambda level: level > HARDLY_SEEN and 255)
-    return seen.getbbox() is None
+    changed = ImageChops.difference(kept, image).point(
+        lambda level: level > SMALL_DIFFERENCE and 255
+    )
+    return changed.getbbox() is None
 
 
 def heading(page: Page, words: str) -> Locator:
@@ -139,7 +141,7 @@ def heading(page: Page, words: str) -> Locator:
 
 
 def column(page: Page) -> Locator:
-    """The form's column of One case."""
+    """Find the column of the form of One case."""
     return page.locator(".st-key-facts")
 
 
@@ -166,7 +168,7 @@ def open_case(page: Page, name: str) -> None:
 
 
 def result_part(page: Page, first: Locator, following: Locator | None = None) -> Box:
-    """A part of the column of results, from one heading to the next."""
+    """Give a part of the column of results, from one heading to the next."""
     left, top, right, bottom = around(first, page.locator(".st-key-answer"))
     right = max(right, WIDE - 48)
     top = box(first)[1]
@@ -176,7 +178,7 @@ def result_part(page: Page, first: Locator, following: Locator | None = None) ->
 
 
 def one_case(browser: Browser, url: str) -> None:
-    """One case typed in, from the empty form to the working."""
+    """Show one case typed in, from the empty form to the working."""
     facts = {name: str(value) for name, value in json.loads(ONE_EXIT.read_text("utf-8")).items()}
     page = on_the_day(browser, url, "One case")
     picture(page, "one-case-empty", down_to(page, page.get_by_text("Enter the date of exit")))
@@ -253,7 +255,7 @@ def one_case(browser: Browser, url: str) -> None:
 
 
 def not_known(browser: Browser, url: str) -> None:
-    """The same case where nobody knows what was paid."""
+    """Show the same case where nobody knows what was paid."""
     page = on_the_day(browser, url, "One case")
     open_case(page, ONE_EXIT.name)
     for label in ("Redundancy pay paid", "Pension strain paid"):
@@ -268,7 +270,7 @@ def not_known(browser: Browser, url: str) -> None:
 
 
 def two_exits(browser: Browser, url: str) -> None:
-    """Two exits of one person: the second, with what the first used of the cap."""
+    """Show two exits of one person: the second, with what the first used of the cap."""
     page = on_the_day(browser, url, "One case")
     open_case(page, TWO_EXITS.name)
     click(page, page.get_by_text("Open, save or clear the case", exact=True))
@@ -278,7 +280,7 @@ def two_exits(browser: Browser, url: str) -> None:
 
 
 def phone(browser: Browser, url: str) -> None:
-    """The result of one case on a telephone."""
+    """Show the result of one case on a telephone."""
     page = on_the_day(browser, url, "One case")
     open_case(page, ONE_EXIT.name)
     page.set_viewport_size({"width": PHONE, "height": 9000})
@@ -289,7 +291,7 @@ def phone(browser: Browser, url: str) -> None:
 
 
 def other_screens(browser: Browser, url: str) -> None:
-    """Employers, the law, self-check and settings."""
+    """Show Employers, The law, Self-check and Settings."""
     page = on_the_day(browser, url, "Employers")
     type_in(page, "The employer's name, or part of it", "borough council")
     settle(page)
@@ -306,7 +308,7 @@ def other_screens(browser: Browser, url: str) -> None:
 
 
 def many_cases(browser: Browser, url: str) -> None:
-    """The sample cases, uploaded and worked out."""
+    """Show the sample cases, uploaded and calculated."""
     page = on_the_day(browser, url, "Many cases")
     picture(page, "many-empty", down_to(page, page.get_by_text("Your file is read on this server")))
     upload(page, MANY)

@@ -1,4 +1,4 @@
-"""The reference pages of the docs, drawn from the lists the program itself works by.
+"""Makes the reference pages of the docs from the lists that the program itself uses.
 
 ``python3 tasks.py docs`` writes them; a test keeps them the same as the lists.
 """
@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from calculator.calculation.codes import (
     ASSUMPTIONS,
@@ -23,7 +24,7 @@ from rules.positions import POSITIONS
 
 
 def pages() -> dict[str, str]:
-    """Each page of reference by its file name in docs."""
+    """Make each page by its file name in docs."""
     return {
         "fields.md": "\n".join(_fields()) + "\n",
         "columns.md": "\n".join(_columns()) + "\n",
@@ -115,3 +116,14 @@ def _placeholders() -> Iterator[str]:
             yield "|---|---|---|"
         fields = ", ".join(f"`{name}`" for name in placeholder.fields)
         yield f"| `{placeholder.name}` | {placeholder.says} | {fields} |"
+
+
+def main() -> None:
+    """Write the pages to the folder docs."""
+    docs = Path(__file__).resolve().parent.parent / "docs"
+    for name, text in pages().items():
+        (docs / name).write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
