@@ -33,6 +33,7 @@ from calculator.bulk_job.work import Summary, request_for
 from calculator.days import shown_day
 from calculator.fields import BY_NAME
 from calculator.letters.bundle import Request
+from calculator.letters.fonts import moves_lines
 from calculator.money import shown_money
 from calculator.screens import drawings, one_case, state
 from calculator.screens.letters import (
@@ -46,7 +47,7 @@ from calculator.screens.parts import plain, table
 from calculator.screens.result import show_result
 from calculator.sheets.read import READABLE
 from calculator.sheets.template import template_bytes
-from calculator.words import CONFIDENCES, TRIAGES, URGENCIES
+from calculator.words import CONFIDENCES, LETTER_NOTES, TRIAGES, URGENCIES
 
 KEPT = "Kept as it is"
 MOST_ASKED = 30
@@ -636,6 +637,8 @@ def _letters(desk: Desk) -> None:
     pdf = can_be_pdf() and st.checkbox("A PDF beside each letter", key=f"bulk-pdf-{run}")
     for recipient, own in state.own_letters().items():
         st.caption(plain(f"{own.name} is used for letters to {RECIPIENTS[recipient].lower()}."))
+        if pdf and moves_lines(own):
+            st.warning(plain(f"{own.name}: {LETTER_NOTES['other_font']}"))
     sender_reminder()
     asked = Request(state.settings().sender, tuple(to), consent, state.own_letters(), pdf)
     st.button(
