@@ -51,7 +51,7 @@ def make_environment() -> None:
     try:
         import ensurepip  # noqa: F401
     except ImportError:
-        if not on_debian_as_root():
+        if not has_apt_as_root():
             sys.exit(
                 "Python's venv module is missing. Install the package python3-venv, then retry."
             )
@@ -64,13 +64,13 @@ def make_environment() -> None:
 def prepare_tests() -> None:
     """Install what the tests need of the system, as root on Debian; elsewhere say which tests are left out."""
     missing = missing_for_tests()
-    if missing["packages"] and on_debian_as_root():
+    if missing["packages"] and has_apt_as_root():
         apt_install(*missing["packages"])
         missing = missing_for_tests()
-        if missing["packages"]:
+        if missing["packages"] and os.environ.get("CI"):
             sys.exit(" ".join(missing["sentences"]))
     for sentence in missing["sentences"]:
-        print(sentence)
+        print(sentence, flush=True)
 
 
 def missing_for_tests() -> dict[str, list[str]]:
@@ -82,7 +82,7 @@ def missing_for_tests() -> dict[str, list[str]]:
     return found
 
 
-def on_debian_as_root() -> bool:
+def has_apt_as_root() -> bool:
     """Whether packages of the system can be installed with apt."""
     return shutil.which("apt-get") is not None and os.geteuid() == 0
 
