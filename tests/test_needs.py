@@ -27,7 +27,7 @@ def test_a_test_without_what_it_needs_is_left_out_with_a_sentence(missing: str) 
     assert mark.args == (True,)
     assert mark.kwargs["reason"] == NEEDS[missing].sentence
     with pytest.raises(pytest.skip.Exception, match=re.escape(NEEDS[missing].sentence)):
-        skip_without(*NEEDS)
+        skip_without(missing)
 
 
 def test_what_is_missing_is_told_with_its_packages(
