@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import json
 import os
 import shutil
 import subprocess
@@ -50,39 +51,47 @@ def make_environment() -> None:
     try:
         import ensurepip  # noqa: F401
     except ImportError:
-        if shutil.which("apt-get") is None or os.geteuid() != 0:
+        if not has_apt_as_root():
             sys.exit(
                 "Python's venv module is missing. Install the package python3-venv, then retry."
             )
-        run("apt-get", "update", "-qq")
-        run("apt-get", "install", "-y", "-qq", "python3-venv")
+        apt_install("python3-venv")
         run(sys.executable, "-m", "venv", VENV)
         return
     venv.create(VENV, with_pip=True, clear=True)
 
 
-def need(program: str, *packages: str) -> None:
-    """Have a program of the system at hand: installed with apt as root, else asked for in a sentence."""
-    if shutil.which(program) is not None and all(map(installed, packages)):
-        return
-    if shutil.which("apt-get") is None or os.geteuid() != 0:
-        if shutil.which(program) is None:
-            print(
-                f"{program} is not installed, so its tests are left out. Install "
-                f"{' and '.join(packages)} to run them."
-            )
-        return
+def prepare_tests() -> None:
+    """Install what the tests need of the system, as root on Debian; elsewhere say which tests are left out."""
+    missing = missing_for_tests()
+    if missing["packages"] and has_apt_as_root():
+        apt_install(*missing["packages"])
+        missing = missing_for_tests()
+        if missing["packages"] and os.environ.get("CI"):
+            sys.exit(" ".join(missing["sentences"]))
+    for sentence in missing["sentences"]:
+        print(sentence, flush=True)
+
+
+def missing_for_tests() -> dict[str, list[str]]:
+    """The packages that the tests lack, and what to say of each; tests/needs.py is the list."""
+    told = subprocess.run(
+        [str(PYTHON), "-m", "tests.needs"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    found: dict[str, list[str]] = json.loads(told.stdout)
+    return found
+
+
+def has_apt_as_root() -> bool:
+    """Whether packages of the system can be installed with apt."""
+    return shutil.which("apt-get") is not None and os.geteuid() == 0
+
+
+def apt_install(*packages: str) -> None:
+    """Install packages of the system, without a question."""
+    os.environ["DEBIAN_FRONTEND"] = "noninteractive"
     run("apt-get", "update", "-qq")
     run("apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages)
-
-
-def installed(package: str) -> bool:
-    """Whether Debian has a package installed; True where there is no Debian to ask."""
-    if shutil.which("dpkg-query") is None:
-        return True
-    asked = ["dpkg-query", "-W", "-f", "${Status}", package]
-    told = subprocess.run(asked, capture_output=True, text=True, check=False).stdout
-    return "install ok installed" in told
 
 
 def sample() -> None:
@@ -102,9 +111,7 @@ def test() -> None:
     run(PYTHON, "-m", "mypy")
     sample()
     run(EXITCAP, "check")
-    need("chromium", "chromium")
-    need("soffice", "libreoffice-calc-nogui", "libreoffice-writer-nogui")
-    need("pdfinfo", "poppler-utils")
+    prepare_tests()
     run(PYTHON, "-m", "pytest", "-n", "auto")
 
 
@@ -127,7 +134,7 @@ def docs() -> None:
 def pictures() -> None:
     """Write the pictures of the guide again, from the running app. Needs Chromium."""
     set_up("dev.txt")
-    need("chromium", "chromium")
+    prepare_tests()
     run(PYTHON, "-m", "tools.pictures")
 
 

@@ -217,10 +217,9 @@ def test_stopping_the_work_leaves_no_unfinished_file(tmp_path: Path, number: int
         command, cwd=tmp_path, stderr=subprocess.PIPE, text=True
     )
     signal.signal(number, before)
-    for _ in range(600):
-        if any(path.name.startswith(".unfinished") for path in tmp_path.iterdir()):
-            break
-        time.sleep(0.05)
+    while not any(path.name.startswith(".unfinished") for path in tmp_path.iterdir()):
+        assert working.poll() is None
+        time.sleep(0.01)
     working.send_signal(number)
     _, said = working.communicate(timeout=60)
     assert working.returncode == 130

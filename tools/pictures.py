@@ -29,8 +29,9 @@ from tests.browser.hands import (
     type_in,
     upload,
 )
-from tests.browser.server import CHROMIUM, FLAGS, running_app
+from tests.browser.server import FLAGS, running_app
 from tests.guide_cases import AS_AT, MANY, ONE_EXIT, PENSION, SAMPLES, TWO_EXITS
+from tests.needs import CHROMIUM
 
 IMAGES = ROOT / "docs" / "images"
 WIDE, TALL = 1280, 5200

@@ -182,6 +182,7 @@ LETTER_NOTES: dict[str, str] = {
     "not_from_template": "Made from the plain letter, for your template may show your name.",
     "facts_unknown": "The age or the reason for leaving is not known; the letter says so.",
     "no_pdf": "No PDF: no font here shows all its characters. Use the Word file.",
+    "other_font": "A font of your template, or one with the same widths, is not installed here: lines and pages of the PDF may break elsewhere than in Word.",
     "changed": "Characters that cannot be shown were left out of a name or reference.",
 }
 """What the person who sends a letter is told of it in the index, and never in the letter."""

@@ -35,6 +35,7 @@ from calculator.letters.plan import (
     Writer,
     plan_letters,
 )
+from calculator.letters.word.fonts import moves_lines
 from calculator.letters.word.language import BadTemplate
 from calculator.letters.word.templates import LetterTemplate, our_template, their_template, zip_day
 from calculator.spreadsheets.results import safe_text
@@ -181,12 +182,8 @@ def write_letters(
         merges.close()
         for file in merges.files:
             _put(out, f"merge/{file.name}", file.read_bytes(), moment, ZIP_DEFLATED)
-        plans = [
-            replace(plan, notes=(*plan.notes, "no_pdf"))
-            if without_pdf and plan in without_pdf
-            else plan
-            for plan in plans
-        ]
+        if pdf is not None:
+            plans = _with_pdf_notes(plans, request, without_pdf)
         index = folder / "index.xlsx"
         _index(index, outcome, plans, names, request, moment)
         _put(out, "index.xlsx", index.read_bytes(), moment, ZIP_STORED)
@@ -210,6 +207,22 @@ def _pdf_maker(request: LettersWanted) -> Callable[[Sequence[Letter]], list[byte
     from calculator.letters.word.pdf import pdf_maker
 
     return pdf_maker(request)
+
+
+def _with_pdf_notes(
+    plans: Sequence[Plan], request: LettersWanted, without_pdf: Sequence[Plan]
+) -> list[Plan]:
+    """The plans, with what is to know of their PDFs: that there is none, or that its lines may move."""
+    moving = {own for own in request.own.values() if moves_lines(own)}
+    noted = []
+    for plan in plans:
+        if without_pdf and plan in without_pdf:
+            noted.append(replace(plan, notes=(*plan.notes, "no_pdf")))
+        elif not plan.skipped and request.own_of(plan) in moving:
+            noted.append(replace(plan, notes=(*plan.notes, "other_font")))
+        else:
+            noted.append(plan)
+    return noted
 
 
 def _put(out: ZipFile, name: str, data: bytes, moment: datetime, how: int) -> None:

@@ -1,4 +1,4 @@
-"""A running app and a real browser. The browser is the system's Chromium; without it these tests are left out."""
+"""A running app and a real browser. The browser is the system's Chromium."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.hands import new_page
-from tests.browser.server import CHROMIUM, FLAGS, running_app
+from tests.browser.server import FLAGS, running_app
+from tests.needs import CHROMIUM, skip_without
 
 expect.set_options(timeout=60_000)
 
 
 @pytest.fixture(scope="session")
 def server_url() -> Iterator[str]:
-    if CHROMIUM is None:
-        pytest.skip("Chromium is not installed; CI installs it")
+    skip_without("chromium", "driver")
     with running_app() as url:
         yield url
 

@@ -561,10 +561,12 @@ def test_what_nobody_foresaw_is_one_sentence_and_no_data_in_the_log(tmp_path: Pa
     assert b"Traceback" not in done.stderr
 
 
-def run_step(folder: Path, step: str, seconds: float = 900) -> subprocess.CompletedProcess[bytes]:
-    """A step with its standard input held open, as a parent does."""
+def run_step(
+    folder: Path, step: str, seconds: float = 900, first: str = ""
+) -> subprocess.CompletedProcess[bytes]:
+    """A step with its standard input held open, as a parent does; ``first``: code that runs before it."""
     code = (
-        "import sys; from pathlib import Path; from calculator.jobs.__main__ import main; "
+        f"{first}\nimport sys; from pathlib import Path; from calculator.jobs.__main__ import main; "
         "sys.exit(main(sys.argv[1], Path(sys.argv[2]), float(sys.argv[3])))"
     )
     reading, writing = os.pipe()
@@ -576,6 +578,7 @@ def run_step(folder: Path, step: str, seconds: float = 900) -> subprocess.Comple
             cwd=ROOT,
             check=False,
             start_new_session=True,
+            timeout=300,
         )
     finally:
         os.close(reading)
@@ -731,16 +734,30 @@ def many() -> bytes:
     return "\n".join([head, *(line for _ in range(150) for line in lines)]).encode()
 
 
-def test_cancel_ends_the_process_and_keeps_the_columns(empty: Desk, many: bytes) -> None:
-    empty.take("many.csv", many)
+def start_without_end(_: str, folder: Path) -> subprocess.Popen[bytes]:
+    """A process in place of a step: it has begun to write, and works until it is stopped."""
+    (folder / SCRATCH).mkdir(exist_ok=True)
+    (folder / SCRATCH / "of LibreOffice").touch()
+    (folder / ".unfinished-results").mkdir()
+    return subprocess.Popen(
+        [sys.executable, "-c", "while True: pass"],
+        stdin=subprocess.PIPE,
+        start_new_session=sys.platform != "win32",
+    )
+
+
+def test_cancel_ends_the_process_and_keeps_the_columns(
+    empty: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    empty.take("cases.csv", SAMPLE.read_bytes())
     until(empty, Stage.LOOKING)
+    monkeypatch.setattr(desk, "start", start_without_end)
     empty.work(likely_request(empty.look))
-    time.sleep(1)
     assert now(empty) is Stage.WORKING
     process, folder = empty._process, empty._folder
     assert process is not None
     assert folder is not None
-    (folder / SCRATCH / "of LibreOffice").touch()
+    assert list(folder.glob(".unfinished-*"))
     empty.cancel()
     assert gone(process.pid)
     assert not (folder / SCRATCH).exists()
@@ -838,9 +855,9 @@ def test_folders_of_a_server_that_runs_are_left_alone(tmp_path: Path) -> None:
     assert other.is_dir()
 
 
-def test_it_ends_by_itself_after_its_time(tmp_path: Path, many: bytes) -> None:
-    (tmp_path / f"{UPLOAD}.csv").write_bytes(many)
-    run_step(tmp_path, "look", 0.5)
+def test_it_ends_by_itself_after_its_time(tmp_path: Path) -> None:
+    endless = "import threading; from calculator.bulk_job import look; look.run = lambda *_: threading.Event().wait()"
+    run_step(tmp_path, "look", 0.5, endless)
     assert "takes longer than" in read_json(tmp_path / ERROR)
 
 
@@ -854,16 +871,21 @@ def test_others_wait_their_turn(empty: Desk, monkeypatch: pytest.MonkeyPatch) ->
     assert now(empty) is Stage.LOOKED
 
 
+def let_go(desk_: Desk, still_here: bool) -> None:
+    """Lose the connection of a page, and wait until what that brings is done."""
+    desk_.let_go(lambda: still_here, 0.05)
+    assert desk_._leaving is not None
+    desk_._leaving.join()
+
+
 def test_a_page_that_does_not_come_back_loses_its_files(empty: Desk) -> None:
     empty.take("cases.csv", SAMPLE.read_bytes())
     until(empty, Stage.LOOKING)
     folder = empty._folder
     assert folder is not None
-    empty.let_go(lambda: True, 0.05)
-    time.sleep(0.3)
+    let_go(empty, still_here=True)
     assert folder.is_dir()
-    empty.let_go(lambda: False, 0.05)
-    time.sleep(0.5)
+    let_go(empty, still_here=False)
     assert not folder.exists()
     assert now(empty) is Stage.EMPTY
 

@@ -8,15 +8,15 @@ import json
 import re
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
+import docx
 import openpyxl
 import pytest
 
-from calculator.calculation.codes import LETTER_SKIPPED
+from calculator.calculation.codes import LETTER_NOTES, LETTER_SKIPPED
 from calculator.calculation.figures import FIGURES
 from calculator.facts.problems import FileProblem
 from calculator.letters.bundle import MERGE_NAMES, file_names, one_letter, write_letters
@@ -24,10 +24,12 @@ from calculator.letters.letter import Letter, LettersWanted
 from calculator.letters.placeholders import BY_NAME, flat_words
 from calculator.letters.plan import Plan, Recipient, WithoutConsent
 from calculator.letters.sender import Sender, read_sender
+from calculator.letters.word.fonts import has_widths_of, named_fonts
 from calculator.letters.word.house_letter import plain_template
 from calculator.letters.word.own import OwnLetter
 from calculator.letters.word.pdf import pdf_maker
 from tests.letters_helpers import CAPPED, REQUEST, SENDER, own, sample, worked
+from tests.needs import needs
 from tests.test_commands import case_file, exitcap
 
 AS_AT = "2026-11-22"
@@ -270,10 +272,6 @@ def test_a_zip_that_is_there_is_kept_unless_forced(tmp_path: Path) -> None:
 
 # PDF.
 
-needs_pdfinfo = pytest.mark.skipif(
-    shutil.which("pdfinfo") is None, reason="poppler-utils is not installed; CI installs it"
-)
-
 
 def pdfs_in(path: Path, folder: Path) -> list[Path]:
     with ZipFile(path) as parts:
@@ -288,7 +286,7 @@ def told(path: Path, *words: str) -> str:
     ).stdout
 
 
-@needs_pdfinfo
+@needs("poppler")
 def test_a_pdf_is_tagged_and_has_its_title(tmp_path: Path) -> None:
     pytest.importorskip("typst")
     write_letters(
@@ -324,6 +322,46 @@ def test_a_letter_no_font_can_show_goes_without_a_pdf_and_the_index_says_so(
     )
     notes = index_of(tmp_path / "out.zip")[0]["Why, or what to know first"] or ""
     assert bool(pdfs_in(tmp_path / "out.zip", tmp_path)) is ("No PDF" not in notes)
+
+
+@pytest.mark.parametrize("font", ["Liberation Sans", "DejaVu Sans"])
+def test_a_pdf_laid_out_without_a_font_of_the_letters_widths_says_so_in_the_index(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, font: str
+) -> None:
+    monkeypatch.setattr("calculator.letters.word.fonts.installed", lambda: {font})
+    monkeypatch.setattr(
+        "calculator.letters.bundle._pdf_maker", lambda _: lambda made: [b"%PDF"] * len(made)
+    )
+    template = OwnLetter("own.docx", plain_template(Recipient.EMPLOYER))
+    request = LettersWanted(SENDER, own={Recipient.EMPLOYER: template}, pdf=True)
+    write_letters(tmp_path / "out.zip", worked(CAPPED), request)
+    said = {
+        row["Letter to"]: LETTER_NOTES["other_font"] in (row["Why, or what to know first"] or "")
+        for row in index_of(tmp_path / "out.zip")
+    }
+    assert said == {"employer": font == "DejaVu Sans", "scheme": False, "member": False}
+
+
+def test_a_template_needs_the_fonts_of_its_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    """By the theme for the text and its headings, by name in a run; a style that is not used needs none."""
+    document = docx.Document()
+    document.styles["Title"].font.name = "Impact"
+    document.add_paragraph("Dear {{ member_name }}").add_run("!").font.name = "Gill Sans"
+    assert named_fonts(saved(document)) == {"Cambria", "Gill Sans"}
+    document.add_heading("Your pay")
+    assert named_fonts(saved(document)) == {"Cambria", "Gill Sans", "Calibri"}
+    monkeypatch.setattr("calculator.letters.word.fonts.installed", lambda: {"Caladea", "Carlito"})
+    assert [has_widths_of(font) for font in ("Cambria", "Calibri", "Gill Sans")] == [
+        True,
+        True,
+        False,
+    ]
+
+
+def saved(document: Any) -> bytes:
+    data = io.BytesIO()
+    document.save(data)
+    return data.getvalue()
 
 
 def test_where_typst_is_not_installed_one_line_says_what_to_do(
@@ -362,16 +400,7 @@ def test_only_what_the_letters_need_has_to_be_installed(monkeypatch: pytest.Monk
             pdf_maker(request)
 
 
-def has_writer() -> bool:
-    soffice = shutil.which("soffice")
-    if soffice is None:
-        return False
-    program = Path(soffice).resolve().parent
-    return any(program.glob("libswlo*")) or sys.platform != "linux"
-
-
-@needs_pdfinfo
-@pytest.mark.skipif(not has_writer(), reason="LibreOffice Writer is not installed; CI installs it")
+@needs("poppler", "writer", "font")
 def test_letters_are_two_pages_and_a_schedule_and_a_template_gives_a_tagged_pdf(
     tmp_path: Path,
 ) -> None:
@@ -402,8 +431,7 @@ def test_letters_are_two_pages_and_a_schedule_and_a_template_gives_a_tagged_pdf(
         assert len(pages) - 1 <= 5
 
 
-@needs_pdfinfo
-@pytest.mark.skipif(not has_writer(), reason="LibreOffice Writer is not installed; CI installs it")
+@needs("poppler", "writer")
 def test_each_pdf_comes_from_what_lays_out_its_letter(tmp_path: Path) -> None:
     pytest.importorskip("typst")
     template = OwnLetter("own.docx", plain_template(Recipient.EMPLOYER))

@@ -8,10 +8,16 @@ from collections.abc import Iterator
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from calculator.calculation.codes import LETTER_NOTES
+from calculator.jobs import desk
+from calculator.letters.plan import Recipient
+from calculator.letters.word.house_letter import plain_template
+from calculator.letters.word.own import OwnLetter
 from calculator.screens.many_cases.cases import PAGE_ROWS
 from calculator.screens.many_cases.columns import KEPT
 from calculator.screens.saved_settings import Settings
 from tests import ROOT
+from tests.jobs.test_desk import start_without_end
 from tests.screens.screen import words
 
 SAMPLE = ROOT / "sample_data" / "cases.csv"
@@ -189,11 +195,26 @@ def test_a_file_that_cannot_be_used_is_said_and_another_can_be_given(app: AppTes
     assert not app.error
 
 
-def test_cancel_brings_the_columns_back(app: AppTest) -> None:
-    head, *lines = SAMPLE.read_text(encoding="utf-8").splitlines()
-    many = "\n".join([head, *(line for _ in range(100) for line in lines)])
-    upload(app, "many.csv", many.encode())
+@pytest.mark.parametrize("font", ["Arimo", "DejaVu Sans"])
+def test_a_pdf_without_a_font_of_the_letters_widths_is_warned_of(
+    app: AppTest, monkeypatch: pytest.MonkeyPatch, font: str
+) -> None:
+    pytest.importorskip("typst")
+    monkeypatch.setattr("calculator.letters.word.fonts.installed", lambda: {font})
+    monkeypatch.setattr("calculator.screens.letters.which", lambda _: "soffice")
+    own = OwnLetter("ours.docx", plain_template(Recipient.EMPLOYER))
+    app.session_state["own-letters"] = {Recipient.EMPLOYER: own}
+    worked_out(app, "own.csv", b"case_ref,exit_date\nA1,2020-12-31\n")
+    warning = f"ours.docx: {LETTER_NOTES['other_font']}"
+    assert warning not in words(app)
+    next(each for each in app.checkbox if each.label.startswith("A PDF beside")).check().run()
+    assert (warning in words(app)) is (font != "Arimo")
+
+
+def test_cancel_brings_the_columns_back(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    upload(app, "cases.csv", SAMPLE.read_bytes())
     until_button(app, "Work out ")
+    monkeypatch.setattr(desk, "start", start_without_end)
     click(app, "Work out ")
     click(app, "Cancel")
     until_button(app, "Work out ")

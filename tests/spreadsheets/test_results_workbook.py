@@ -25,6 +25,7 @@ from calculator.spreadsheets.results import write_results
 from calculator.spreadsheets.results_workbook import explanations_sheet
 from rules.positions import Positions
 from tests import ROOT
+from tests.needs import SOFFICE, needs
 
 AS_AT = date(2026, 11, 22)
 
@@ -253,13 +254,10 @@ def test_a_table_all_in_error_still_makes_a_workbook(tmp_path: Path) -> None:
     assert len(list(rows(found["Letter figures"]))) == 0
 
 
-@pytest.mark.skipif(
-    shutil.which("soffice") is None, reason="LibreOffice is not installed; CI installs it"
-)
+@needs("calc")
 def test_libreoffice_opens_the_workbook(path: Path, tmp_path: Path) -> None:
-    soffice = str(shutil.which("soffice"))
     subprocess.run(  # noqa: S603 - LibreOffice on a file of our own
-        [soffice, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(path)],
+        [SOFFICE, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(path)],
         check=True,
         capture_output=True,
         timeout=180,

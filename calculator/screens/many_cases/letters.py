@@ -6,9 +6,11 @@ from functools import partial
 
 import streamlit as st
 
+from calculator.calculation.codes import LETTER_NOTES
 from calculator.jobs import LETTERS, progress_words
 from calculator.jobs.desk import Desk
 from calculator.letters.letter import LettersWanted
+from calculator.letters.word.fonts import moves_lines
 from calculator.screens import state
 from calculator.screens.letters import RECIPIENTS, can_be_pdf, sender_reminder, without_consent
 from calculator.screens.parts import escape_markdown, table
@@ -36,6 +38,8 @@ def show_letters(desk: Desk) -> None:
         st.caption(
             escape_markdown(f"{own.name} is used for letters to {RECIPIENTS[recipient].lower()}.")
         )
+        if pdf and moves_lines(own):
+            st.warning(escape_markdown(f"{own.name}: {LETTER_NOTES['other_font']}"))
     sender_reminder()
     asked = LettersWanted(state.settings().sender, tuple(to), consent, state.own_letters(), pdf)
     st.button(
