@@ -1,4 +1,4 @@
-"""The array types every rule is written in, and the two roundings they use."""
+"""The array types that every rule is written in, and how they are rounded."""
 
 from __future__ import annotations
 
@@ -25,36 +25,36 @@ _INT64_MAX = np.iinfo(np.int64).max
 
 
 def day(iso: str) -> np.datetime64:
-    """A calendar day from ISO text, for the constants of the law: ``day("2020-11-04")``."""
+    """Return a calendar day from ISO text, for the constants of the law: ``day("2020-11-04")``."""
     return np.datetime64(iso, "D")
 
 
 def half_up(numerator: Pence, denominator: int) -> Pence:
-    """``numerator / denominator`` rounded half up to a whole number, for numerators from 0 up.
+    """Return ``numerator / denominator`` rounded half up to an integer, for numerators from 0 up.
 
-    The caller names the quantity being rounded; twice the numerator must fit in 64 bits.
+    The caller names the quantity that is rounded; twice the numerator must fit in 64 bits.
     """
     return (2 * numerator + denominator) // (2 * denominator)
 
 
-def proportion(amount: Pence, part: Pence, whole: Pence) -> tuple[Pence, Pence]:
-    """``amount * part / whole`` as the whole pence below it and the remainder, without overflow.
+def proportion(amount: Pence, part: Pence, total: Pence) -> tuple[Pence, Pence]:
+    """Return ``amount * part / total`` as complete pence and the remainder, without overflow.
 
-    Takes arrays of one shape, ``part <= whole``, ``whole > 0``, and gives (floor, remainder), so that
-    ``amount * part == floor * whole + remainder``. Products past 64 bits are worked in Python integers.
+    Takes arrays of one shape, ``part <= total``, ``total > 0``, and gives (floor, remainder), so that
+    ``amount * part == floor * total + remainder``. Products past 64 bits are calculated in Python integers.
     """
     largest_factor = int(np.max(part, initial=1)) or 1
     if int(np.max(amount, initial=0)) <= _INT64_MAX // largest_factor:
         product = amount * part
-        return product // whole, product % whole
-    exact = [divmod(int(a) * int(p), int(w)) for a, p, w in zip(amount, part, whole, strict=True)]
+        return product // total, product % total
+    exact = [divmod(int(a) * int(p), int(t)) for a, p, t in zip(amount, part, total, strict=True)]
     floors = np.array([pair[0] for pair in exact], dtype=np.int64)
     remainders = np.array([pair[1] for pair in exact], dtype=np.int64)
     return floors, remainders
 
 
 def scaled(amount: Pence, numerator: Exact, denominator: Exact) -> Pence:
-    """``amount * numerator / denominator`` half up to the penny, exact however large the terms are.
+    """Return ``amount * numerator / denominator`` half up to the penny, exact however large the terms.
 
     For growth factors whose terms do not fit in 64 bits; all three from 0 up, ``denominator`` above 0.
     """
@@ -64,17 +64,17 @@ def scaled(amount: Pence, numerator: Exact, denominator: Exact) -> Pence:
 
 
 def exact(values: Iterable[int]) -> Exact:
-    """Python integers as an array."""
-    held = list(values)
-    found = np.empty(len(held), dtype=object)
-    found[:] = held
-    return found
+    """Return Python integers as an array."""
+    integers = list(values)
+    array = np.empty(len(integers), dtype=object)
+    array[:] = integers
+    return array
 
 
 def distinct_pairs(begins: Days, ends: Days) -> tuple[tuple[Days, Days], Counts]:
-    """The distinct pairs of known days, and for each case the place of its pair.
+    """Return the distinct pairs of known days, and for each case the index of its pair.
 
-    Growth depends on the days alone, so it is worked once for each pair.
+    Growth depends on the days alone, so it is calculated once for each pair.
     """
     begin, end = begins.astype(np.int64), ends.astype(np.int64)
     base = int(begin.min(initial=0))
@@ -85,6 +85,6 @@ def distinct_pairs(begins: Days, ends: Days) -> tuple[tuple[Days, Days], Counts]
 
 
 def day_numbers(days: Days) -> list[int]:
-    """Days as numbers of days from 1970."""
-    counted: list[int] = days.astype(np.int64).tolist()
-    return counted
+    """Return days as numbers of days since 1 January 1970."""
+    numbers: list[int] = days.astype(np.int64).tolist()
+    return numbers

@@ -1,4 +1,4 @@
-"""Calendar years on whole columns of days: anniversaries and complete years."""
+"""Calendar years in columns of days: anniversaries and complete years."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _FIRST_OF_MARCH = 3 * _DAYS_IN_KEY + 1
 
 
 class CalendarDays(NamedTuple):
-    """Days as a year and a key that orders the days of a year (month, then day); and which are known."""
+    """Days as a year and a key that sorts the days of a year (month, then day); and which are known."""
 
     year: Counts
     month_day: Counts
@@ -29,7 +29,7 @@ class CalendarDays(NamedTuple):
 
     @classmethod
     def of(cls, days: Days) -> CalendarDays:
-        """The calendar days of a column of days."""
+        """Return the calendar days of a column of days."""
         known = ~np.isnat(days)
         given = np.where(known, days, day("2000-01-01"))
         months = given.astype("datetime64[M]")
@@ -41,12 +41,12 @@ class CalendarDays(NamedTuple):
 
     @cited(AGE_REACHED, LEAP_DAY)
     def plus_years(self, years: int) -> CalendarDays:
-        """The same days that many years on; 29 February becomes 1 March in other years."""
+        """Family Law Reform Act 1969 s.9(1): add years; 29 February becomes 1 March in other years."""
         year = self.year + years
         return CalendarDays(year, _in_year(self.month_day, year), self.known)
 
     def not_after(self, other: CalendarDays) -> Mask:
-        """True where the day is known and does not come after the other, also known."""
+        """Return True where both days are known and this one does not come after the other."""
         ordered: Mask = (self.year < other.year) | (
             (self.year == other.year) & (self.month_day <= other.month_day)
         )
@@ -60,10 +60,10 @@ def _in_year(month_day: Counts, year: Counts) -> Counts:
 
 @cited(REDUNDANCY_AMOUNT, LEAP_DAY)
 def complete_years(start: CalendarDays, day_after_end: CalendarDays) -> Counts:
-    """Complete years from ``start``, counted backwards from the day after the last day.
+    """ERA 1996 s.162(1): count complete years from ``start``, backwards from the day after the end.
 
     The largest n for which ``day_after_end`` less n years is not before ``start``; below 0 where the
-    start lies after the end. Of no meaning where either day is not known.
+    start is after the end. Undefined where either day is not known.
     """
     calendar_years = day_after_end.year - start.year
     same_day_in_first_year = _in_year(day_after_end.month_day, start.year)
@@ -73,7 +73,10 @@ def complete_years(start: CalendarDays, day_after_end: CalendarDays) -> Counts:
 
 @cited(THREE_MONTHLY_RESTS, LEAP_DAY)
 def months_on(days: Days, months: int | Counts) -> Days:
-    """The same day some months later; the last day of that month where it has no such day."""
+    """LGPS Regulations 2013 reg 81(4): add months; the last day of a month that has no such day.
+
+    Every count of months uses it: rests, pension ages and time limits too.
+    """
     month = days.astype("datetime64[M]")
     later = month + months
     day_of_month = days - month.astype("datetime64[D]")

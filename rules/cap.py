@@ -1,4 +1,4 @@
-"""The cap: £95,000 for all exits within 28 days, statutory redundancy pay never cut."""
+"""The cap: £95,000 for all exits within 28 days; statutory redundancy pay is never cut."""
 
 from __future__ import annotations
 
@@ -18,23 +18,26 @@ from rules.sources import (
 CAP = 9_500_000
 """£95,000 in pence: Small Business, Enterprise and Employment Act 2015 s.153A(1)."""
 LINKED_DAYS = 28
-"""Exits within 28 consecutive days share one cap (s.153A(2), reg 3(b)): first and last at most 27 apart."""
+"""Exits within 28 consecutive days share one cap (s.153A(2), reg 3(b)): first and last at most 27 days apart."""
 
 
 @cited(THE_CAP, RELAXATION, WHO_RELAXES, CAP_IN_ACT)
 def cap_available(relaxed_by: Pence, used_before: Pence) -> Pence:
-    """What is left of the cap for this exit: the cap, more where relaxed, less what was used before."""
+    """SI 2020/1122 reg 3; SBEEA 2015 s.153C(1): return what is left of the cap for this exit.
+
+    The cap, more where it was relaxed, less what earlier exits used.
+    """
     available: Pence = np.maximum(0, CAP + relaxed_by - used_before)
     return available
 
 
 @cited(THE_CAP, STATUTORY_PROTECTED)
 def allowed_total(counted_total: Pence, protected: Pence, available: Pence) -> Pence:
-    """What the cap allowed of the counted payments.
+    """SI 2020/1122 regs 3(a), 7(1), 7(2), 7(3): return what the cap allows of the counted payments.
 
-    All of them up to the cap: exactly the cap does not exceed it. Above it, statutory redundancy pay in
-    full (reg 7(1)) and of the others what the cap leaves after it (reg 7(2)), nothing where that pay alone
-    reaches the cap (reg 7(3)).
+    All of them up to the cap: exactly the cap does not exceed it (reg 3(a)). Above it, statutory
+    redundancy pay in full (reg 7(1)) and of the other payments what the cap leaves after it (reg 7(2)),
+    nothing where that pay alone reaches the cap (reg 7(3)).
     """
     other_payments = counted_total - protected
     left_for_others = np.maximum(0, available - protected)
@@ -44,14 +47,14 @@ def allowed_total(counted_total: Pence, protected: Pence, available: Pence) -> P
 
 @cited(THE_CAP)
 def headroom(counted_total: Pence, available: Pence) -> Pence:
-    """How far the counted payments stay below the cap; 0 at or above it."""
+    """SI 2020/1122 reg 3(a): return how far the counted payments are below the cap; 0 at or above it."""
     below: Pence = np.maximum(0, available - counted_total)
     return below
 
 
 @cited(THE_CAP)
 def strain_needed_to_breach(other_counted: Pence, available: Pence) -> Pence:
-    """The pension strain at which the total reaches the cap; a penny more exceeds it."""
+    """SI 2020/1122 reg 3(a): return the pension strain that brings the total to the cap exactly."""
     needed: Pence = np.maximum(0, available - other_counted)
     return needed
 
@@ -66,12 +69,12 @@ def order_of_exits(
     hours_known: Mask,
     service_start: Days,
 ) -> tuple[Counts, Mask]:
-    """The order in which exits use the cap, person by person.
+    """SI 2020/1122 reg 4: sort the exits into the order in which they use the cap, person by person.
 
-    Gives the places of the cases in order of person, then of reg 4: day of exit; on one day salary, then
-    hours, then length of service, each descending with those not known last. Where these are equal reg 4
-    leaves the order to the Minister; the order given stands in for it. The
-    mask is True, in the order of the cases, where only the order given separates two of a person's exits.
+    Gives the indexes of the cases in order of person, then of reg 4: day of exit; on one day salary, then
+    hours, then length of service, each descending with unknown values last. Where these are equal reg 4
+    leaves the order to the Minister; the order given is used instead. The mask is True, in the order of
+    the cases, where only the order given separates two of a person's exits.
     """
     service_known = ~np.isnat(service_start)
     started = np.where(service_known, service_start, np.datetime64("9999-12-31", "D"))
@@ -98,13 +101,14 @@ def order_of_exits(
 
 @cited(THE_CAP, CAP_IN_ACT)
 def first_linked(person: Counts, exit_date: Days) -> Counts:
-    """For exits in order of person and day: the place of the person's first exit within 28 days of each.
+    """SI 2020/1122 reg 3(b): return for each exit the index of the person's first exit within 28 days.
 
-    28 consecutive days hold both days, so an exit 27 days before is linked and one 28 days before is not.
+    The exits must be in order of person and day. 28 consecutive days include both days, so an exit 27
+    days before is linked and one 28 days before is not.
     """
     day_number = exit_date.astype(np.int64)
     earliest = int(day_number.min(initial=0))
     latest = int(day_number.max(initial=0))
     stride = latest - earliest + LINKED_DAYS + 1
-    along = person * stride + (day_number - earliest)
-    return np.searchsorted(along, along - (LINKED_DAYS - 1), side="left")
+    timeline = person * stride + (day_number - earliest)
+    return np.searchsorted(timeline, timeline - (LINKED_DAYS - 1), side="left")

@@ -1,4 +1,4 @@
-"""The kinds of fact the rules tell apart. 0 is always "not given"; the order is that of the form."""
+"""The facts that the rules distinguish. 0 is always "not given"; the order is that of the form."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ class PensionOutcome(IntEnum):
 
 
 class YesNo(IntEnum):
-    """Yes, no, or expressly not known."""
+    """Yes, no, or stated as not known."""
 
     NOT_GIVEN = 0
     YES = 1

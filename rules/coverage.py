@@ -1,4 +1,4 @@
-"""Who was caught by the cap: the Schedule's bodies, the nations, and the days of exit."""
+"""Who the cap applied to: the bodies in the Schedule, the nations, and the days of exit."""
 
 from __future__ import annotations
 
@@ -48,14 +48,14 @@ class Entry:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The names the entry goes by: itself, and each half of a double name."""
+        """The names of the entry: its own words, and each half of a double name."""
         halves = [half.strip() for half in self.words.split("/")]
         return (self.words, *halves) if len(halves) > 1 else (self.words,)
 
 
 @cache
 def schedule() -> tuple[Entry, ...]:
-    """The 552 entries of the Schedule as in force on 4 November 2020."""
+    """Return the 552 entries of the Schedule as in force on 4 November 2020."""
     return tuple(
         Entry(int(row["part"]), row["nation"], row["entry"], row["kind"], row["sector"])
         for row in read_table("scheduled_authorities.csv")
@@ -63,7 +63,7 @@ def schedule() -> tuple[Entry, ...]:
 
 
 def normalised(name: str) -> str:
-    """A name with case, accents, punctuation, spacing and a leading "the" left out, and "&" as "and".
+    """Return a name without case, accents, punctuation, spaces and a leading "the", and "&" as "and".
 
     Two names are the same body for the Schedule exactly when this gives the same text.
     """
@@ -84,10 +84,10 @@ def _named_bodies() -> dict[str, Entry]:
 
 @cited(THE_SCHEDULE)
 def named_in_schedule(name: str) -> Entry | None:
-    """The Part 1 entry that names this body, or None. An exact match after normalising, nothing less.
+    """SI 2020/1122 Schedule: return the Part 1 entry that names this body, or None.
 
-    Most employers are covered by a description ("a district council") and not by name, so None is not
-    "not covered".
+    An exact match after :func:`normalised`, nothing less. Most employers are covered by a description
+    ("a district council") and not by name, so None does not mean "not covered".
     """
     key = normalised(name)
     return _named_bodies().get(key) if key else None
@@ -95,12 +95,12 @@ def named_in_schedule(name: str) -> Entry | None:
 
 @cited(THE_SCHEDULE, CAP_IN_ACT)
 def employer_covered(named: Mask, kind: Codes, nation: Codes) -> Mask:
-    """True where the employer is, or may be, a relevant authority.
+    """SI 2020/1122 Schedule; SBEEA 2015 s.153A(10): True where the employer is or may be covered.
 
-    A named body is, whatever the kind says. Otherwise "not listed" is not; in Scotland and Northern
-    Ireland only the civil service and other listed bodies may be: in Scotland bodies of the Scottish
-    Administration (no Scottish council, school, police or health body is listed), in both bodies of the
-    whole United Kingdom (s.153A(10) leaves out the transferred bodies of Northern Ireland).
+    A named body is a relevant authority, whatever its kind. Otherwise "not listed" is not. In Scotland
+    and Northern Ireland only the civil service and other listed bodies may be: in Scotland bodies of the
+    Scottish Administration (no Scottish council, school, police or health body is listed), in both
+    nations United Kingdom bodies (s.153A(10) excludes the transferred bodies of Northern Ireland).
     """
     may_be_listed = ~_is(kind, EmployerKind.NOT_LISTED)
     outside_england_and_wales = _is(nation, Nation.SCOTLAND, Nation.NORTHERN_IRELAND)
@@ -110,52 +110,61 @@ def employer_covered(named: Mask, kind: Codes, nation: Codes) -> Mask:
 
 @cited(THE_SCHEDULE)
 def schedule_to_be_checked(named: Mask, kind: Codes, nation: Codes) -> Mask:
-    """True where only some bodies of the kind were listed: Scotland and Northern Ireland."""
+    """SI 2020/1122 Schedule: True where only some bodies of the kind were listed.
+
+    In Scotland and Northern Ireland, unless the body is named.
+    """
     possible_there = _is(kind, EmployerKind.CIVIL_SERVICE, EmployerKind.OTHER_LISTED)
     return ~named & _is(nation, Nation.SCOTLAND, Nation.NORTHERN_IRELAND) & possible_there
 
 
 @cited(THE_SCHEDULE)
 def employer_unconfirmed(named: Mask, kind: Codes) -> Mask:
-    """True where nothing says whether the employer is listed."""
+    """SI 2020/1122 Schedule: True where neither name nor kind says whether the employer is listed."""
     return ~named & _is(kind, EmployerKind.NOT_GIVEN, EmployerKind.UNKNOWN)
 
 
 @cited(COMMENCEMENT, EXIT_DATE_DECIDES)
 def exit_before_cap(exit_date: Days) -> Mask:
-    """True for an exit before the cap was in force."""
+    """SI 2020/1122 reg 1(2): True for an exit before the cap was in force."""
     return exit_date < CAP_IN_FORCE
 
 
 @cited(REVOCATION, EXIT_DATE_DECIDES)
 def exit_after_cap(exit_date: Days) -> Mask:
-    """True for an exit after the day of revocation."""
+    """SI 2021/197 regs 1, 3: True for an exit after the day of revocation."""
     return exit_date > REVOKED
 
 
 @cited(DISAPPLIED)
 def on_boundary_day(exit_date: Days) -> Mask:
-    """True for an exit on the day the cap was disapplied in England: in scope, and sources differ."""
+    """LGA on the directions of 12 February 2021: True for an exit on that day.
+
+    The day the cap was disapplied in England. It is in scope; sources differ.
+    """
     boundary: Mask = exit_date == CAP_DISAPPLIED
     return boundary
 
 
 @cited(DISAPPLIED, REVOCATION)
 def late_exit(exit_date: Days) -> Mask:
-    """True for an exit after the cap was disapplied in England and by the day of revocation."""
+    """LGA on the directions of 12 February 2021; SI 2021/197 regs 1, 3: True for an exit in between.
+
+    After the cap was disapplied in England, and not after the day of revocation.
+    """
     late: Mask = (exit_date > CAP_DISAPPLIED) & (exit_date <= REVOKED)
     return late
 
 
 @cited(RELEVANT_PERIOD)
 def in_relevant_period(days: Days) -> Mask:
-    """True from 4 November 2020 to 19 March 2021, both days in."""
+    """SI 2021/197 reg 2: True from 4 November 2020 to 19 March 2021, both days included."""
     inside: Mask = (days >= CAP_IN_FORCE) & (days <= REVOKED)
     return inside
 
 
 def _is(codes: Codes, *members: int) -> Mask:
-    found = np.zeros(codes.shape, dtype=bool)
+    is_member = np.zeros(codes.shape, dtype=bool)
     for member in members:
-        found |= codes == member
-    return found
+        is_member |= codes == member
+    return is_member

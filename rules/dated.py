@@ -1,4 +1,4 @@
-"""Values of the law that hold for a window of days: no gap, no overlap, nothing beyond the known days."""
+"""Values of the law that apply for a window of days: no gap, no overlap, nothing beyond the known days."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ class TableError(ValueError):
 
 
 class OutsideKnownRange(LookupError):
-    """A day for which the table holds no value. Nothing is extrapolated."""
+    """A day for which the table has no value. Nothing is extrapolated."""
 
 
 @dataclass(frozen=True)
 class Window:
-    """One value and the days it holds for, both ends included."""
+    """One value and the days it applies to, both ends included."""
 
     first: np.datetime64
     last: np.datetime64
@@ -36,8 +36,9 @@ class Window:
 class Dated:
     """A value of the law by day.
 
-    Built from windows in order of time; :class:`TableError` when the module loads if they leave a gap,
-    overlap, or run backwards. The unit of the values is the table's own (pence for money).
+    Built from windows in order of time. :class:`TableError` if they leave a gap, overlap or run
+    backwards, so that a wrong table fails when its module loads. The unit of the values is the table's
+    own (pence for money).
     """
 
     def __init__(self, name: str, windows: Sequence[Window], citations: Sequence[Citation]) -> None:
@@ -65,7 +66,7 @@ class Dated:
         known_to: np.datetime64,
         citations: Sequence[Citation],
     ) -> Dated:
-        """A table that gives only the day each value starts; the last one holds to ``known_to``."""
+        """Build a table from the day each value starts; the last one applies to ``known_to``."""
         rows = list(starts)
         lasts = [first - ONE_DAY for first, _ in rows[1:]] + [known_to]
         windows = [
@@ -75,36 +76,36 @@ class Dated:
 
     @property
     def first(self) -> np.datetime64:
-        """The first day the table knows."""
+        """The first day that the table has a value for."""
         return self.windows[0].first
 
     @property
     def last(self) -> np.datetime64:
-        """The last day the table knows."""
+        """The last day that the table has a value for."""
         return self.windows[-1].last
 
     def covers(self, days: Days) -> Mask:
-        """True for days inside the table; False outside it and for days not known."""
+        """Return True for days inside the table; False outside it and for unknown days."""
         return (days >= self.first) & (days <= self.last)
 
     def on(self, days: Days) -> Counts:
-        """The value on each day. OutsideKnownRange, naming the table, if one lies outside it."""
+        """Return the value on each day. OutsideKnownRange, naming the table, if one is outside it."""
         if not bool(self.covers(days).all()):
             raise OutsideKnownRange(
                 f"{self.name} is known from {self.first} to {self.last} only, and is not extended"
             )
-        places = np.searchsorted(self._firsts, days, side="right") - 1
-        return self._values[places]
+        window = np.searchsorted(self._firsts, days, side="right") - 1
+        return self._values[window]
 
 
 def read_table(file_name: str) -> list[dict[str, str]]:
-    """The rows of an official table in ``rules/data``, as text by column name."""
+    """Read the rows of an official table in ``rules/data``, as text by column name."""
     text = files("rules").joinpath("data", file_name).read_text(encoding="utf-8")
     return list(csv.DictReader(text.splitlines()))
 
 
 def known_to(rows: Sequence[dict[str, str]]) -> np.datetime64:
-    """The last day a table is known for: ``known_to`` of its last row. TableError if that is empty."""
+    """Return the last day a table is known for: ``known_to`` of its last row. TableError if empty."""
     if not rows[-1]["known_to"]:
         raise TableError(f"the last row has no known_to: {rows[-1]}")
     return day(rows[-1]["known_to"])

@@ -1,4 +1,4 @@
-"""What is an exit payment, what of it counts towards the cap, and whose money it is."""
+"""What an exit payment is, what part of it counts towards the cap, and whose money it is."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from rules.sources import EXIT_PAYMENTS, NOTICE_EXCESS_ONLY, NOTICE_QUARTER, Cit
 
 
 class Payee(StrEnum):
-    """To whom the difference is owed: SI 2021/197 reg 4(3)(a) and (c).
+    """SI 2021/197 reg 4(3)(a), 4(3)(c): to whom the difference is owed.
 
     A payment to another person in respect of the member, reg 4(3)(b), is entered as the member's.
     """
@@ -23,7 +23,7 @@ class Payee(StrEnum):
 
 @dataclass(frozen=True)
 class PaymentKind:
-    """One description of exit payment in SI 2020/1122 reg 5(2)."""
+    """SI 2020/1122 reg 5(2): one description of an exit payment."""
 
     name: str
     title: str
@@ -49,29 +49,30 @@ KINDS: tuple[PaymentKind, ...] = (
     PaymentKind("shares", "Shares or share options", Payee.MEMBER, "5(2)(e)"),
     PaymentKind("other_exit", "Other payment because of leaving", Payee.MEMBER, "5(2)(i)"),
 )
-"""The exit payments in the order they are listed, shared and shown. The first axis of every table of
-payments in the rules has this order."""
+"""SI 2020/1122 reg 5(2): the exit payments, in the order in which they are listed and share a cut.
+
+The first axis of every table of payments in the rules has this order."""
 
 REDUNDANCY, STRAIN, NOTICE = 0, 1, 2
-"""Places in :data:`KINDS` of the three kinds with a rule of their own."""
+"""Indexes in :data:`KINDS` of the three kinds that have their own rules."""
 MEMBER_KINDS: tuple[int, ...] = tuple(
-    place for place, kind in enumerate(KINDS) if kind.payee is Payee.MEMBER
+    index for index, kind in enumerate(KINDS) if kind.payee is Payee.MEMBER
 )
-"""Places in :data:`KINDS` of the payments owed to the member."""
+"""Indexes in :data:`KINDS` of the payments owed to the member."""
 
 
 @cited(NOTICE_QUARTER)
 def quarter_of_salary(annual_salary: Pence) -> Pence:
-    """A quarter of annual salary, half up to the penny."""
+    """SI 2020/1122 reg 6(g): return a quarter of annual salary, half up to the penny."""
     return half_up(annual_salary, 4)
 
 
 @cited(NOTICE_QUARTER, NOTICE_EXCESS_ONLY)
 def counted_notice_pay(notice_pay: Pence, quarter: Pence, reading: str) -> Pence:
-    """The part of pay in lieu of notice that counts towards the cap, in pence.
+    """SI 2020/1122 reg 6(g): return the part of pay in lieu of notice that counts towards the cap.
 
-    ``excess_only``: what exceeds a quarter of salary. ``all_or_nothing``: the whole sum once it exceeds
-    a quarter, else nothing. A sum of exactly a quarter is exempt either way.
+    ``excess_only``: what exceeds a quarter of salary (the Treasury's guidance). ``all_or_nothing``: the
+    full sum once it exceeds a quarter, else nothing. A sum of exactly a quarter is exempt either way.
     """
     exceeds = notice_pay > quarter
     counted_if_exceeding = notice_pay - quarter if reading == "excess_only" else notice_pay
@@ -80,7 +81,7 @@ def counted_notice_pay(notice_pay: Pence, quarter: Pence, reading: str) -> Pence
 
 @cited(EXIT_PAYMENTS)
 def counted_payments(payments: Pence, counted_notice: Pence) -> Pence:
-    """The payments (kinds by cases) with pay in lieu of notice replaced by its counted part."""
+    """SI 2020/1122 reg 5(2): return the payments (kinds by cases) with only the counted notice pay."""
     counted = payments.copy()
     counted[NOTICE] = counted_notice
     return counted
@@ -88,12 +89,12 @@ def counted_payments(payments: Pence, counted_notice: Pence) -> Pence:
 
 @cited(EXIT_PAYMENTS)
 def total(payments: Pence) -> Pence:
-    """The sum over the kinds of payment, by case."""
+    """SI 2020/1122 reg 5(2): add the payments (kinds by cases) of each case."""
     summed: Pence = payments.sum(axis=0, dtype=np.int64)
     return summed
 
 
 @cited(EXIT_PAYMENTS)
 def known_total(payments: Pence, known: Mask) -> Pence:
-    """The sum over those payments that are known, by case."""
+    """SI 2020/1122 reg 5(2): add the payments (kinds by cases) of each case that are known."""
     return total(np.where(known, payments, 0))

@@ -11,12 +11,16 @@ from rules.sources import EIGHT_PER_CENT, INTEREST_START, SIMPLE_INTEREST, WHO_I
 RATE_PERCENT = 8
 """SI 1993/564 art 2, applied by SI 2021/197 reg 4(3)."""
 DAYS_IN_YEAR = 365
-"""The courts' convention, leap year or not; the Order gives none."""
+"""The courts' convention, leap year or not; the Order does not say."""
 
 
 @cited(WHO_IS_PAID, INTEREST_START)
 def interest_start(on_payment: Days, exit_date: Days, position: str) -> Days:
-    """The day interest starts under a position: the payment, the exit, or the revocation if later."""
+    """SI 2021/197 reg 4(3): return the day interest starts under a position.
+
+    ``payment``: the day of payment; ``exit``: the day of exit; ``revocation``: 19 March 2021, or the
+    payment if later.
+    """
     if position == "exit":
         return exit_date
     if position == "revocation":
@@ -26,13 +30,13 @@ def interest_start(on_payment: Days, exit_date: Days, position: str) -> Days:
 
 @cited(WHO_IS_PAID, INTEREST_START)
 def earliest_start(on_payment: Days, exit_date: Days) -> Days:
-    """The earlier of payment and exit: the start for the high figure."""
+    """SI 2021/197 reg 4(3): return the earlier of payment and exit, the start for the high figure."""
     return np.minimum(on_payment, exit_date)
 
 
 @cited(EIGHT_PER_CENT)
 def days_of_interest(start: Days, end: Days | np.datetime64) -> Counts:
-    """Days from start to end, the first left out and the last counted; none if the end comes first."""
+    """SI 1993/564 art 2: count the days from start to end, without the first; 0 if the end is first."""
     return np.maximum(0, (end - start).astype(np.int64))
 
 
@@ -40,11 +44,11 @@ def days_of_interest(start: Days, end: Days | np.datetime64) -> Counts:
 def simple_interest(
     principal: Pence, start: Days, end: np.datetime64, part_paid: Pence, part_paid_on: Days
 ) -> Pence:
-    """Interest in pence on what was owed from ``start`` to ``end``, less a part payment from its day.
+    """SI 2021/197 reg 4(3); SI 1993/564 art 2: calculate interest from ``start`` to ``end``, in pence.
 
-    ``principal`` days before the part payment and the rest after it are added first and rounded half up
-    to the penny once. A part payment before the start lowers the principal from the start. Where
-    ``part_paid`` is 0 its day is not looked at.
+    On the principal before a part payment, and on the rest from its day. The two are added, then rounded
+    half up to the penny once. A part payment before the start lowers the principal from the start. Where
+    ``part_paid`` is 0 its day is ignored.
     """
     owed_after = np.maximum(0, principal - part_paid)
     changes_on = np.where(part_paid > 0, np.clip(part_paid_on, start, np.maximum(start, end)), end)
@@ -56,5 +60,8 @@ def simple_interest(
 
 @cited(EIGHT_PER_CENT)
 def daily_interest(outstanding: Pence) -> Pence:
-    """Interest for one more day in pence, half up. It is shown, never multiplied."""
+    """SI 1993/564 art 2: calculate interest for one more day in pence, half up.
+
+    For display only: never multiply it.
+    """
     return half_up(outstanding * RATE_PERCENT, 100 * DAYS_IN_YEAR)

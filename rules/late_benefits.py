@@ -46,15 +46,15 @@ from rules.sources import (
 )
 
 RATE_PARTS = 100 * 100 * 365
-"""Base rate is held in hundredths of a per cent; a day bears 1/365 of it."""
+"""Base rate is in hundredths of a per cent; interest for a day is 1/365 of it."""
 MONTHS_BETWEEN_RESTS = 3
 _MOST_ENDS = 4096
-"""Days of payment whose instalments are kept: more than there are days since the cap."""
+"""Days of payment whose instalments are cached: more than there are days since the cap."""
 
 
 def _hundredths(text: str) -> int:
-    whole, _, decimals = text.partition(".")
-    return int(whole) * 100 + int(decimals.ljust(2, "0"))
+    units, _, decimals = text.partition(".")
+    return int(units) * 100 + int(decimals.ljust(2, "0"))
 
 
 _BANK_RATES = read_table("bank_rate.csv")
@@ -84,13 +84,16 @@ TERMS: tuple[Terms, ...] = (
     Terms("Teachers, England and Wales", 0, 1, 1, LATE_TEACHERS),
     Terms("NHS, Scotland", 0, 1, 1, LATE_NHS_SCOTLAND),
 )
-"""The rules held here; the margin in hundredths of a per cent. No other scheme borrows one of them."""
+"""The schemes' rules; the margin in hundredths of a per cent. No other scheme uses one of them."""
 NO_TERMS = -1
 
 
 @cited(LATE_BENEFITS, LATE_IN_SCOTLAND, LATE_TEACHERS, LATE_NHS_SCOTLAND)
 def terms_of(scheme: Codes, nation: Codes) -> Counts:
-    """LGPS 2013 reg 81 and its like: the place in :data:`TERMS` of the scheme's own rule, or NO_TERMS."""
+    """LGPS Regulations 2013 reg 81; SSI 2018/141 reg 76; SI 2014/512 reg 178; SSI 2015/94 Sch 3 para 9: choose the terms.
+
+    The index in :data:`TERMS` of the scheme's own rule, or NO_TERMS.
+    """
     south = (nation == Nation.ENGLAND) | (nation == Nation.WALES)
     north = nation == Nation.SCOTLAND
     lgps = scheme == Scheme.LGPS
@@ -108,69 +111,69 @@ def terms_of(scheme: Codes, nation: Codes) -> Counts:
 
 @cited(LATE_BENEFITS)
 def is_late(due: Days, paid: Days, months: int | Counts) -> Mask:
-    """LGPS 2013 reg 81(1), (2): True where it is paid after the months that follow the due date."""
+    """LGPS Regulations 2013 regs 81(1), 81(2): True where it is paid more than ``months`` after the due date."""
     late: Mask = paid > months_on(due, months)
     return late
 
 
 @cited(BASE_RATE, BANK_RATES)
 def rates_known(due: Days, paid: Days, rates: Dated) -> Mask:
-    """LGPS 2013 Sch 1: True where base rate is known from the due date to the day before payment."""
+    """LGPS Regulations 2013 Sch 1: True where base rate is known from the due date to the day before payment."""
     known: Mask = (due >= rates.first) & (paid - 1 <= rates.last)
     return known
 
 
 @cited(LATE_INSTALMENTS)
 def first_instalment_due(begins: Days) -> Days:
-    """LGPS 2013 reg 81(3)(a): the last day of the month the pension begins in."""
+    """LGPS Regulations 2013 reg 81(3)(a): return the last day of the month that the pension begins in."""
     return (begins.astype("datetime64[M]") + 1).astype("datetime64[D]") - 1
 
 
 @cited(LATE_BENEFITS, THREE_MONTHLY_RESTS, BASE_RATE)
 def interest_on_sum(amount: Pence, due: Days, paid: Days, terms: Terms, rates: Dated) -> Pence:
-    """LGPS 2013 reg 81(4): interest by the day from the due date, added to the sum every three months.
+    """LGPS Regulations 2013 reg 81(4): calculate interest by the day, compounded every three months.
 
-    The day of payment is left out. Half up to the penny, once. Nothing where it is not late; where
-    :func:`rates_known`.
+    From the due date to the day before payment. Half up to the penny, once; 0 where it is not late.
+    Only for cases that are :func:`rates_known`.
     """
-    pairs, which = distinct_pairs(due, paid)
-    grown = [
+    pairs, pair_of_case = distinct_pairs(due, paid)
+    growths = [
         _growth(first, last, terms.margin, rates)
         for first, last in zip(*(day_numbers(d) for d in pairs), strict=True)
     ]
-    interest = exact(number - RATE_PARTS**rests for number, rests in grown)
-    wholes = exact(RATE_PARTS**rests for _, rests in grown)
+    interest = exact(growth - RATE_PARTS**rests for growth, rests in growths)
+    scales = exact(RATE_PARTS**rests for _, rests in growths)
     late = is_late(due, paid, terms.lump_sum_months)
-    return np.where(late, scaled(amount, interest[which], wholes[which]), 0)
+    return np.where(late, scaled(amount, interest[pair_of_case], scales[pair_of_case]), 0)
 
 
 @cited(LATE_BENEFITS, LATE_INSTALMENTS, THREE_MONTHLY_RESTS, BASE_RATE)
 def interest_on_arrears(
     yearly_loss: Pence, begins: Days, paid: Days, terms: Terms, rates: Dated
 ) -> Pence:
-    """LGPS 2013 reg 81(4): interest on the arrears of each month, due on its last day.
+    """LGPS Regulations 2013 regs 81(3)(a), 81(4): calculate interest on the arrears of each month.
 
-    Each instalment on its own: its arrears with pensions increase, interest as on any sum from its due
-    date if it is late. All added first, half up to the penny, once. Where :func:`rates_known` and the
-    increases are.
+    Each instalment separately: its arrears with pensions increase, due on the last day of its month, and
+    interest as on any sum if it is late. All are added first, then rounded half up to the penny, once.
+    Only for cases that are :func:`rates_known` and whose increases are known.
     """
-    pairs, which = distinct_pairs(begins, paid)
+    pairs, pair_of_case = distinct_pairs(begins, paid)
     months = months_to_first_increase(pairs[0])
-    found = [
+    interest = [
         _instalments(last, terms.margin, terms.pension_months, rates).interest(first, late)
         for first, last, late in zip(*(day_numbers(d) for d in pairs), months.tolist(), strict=True)
     ]
-    numerators = exact(4 * number for number, _ in found)
-    wholes = exact(YEAR_QUARTER_DAYS * WEIGHT_PARTS * whole for _, whole in found)
-    return scaled(yearly_loss, numerators[which], wholes[which])
+    numerators = exact(4 * days for days, _ in interest)
+    denominators = exact(YEAR_QUARTER_DAYS * WEIGHT_PARTS * scale for _, scale in interest)
+    return scaled(yearly_loss, numerators[pair_of_case], denominators[pair_of_case])
 
 
-# Growth of a sum between two days, as whole numbers of parts
+# Growth of a sum between two days, as integers: a growth of 1 after n rests is RATE_PARTS ** n
 
 
 @cache
 def _summed_rates(rates: Dated) -> tuple[list[int], int]:
-    """The rates of all days before each day of the table, added, and the first day.
+    """Return the sum of the rates of all days before each day of the table, and the first day.
 
     In hundredths of a per cent.
     """
@@ -179,14 +182,14 @@ def _summed_rates(rates: Dated) -> tuple[list[int], int]:
 
 
 def _simple(first: int, last: int, margin: int, rates: Dated) -> int:
-    """1 and the interest of the days from ``first`` to the day before ``last``, in RATE_PARTS."""
+    """Return 1 plus the interest from ``first`` to the day before ``last``, in RATE_PARTS."""
     summed, start = _summed_rates(rates)
     return RATE_PARTS + summed[last - start] - summed[first - start] + margin * (last - first)
 
 
 @cache
 def _at_rests(due: int, margin: int, rates: Dated) -> tuple[list[int], list[int]]:
-    """The rests of a sum due on a day, that day first, and what 1 has grown to at each.
+    """Return the rests of a sum due on a day, that day first, and the growth of 1 at each.
 
     After n rests the growth is in parts of ``RATE_PARTS ** n``.
     """
@@ -204,18 +207,19 @@ def _at_rests(due: int, margin: int, rates: Dated) -> tuple[list[int], list[int]
 
 
 def _growth(due: int, paid: int, margin: int, rates: Dated) -> tuple[int, int]:
-    """What 1 due on a day has grown to when it is paid, and the power of RATE_PARTS it is in parts of."""
+    """Return the growth of 1 from its due date to its payment, and the power of RATE_PARTS it is in."""
     if paid <= due:
         return 1, 0
     rests, growth = _at_rests(due, margin, rates)
-    place = bisect_right(rests, paid) - 1
-    return growth[place] * _simple(rests[place], paid, margin, rates), place + 1
+    last_rest = bisect_right(rests, paid) - 1
+    since = _simple(rests[last_rest], paid, margin, rates)
+    return growth[last_rest] * since, last_rest + 1
 
 
 class _Instalments:
-    """The instalments that are late on a day, and the interest that a yearly loss of 1 bears on them.
+    """The instalments that are late on a day, and the interest on them for a yearly loss of 1.
 
-    Kept as sums from each month to the last, so that a pension that begins in any month reads its own.
+    Held as sums from each month to the last, so that a pension can begin in any month.
     """
 
     def __init__(self, paid: int, margin: int, late_after: int, rates: Dated) -> None:
@@ -224,30 +228,33 @@ class _Instalments:
         late = is_late(dues, np.array([paid], dtype="datetime64[D]"), late_after)
         within = dues >= rates.first
         self.firsts = day_numbers(months[late & within].astype("datetime64[D]"))
-        grown = [_growth(due, paid, margin, rates) for due in day_numbers(dues[late & within])]
-        power = max((rests for _, rests in grown), default=0)
-        self.whole = RATE_PARTS**power
-        self.growths = [number * RATE_PARTS ** (power - n) - self.whole for number, n in grown]
-        self.before = [0] * (len(grown) + 1)
-        self.after = [0] * (len(grown) + 1)
-        for place in reversed(range(len(grown))):
-            before, after = _days_of(self.firsts[place], _next_month(self.firsts[place]))
-            self.before[place] = self.before[place + 1] + before * self.growths[place]
-            self.after[place] = self.after[place + 1] + after * self.growths[place]
+        growths = [_growth(due, paid, margin, rates) for due in day_numbers(dues[late & within])]
+        most_rests = max((rests for _, rests in growths), default=0)
+        self.scale = RATE_PARTS**most_rests
+        self.interest_of_month = [
+            growth * RATE_PARTS ** (most_rests - rests) - self.scale for growth, rests in growths
+        ]
+        self.before = [0] * (len(growths) + 1)
+        self.after = [0] * (len(growths) + 1)
+        for month in reversed(range(len(growths))):
+            before, after = _days_of(self.firsts[month], _next_month(self.firsts[month]))
+            interest = self.interest_of_month[month]
+            self.before[month] = self.before[month + 1] + before * interest
+            self.after[month] = self.after[month + 1] + after * interest
 
     def interest(self, begin: int, months: int) -> tuple[int, int]:
-        """The interest on a pension that begins on a day, and the whole it is in parts of.
+        """Return the interest on a pension that begins on a day, and the scale it is in.
 
-        In weighted days: to be multiplied by the yearly loss and divided by the days of a year.
+        In weighted days: multiply by the yearly loss and divide by the days of a year.
         """
         next_month = _next_month(begin)
-        place = bisect_right(self.firsts, begin) - 1
-        if place < 0 or _next_month(self.firsts[place]) != next_month:
-            return 0, self.whole
+        month = bisect_right(self.firsts, begin) - 1
+        if month < 0 or _next_month(self.firsts[month]) != next_month:
+            return 0, self.scale
         before, after = _days_of(begin, next_month)
-        before = before * self.growths[place] + self.before[place + 1]
-        after = after * self.growths[place] + self.after[place + 1]
-        return before * WEIGHT_PARTS + first_increase(months) * after, self.whole
+        before = before * self.interest_of_month[month] + self.before[month + 1]
+        after = after * self.interest_of_month[month] + self.after[month + 1]
+        return before * WEIGHT_PARTS + first_increase(months) * after, self.scale
 
 
 @lru_cache(maxsize=_MOST_ENDS)
@@ -256,21 +263,21 @@ def _instalments(paid: int, margin: int, late_after: int, rates: Dated) -> _Inst
 
 
 def _days_of(first: int, after: int) -> tuple[int, int]:
-    """Days before the first increase, and days from it weighted by the increases after it."""
+    """Return the days before the first increase, and the days from it weighted by later increases."""
     before = max(0, min(after, FIRST_INCREASE_DAY) - first)
     return before, days_increased(after) - days_increased(max(first, FIRST_INCREASE_DAY))
 
 
 def _month(number: int) -> int:
-    """The number of months from 1970 of a day."""
+    """Return the number of months from January 1970 to the month of a day."""
     return int(np.datetime64(number, "D").astype("datetime64[M]").astype(np.int64))
 
 
 @lru_cache(maxsize=_MOST_ENDS)
 def _next_month(number: int) -> int:
-    """The first day of the month after a day."""
+    """Return the first day of the month after a day."""
     return int(np.datetime64(_month(number) + 1, "M").astype("datetime64[D]").astype(np.int64))
 
 
-def _number(one: np.datetime64) -> int:
-    return int(one.astype(np.int64))
+def _number(one_day: np.datetime64) -> int:
+    return int(one_day.astype(np.int64))

@@ -1,4 +1,4 @@
-"""LGPS: what an early pension is reduced by, what the reduction costs a year, and its arrears.
+"""LGPS: how an early pension is reduced, what the reduction costs a year, and its arrears.
 
 England and Wales. Every figure is an estimate for the scheme to confirm, and none is part of the
 difference.
@@ -48,15 +48,15 @@ from rules.sources import (
 )
 
 EARLIEST_AGE = 55
-"""LGPS 2013 reg 30(5), (7): an early pension is paid from 55."""
+"""LGPS Regulations 2013 regs 30(5), 30(7): an early pension is paid from 55."""
 AGE_BEFORE_2014 = 65
-"""The pension age of benefits earned before April 2014, and the least one of those earned since."""
+"""The pension age of benefits earned before April 2014, and the lowest for those earned since."""
 PROTECTED_AGE = 60
 """SI 2014/525 Sch 2 para 1(4): where the 85-year rule is met and the employer has not agreed."""
 PROTECTED_TO_2016 = day("1956-03-31")
 """SI 2014/525 Sch 2 para 3: born by then, and so 60 by 31 March 2016, service to that day is protected."""
 TO_2008, FROM_2008_TO_2014, FROM_2014 = 0, 1, 2
-"""The tranches of service, the first axis of a table of benefits: they differ in pension age."""
+"""The tranches of service, the first axis of a table of benefits. Each has its own pension age."""
 TRANCHES = 3
 
 FIRST_BEGINNING = day("2020-04-12")
@@ -64,14 +64,14 @@ FIRST_BEGINNING = day("2020-04-12")
 
 _TENTHS_OF_PERCENT = 1000
 PARTS_OF_TENTH = 365
-"""A tenth of a per cent in parts: part years go by days / 365."""
+"""A tenth of a per cent in parts: part years are days / 365."""
 REDUCTION_PARTS = _TENTHS_OF_PERCENT * PARTS_OF_TENTH
-"""A reduction is a whole number of these parts of a benefit: tenths of a per cent, by days."""
+"""A reduction is a number of these parts of a benefit: tenths of a per cent, by days."""
 
 
 def _tenths(text: str) -> int:
-    whole, _, decimals = text.partition(".")
-    return int(whole) * 10 + int(decimals or "0")
+    units, _, decimals = text.partition(".")
+    return int(units) * 10 + int(decimals or "0")
 
 
 def _factor_sets() -> tuple[Dated, tuple[Counts, ...], tuple[Counts, ...]]:
@@ -79,7 +79,7 @@ def _factor_sets() -> tuple[Dated, tuple[Counts, ...], tuple[Counts, ...]]:
     names = list(dict.fromkeys(row["factor_set"] for row in rows))
     dated = Dated.from_starts(
         "The set of factors for LGPS pensions paid early",
-        [(day(name), place) for place, name in enumerate(names)],
+        [(day(name), index) for index, name in enumerate(names)],
         known_to(rows),
         (EARLY_FACTORS,),
     )
@@ -101,7 +101,7 @@ def _factor_sets() -> tuple[Dated, tuple[Counts, ...], tuple[Counts, ...]]:
 
 
 FACTOR_SET, PENSION_FACTORS, LUMP_SUM_FACTORS = _factor_sets()
-"""The set in force by day; of each set, the reductions by whole years early, in tenths of a per cent."""
+"""The set in force by day; of each set, the reductions by complete years early, in tenths of a per cent."""
 STATE_PENSION_AGE = Dated(
     "State Pension age by day of birth",
     [
@@ -127,36 +127,40 @@ PENSIONS_INCREASE = Dated.from_starts(
 
 @cited(UNREDUCED_AT_55)
 def old_enough_at_exit(birth: Days, exit_date: Days) -> Mask:
-    """LGPS 2013 reg 30(7): True where the member is 55 by the exit; False where a day is not known."""
+    """LGPS Regulations 2013 reg 30(7): True where the member is 55 by the exit; False where a day is unknown."""
     reaches = CalendarDays.of(birth).plus_years(EARLIEST_AGE)
     return reaches.not_after(CalendarDays.of(exit_date))
 
 
 @cited(UNREDUCED_AT_55)
 def reason_gives_unreduced(reason: Codes) -> Mask:
-    """LGPS 2013 reg 30(7): True where the exit was for redundancy or business efficiency."""
+    """LGPS Regulations 2013 reg 30(7): True where the exit was for redundancy or business efficiency."""
     early: Mask = (reason == ExitReason.REDUNDANCY) | (reason == ExitReason.BUSINESS_EFFICIENCY)
     return early
 
 
 @cited(PENSION_BEGINS)
 def pension_begins(exit_date: Days) -> Days:
-    """SI 2021/275, note: a pension begins on the day after the last day of service."""
+    """SI 2021/275 explanatory note: return the day the pension begins, the day after the last of service."""
     begins: Days = exit_date + 1
     return begins
 
 
 @cited(BEFORE_2014, BEFORE_2014_AT_65)
 def pension_day_before_2014(born: Days) -> Days:
-    """SI 2014/525 reg 3(5): benefits earned before April 2014 are paid in full from 65."""
+    """SI 2014/525 reg 3(5): return the day from which benefits earned before April 2014 are paid in full.
+
+    The 65th birthday.
+    """
     return _birthday(born, AGE_BEFORE_2014)
 
 
 @cited(NORMAL_PENSION_AGE, STATE_PENSION, STATE_PENSION_PAGES)
 def normal_pension_day(born: Days) -> Days:
-    """LGPS 2013 Sch 1: benefits earned since April 2014 are paid in full from State Pension age, or 65.
+    """LGPS Regulations 2013 Sch 1: return the day from which benefits earned since April 2014 are paid in full.
 
-    The later of the two. ``NaT`` for births outside the table of State Pension ages.
+    State Pension age or the 65th birthday, if later. ``NaT`` for births outside the table of State
+    Pension ages.
     """
     known = STATE_PENSION_AGE.covers(born)
     months = np.zeros(len(born), dtype=np.int64)
@@ -168,26 +172,30 @@ def normal_pension_day(born: Days) -> Days:
 
 @cited(STATE_PENSION, STATE_PENSION_PAGES)
 def reached_pension_age(born: Days, begins: Days) -> Mask:
-    """Pensions Act 1995 Sch 4: born before 6 October 1954, at State Pension age by 4 November 2020."""
+    """Pensions Act 1995 Sch 4: True for those who were at State Pension age when the pension began.
+
+    Born before 6 October 1954, so at that age by 4 November 2020.
+    """
     reached: Mask = (born < STATE_PENSION_AGE.first) & (begins >= CAP_IN_FORCE)
     return reached
 
 
 @cited(RULE_OF_85)
 def protected_pension_day(born: Days, pension_day: Days) -> Days:
-    """SI 2014/525 Sch 2 para 1(4): with the 85-year rule met, protected service is reduced to 60 only.
+    """SI 2014/525 Sch 2 para 1(4): return the day to which service protected by the 85-year rule is reduced.
 
-    At 60 or over it is not reduced at all. Where the employer has not agreed to more.
+    The 60th birthday, where the rule is met and the employer has not agreed to more. At 60 or over
+    nothing is taken off.
     """
     return np.minimum(pension_day, _birthday(born, PROTECTED_AGE))
 
 
 @cited(RULE_OF_85)
 def protected_tranches(born: Days) -> Mask:
-    """SI 2014/525 Sch 2 para 3: the tranches (tranches by cases) whose whole service is protected.
+    """SI 2014/525 Sch 2 para 3: True for tranches (tranches by cases) whose service is all protected.
 
     Service to March 2008; to March 2014 too for those who were 60 by 31 March 2016. Service since 2014
-    is protected in part only, in amounts not known here, and is taken as not protected.
+    is protected in part only, in amounts that are not known, and is treated as not protected.
     """
     protected = np.zeros((TRANCHES, len(born)), dtype=bool)
     protected[TO_2008] = True
@@ -195,11 +203,11 @@ def protected_tranches(born: Days) -> Mask:
     return protected
 
 
-@cited(PART_YEARS)
+@cited(REDUCED_BY_ELECTION, PART_YEARS)
 def years_early(begins: Days, pension_day: Days) -> tuple[Counts, Counts]:
-    """LGPS 2013 reg 30(5): complete years, and days over, from the beginning to the pension age.
+    """LGPS Regulations 2013 reg 30(5): count complete years, and days over, from beginning to pension age.
 
-    0 and 0 where the pension age is reached. Of no meaning where either day is not known.
+    0 and 0 where the pension age is reached. Undefined where either day is not known.
     """
     until = np.maximum(begins, np.where(np.isnat(pension_day), begins, pension_day))
     months = (until.astype("datetime64[M]") - begins.astype("datetime64[M]")).astype(np.int64)
@@ -212,10 +220,10 @@ def years_early(begins: Days, pension_day: Days) -> tuple[Counts, Counts]:
 def reduction(
     begins: Days, pension_day: Days, factor_sets: tuple[Counts, ...]
 ) -> tuple[Counts, Mask]:
-    """LGPS 2013 reg 30(5): the reduction in :data:`REDUCTION_PARTS`, and where it is known.
+    """LGPS Regulations 2013 reg 30(5): return the reduction in :data:`REDUCTION_PARTS`, and where it is known.
 
-    The factor for the whole years early by the set in force when the pension begins, and of the step to
-    the next year the days over / 365. Not known past the last year of the table.
+    The factor for the complete years early in the set in force when the pension begins, plus days over /
+    365 of the step to the next year. Not known past the last year of the table.
     """
     years, days_over = years_early(begins, pension_day)
     covered = FACTOR_SET.covers(begins) & ~np.isnat(pension_day)
@@ -223,26 +231,29 @@ def reduction(
     in_force[covered] = FACTOR_SET.on(begins[covered])
     parts = np.zeros(len(begins), dtype=np.int64)
     known = np.zeros(len(begins), dtype=bool)
-    for place, factors in enumerate(factor_sets):
+    for index, factors in enumerate(factor_sets):
         last = len(factors) - 1
-        inside = (in_force == place) & (years + (days_over > 0) <= last)
-        whole, over = np.minimum(years, last)[inside], days_over[inside]
-        step = factors[np.minimum(whole + 1, last)] - factors[whole]
-        parts[inside] = factors[whole] * PARTS_OF_TENTH + step * over
+        inside = (in_force == index) & (years + (days_over > 0) <= last)
+        complete, over = np.minimum(years, last)[inside], days_over[inside]
+        step = factors[np.minimum(complete + 1, last)] - factors[complete]
+        parts[inside] = factors[complete] * PARTS_OF_TENTH + step * over
         known |= inside
     return parts, known
 
 
 @cited(REDUCED_BY_ELECTION)
 def reduced_benefit(benefits: Pence, reductions: Counts) -> Pence:
-    """LGPS 2013 reg 30(5): the benefit after reduction (tranches by cases), half up to the penny, once."""
+    """LGPS Regulations 2013 reg 30(5): reduce the benefits (tranches by cases) and add them.
+
+    Half up to the penny, once.
+    """
     left: Pence = (benefits * (REDUCTION_PARTS - reductions)).sum(axis=0)
     return half_up(left, REDUCTION_PARTS)
 
 
 @cited(UNREDUCED_AT_55)
 def loss(unreduced: Pence, paid: Pence) -> Pence:
-    """LGPS 2013 reg 30(7): the unreduced benefit less the one paid; 0 where more is paid."""
+    """LGPS Regulations 2013 reg 30(7): return the unreduced benefit less the one paid; 0 where more is paid."""
     short: Pence = np.maximum(0, unreduced - paid)
     return short
 
@@ -251,23 +262,23 @@ def loss(unreduced: Pence, paid: Pence) -> Pence:
 
 _FIRST = PENSIONS_INCREASE.windows[0]
 FIRST_INCREASE_DAY = int(_FIRST.first.astype(np.int64))
-"""The day of the first increase, as a number of days from 1970."""
+"""The day of the first increase, as a number of days since 1 January 1970."""
 _LATER = PENSIONS_INCREASE.windows[1:]
-_WHOLE = _TENTHS_OF_PERCENT ** len(_LATER)
+_LATER_PARTS = _TENTHS_OF_PERCENT ** len(_LATER)
 _MONTHS_IN_YEAR = 12
 _FIRST_PARTS = _TENTHS_OF_PERCENT * _MONTHS_IN_YEAR
 _ODD_DAYS_FROM = 28
-WEIGHT_PARTS = _FIRST_PARTS * _WHOLE
-"""A day with its increases is a whole number of these parts of a day."""
+WEIGHT_PARTS = _FIRST_PARTS * _LATER_PARTS
+"""A day with its increases is a number of these parts of a day."""
 YEAR_QUARTER_DAYS = 1461
 """A year is 365.25 days: 1,461 quarters of a day."""
 
 
 @cited(FIRST_INCREASE)
 def months_to_first_increase(begins: Days) -> Counts:
-    """SI 2021/275 art 3(2)(b): complete months to 12 April 2021, 16 odd days or more making one.
+    """SI 2021/275 art 3(2)(b): count complete months to 12 April 2021; 16 or more odd days are a month.
 
-    From the 28th of a month fewer than 16 days are odd.
+    From the 28th of a month there are fewer than 16 odd days.
     """
     month = begins.astype("datetime64[M]")
     between: Counts = (_FIRST.first.astype("datetime64[M]") - month).astype(np.int64)
@@ -278,7 +289,7 @@ def months_to_first_increase(begins: Days) -> Counts:
 
 @cited(FIRST_INCREASE, LATER_INCREASES)
 def increases_known(begins: Days, ends: Days) -> Mask:
-    """SI 2021/275: True where every increase from the beginning to the day before the end is known."""
+    """SI 2021/275 art 3: True where every increase from the beginning to the day before the end is known."""
     begun = (begins >= FIRST_BEGINNING) & (begins < _FIRST.first)
     known: Mask = begun & (ends - 1 <= PENSIONS_INCREASE.last)
     return known
@@ -286,28 +297,31 @@ def increases_known(begins: Days, ends: Days) -> Mask:
 
 @cache
 def days_increased(end: int) -> int:
-    """The days from the first increase to the day before ``end``, weighted by the increases after it.
+    """Weight the days from the first increase to the day before ``end`` by the increases after it.
 
-    In parts of a day, the first increase itself left out; ``end`` counts from 1970.
+    In parts of a day, without the first increase itself; ``end`` counts from 1 January 1970.
     """
-    grown, weighted = _WHOLE, 0
+    weight, weighted = _LATER_PARTS, 0
     for window in PENSIONS_INCREASE.windows:
         if window is not _FIRST:
-            grown = grown * (_TENTHS_OF_PERCENT + window.value) // _TENTHS_OF_PERCENT
+            weight = weight * (_TENTHS_OF_PERCENT + window.value) // _TENTHS_OF_PERCENT
         first, after = _number(window.first), _number(window.last) + 1
-        weighted += grown * max(0, min(end, after) - first)
+        weighted += weight * max(0, min(end, after) - first)
     return weighted
 
 
 @cited(FIRST_INCREASE)
 def first_increase(months: int) -> int:
-    """SI 2021/275 art 3(2)(b): the first increase after that many months, in parts of 12,000."""
+    """SI 2021/275 art 3(2)(b): return 1 plus the first increase after that many months, in 1/12,000."""
     return _FIRST_PARTS + _FIRST.value * min(months, _MONTHS_IN_YEAR)
 
 
 @cited(FIRST_INCREASE, LATER_INCREASES)
 def weighted_days(begin: int, end: int, months: int) -> int:
-    """SI 2021/275: the days to the day before ``end`` with their increases, in :data:`WEIGHT_PARTS`."""
+    """SI 2021/275 art 3: weight the days to the day before ``end`` by their increases.
+
+    In :data:`WEIGHT_PARTS`; the days count from 1 January 1970.
+    """
     before_first = max(0, min(end, FIRST_INCREASE_DAY) - begin)
     after_first = first_increase(months) * days_increased(end)
     weighted: int = before_first * WEIGHT_PARTS + after_first
@@ -316,41 +330,42 @@ def weighted_days(begin: int, end: int, months: int) -> int:
 
 @cited(DAILY_ARREARS, FIRST_INCREASE, LATER_INCREASES)
 def arrears(yearly_loss: Pence, begins: Days, ends: Days) -> Pence:
-    """LGPS 2013 reg 30(7): the yearly loss / 365.25 for each day, the day of the end left out.
+    """LGPS Regulations 2013 reg 30(7): add the yearly loss / 365.25 for each day, without the last day.
 
     Each pensions increase from its day, the first by complete months / 12. Half up to the penny, once.
-    Where :func:`increases_known`.
+    Only for cases that are :func:`increases_known`.
     """
-    pairs, which = distinct_pairs(begins, ends)
+    pairs, pair_of_case = distinct_pairs(begins, ends)
     months = months_to_first_increase(pairs[0])
     weights = exact(
         4 * weighted_days(begin, end, late)
         for begin, end, late in zip(*(day_numbers(d) for d in pairs), months.tolist(), strict=True)
     )
-    return scaled(yearly_loss, weights[which], exact([YEAR_QUARTER_DAYS * WEIGHT_PARTS])[0])
+    denominator = exact([YEAR_QUARTER_DAYS * WEIGHT_PARTS])[0]
+    return scaled(yearly_loss, weights[pair_of_case], denominator)
 
 
 @cited(FIRST_INCREASE, LATER_INCREASES)
 def with_increases(yearly: Pence, begins: Days, on: Days) -> Pence:
-    """SI 2021/275: a yearly pension with the increases up to a day, half up to the penny, once.
+    """SI 2021/275 art 3: add to a yearly pension the increases up to a day, half up to the penny, once.
 
-    For showing; arrears are worked from the loss at exit.
+    For display; arrears are calculated from the loss at exit.
     """
-    pairs, which = distinct_pairs(begins, on)
+    pairs, pair_of_case = distinct_pairs(begins, on)
     months = months_to_first_increase(pairs[0])
     weights = exact(
         weighted_days(begin, end + 1, late) - weighted_days(begin, end, late)
         for begin, end, late in zip(*(day_numbers(d) for d in pairs), months.tolist(), strict=True)
     )
-    return scaled(yearly, weights[which], exact([WEIGHT_PARTS])[0])
+    return scaled(yearly, weights[pair_of_case], exact([WEIGHT_PARTS])[0])
 
 
-def _number(one: np.datetime64) -> int:
-    return int(one.astype(np.int64))
+def _number(one_day: np.datetime64) -> int:
+    return int(one_day.astype(np.int64))
 
 
 def _birthday(born: Days, years: int) -> Days:
-    """The day an age is reached: 1 March in other years for those born on 29 February."""
+    """Return the day an age is reached: 1 March in other years for those born on 29 February."""
     birthday = months_on(born, 12 * years)
     moved = CalendarDays.of(born).month_day > CalendarDays.of(birthday).month_day
     return birthday + moved

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
+
+from rules import exit_payments, interest, pension, reclaim, redundancy
 
 WEEK_DIVISORS: dict[str, Fraction] = {
     "52": Fraction(52),
@@ -26,6 +28,7 @@ class Position:
     """One open question: its values (the default first), the question, why it is open, and each answer.
 
     ``answers`` says each value in words, in the order of the values; empty where the value is a number.
+    ``decides`` is the rules that its value changes or switches on: none where it is not law.
     """
 
     name: str
@@ -33,6 +36,7 @@ class Position:
     question: str
     why_open: str
     answers: tuple[str, ...] = ()
+    decides: tuple[Callable[..., object], ...] = ()
 
     def said(self, value: str) -> str:
         """A value of this position in words."""
@@ -50,6 +54,7 @@ POSITIONS: tuple[Position, ...] = (
             "The day of exit",
             "19 March 2021, or the payment if that is later",
         ),
+        (interest.interest_start,),
     ),
     Position(
         "notice_pay_reading",
@@ -61,6 +66,7 @@ POSITIONS: tuple[Position, ...] = (
             "Only the excess counts",
             "All of it counts",
         ),
+        (exit_payments.counted_notice_pay,),
     ),
     Position(
         "cut_order",
@@ -73,6 +79,7 @@ POSITIONS: tuple[Position, ...] = (
             "The cash payments first, then pension strain",
             "Each in proportion",
         ),
+        (reclaim.share,),
     ),
     Position(
         "week_divisor",
@@ -84,6 +91,7 @@ POSITIONS: tuple[Position, ...] = (
             "52.143 weeks",
             "365 ÷ 7 weeks",
         ),
+        (redundancy.redundancy_pay,),
     ),
     Position(
         "cash_alternative",
@@ -95,6 +103,7 @@ POSITIONS: tuple[Position, ...] = (
             "Taken off, first for the scheme",
             "Not taken off",
         ),
+        (reclaim.credit_cash_alternative,),
     ),
     Position(
         "near_line_margin",
@@ -113,6 +122,7 @@ POSITIONS: tuple[Position, ...] = (
             "Not applied",
             "Met",
         ),
+        (pension.protected_pension_day, pension.protected_tranches),
     ),
 )
 

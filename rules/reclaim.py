@@ -27,16 +27,16 @@ class ByPayee(NamedTuple):
 
 @cited(THE_DIFFERENCE)
 def signed_shortfalls(due: Pence, paid: Pence) -> Pence:
-    """Due less paid, payment by payment; below 0 where more was paid than due."""
+    """SI 2021/197 reg 4(3): subtract paid from due, payment by payment; below 0 where overpaid."""
     return due - paid
 
 
 @cited(THE_DIFFERENCE, CASH_ALTERNATIVE)
 def borne_by_unknown(reduction: Pence, known_shortfalls: Pence, cash_alternative: Pence) -> Pence:
-    """What the payments of unknown amount must have lost, if the employer cut what the cap required.
+    """SI 2021/197 reg 4(3); SI 2020/1122 reg 8(1): return what payments of unknown amount must have lost.
 
-    The reduction expected, less what is known to be short, plus a cash alternative, which stood under the
-    same cap as the strain it replaced.
+    If the employer cut what the cap required: the reduction expected, less what is known to be short,
+    plus a cash alternative, which was under the same cap as the strain it replaced (reg 8(2)).
     """
     borne: Pence = np.maximum(0, reduction - known_shortfalls + cash_alternative)
     return borne
@@ -44,7 +44,10 @@ def borne_by_unknown(reduction: Pence, known_shortfalls: Pence, cash_alternative
 
 @cited(STATUTORY_PROTECTED, NOTICE_QUARTER)
 def able_to_bear(counted_due: Pence, unknown: Mask, protected: Pence) -> Pence:
-    """What each payment of unknown amount can lose to the cap: its counted due, less statutory pay."""
+    """SI 2020/1122 regs 6(g), 7(1): return what each payment of unknown amount can lose to the cap.
+
+    The counted part of what was due, less statutory redundancy pay.
+    """
     able = counted_due.copy()
     able[REDUNDANCY] = np.maximum(0, able[REDUNDANCY] - protected)
     return np.where(unknown, able, 0)
@@ -52,19 +55,19 @@ def able_to_bear(counted_due: Pence, unknown: Mask, protected: Pence) -> Pence:
 
 @cited(STATUTORY_PROTECTED)
 def share(amount: Pence, able: Pence, cut_order: str) -> Pence:
-    """``amount`` shared over the payments (kinds by cases), none above what it is able to bear.
+    """SI 2020/1122 reg 7(2): share ``amount`` over the payments (kinds by cases), none above its limit.
 
-    ``strain_first``: strain, then the others as listed; ``cash_first``: the others, then strain;
-    ``pro_rata``: in proportion, whole pence by largest remainder, ties as listed. What cannot be placed
-    stays unplaced.
+    ``able`` is the limit: what each payment can lose. ``strain_first``: strain, then the others as
+    listed; ``cash_first``: the others, then strain; ``pro_rata``: in proportion, odd pence by largest
+    remainder, ties as listed. What is above all the limits is not shared.
     """
-    placeable = np.minimum(amount, able.sum(axis=0))
+    shared = np.minimum(amount, able.sum(axis=0))
     if cut_order == "pro_rata":
-        return _in_proportion(placeable, able)
+        return _in_proportion(shared, able)
     others = list(MEMBER_KINDS)
     sequence = [STRAIN, *others] if cut_order == "strain_first" else [*others, STRAIN]
     borne = np.zeros_like(able)
-    left = placeable
+    left = shared
     for kind in sequence:
         borne[kind] = np.minimum(left, able[kind])
         left = left - borne[kind]
@@ -73,24 +76,24 @@ def share(amount: Pence, able: Pence, cut_order: str) -> Pence:
 
 @cited(STATUTORY_PROTECTED)
 def split_depends_on_order(amount: Pence, able: Pence) -> Mask:
-    """True where the order of cutting changes what falls on the strain.
+    """SI 2020/1122 reg 7(2): True where the order of the cut changes how much of it the strain bears.
 
-    Strain first gives it the most any order can, cash first the least; in proportion lies between.
+    Strain first gives the most that any order can, cash first the least; in proportion is in between.
     """
-    able_in_all = able.sum(axis=0)
-    placeable = np.minimum(amount, able_in_all)
-    most = np.minimum(placeable, able[STRAIN])
-    least = np.maximum(0, placeable - (able_in_all - able[STRAIN]))
+    limit = able.sum(axis=0)
+    shared = np.minimum(amount, limit)
+    most = np.minimum(shared, able[STRAIN])
+    least = np.maximum(0, shared - (limit - able[STRAIN]))
     depends: Mask = most != least
     return depends
 
 
 def _in_proportion(amount: Pence, able: Pence) -> Pence:
-    whole = np.maximum(1, able.sum(axis=0))
+    limit = np.maximum(1, able.sum(axis=0))
     floors = np.empty_like(able)
     remainders = np.empty_like(able)
     for kind in range(len(KINDS)):
-        floors[kind], remainders[kind] = proportion(amount, able[kind], whole)
+        floors[kind], remainders[kind] = proportion(amount, able[kind], limit)
     pence_over = amount - floors.sum(axis=0)
     by_remainder = np.argsort(-remainders, axis=0, kind="stable")
     rank = np.empty_like(by_remainder)
@@ -100,13 +103,19 @@ def _in_proportion(amount: Pence, able: Pence) -> Pence:
 
 @cited(WHO_IS_PAID)
 def sum_by_payee(shortfalls: Pence) -> ByPayee:
-    """Signed shortfalls (kinds by cases) summed by payee: strain to the scheme, all else to the member."""
+    """SI 2021/197 regs 4(3)(a), 4(3)(c): add the signed shortfalls (kinds by cases) by payee.
+
+    Strain to the scheme, all else to the member.
+    """
     return ByPayee(shortfalls[list(MEMBER_KINDS)].sum(axis=0), shortfalls[STRAIN].copy())
 
 
 @cited(WHO_IS_PAID)
 def net_of_overpayment(shortfall: ByPayee) -> ByPayee:
-    """One net difference: what one payee was overpaid is set against the other's, neither below 0."""
+    """SI 2021/197 reg 4(3): deduct what one payee was overpaid from the other's, neither below 0.
+
+    The regulation gives one net difference.
+    """
     member = shortfall.member + np.minimum(0, shortfall.scheme)
     scheme = shortfall.scheme + np.minimum(0, shortfall.member)
     return ByPayee(np.maximum(0, member), np.maximum(0, scheme))
@@ -114,7 +123,10 @@ def net_of_overpayment(shortfall: ByPayee) -> ByPayee:
 
 @cited(CASH_ALTERNATIVE, WHO_IS_PAID)
 def credit_cash_alternative(shortfall: ByPayee, credit: Pence) -> ByPayee:
-    """The shortfalls after the cash alternative: first against the scheme's, the rest the member's."""
+    """SI 2020/1122 reg 8(1); SI 2021/197 reg 4(3): deduct the cash alternative from the shortfalls.
+
+    First from the scheme's, the rest from the member's.
+    """
     against_scheme = np.minimum(shortfall.scheme, credit)
     against_member = np.minimum(shortfall.member, credit - against_scheme)
     return ByPayee(shortfall.member - against_member, shortfall.scheme - against_scheme)
@@ -122,13 +134,16 @@ def credit_cash_alternative(shortfall: ByPayee, credit: Pence) -> ByPayee:
 
 @cited(WHO_IS_PAID)
 def refund_of_own_strain(shortfall: ByPayee, member_funded: Pence) -> ByPayee:
-    """Strain the member paid personally is owed back to the member, up to the scheme's shortfall."""
+    """SI 2021/197 reg 4(3): move strain that the member paid personally to the member.
+
+    Up to the scheme's shortfall.
+    """
     moved = np.minimum(shortfall.scheme, member_funded)
     return ByPayee(shortfall.member + moved, shortfall.scheme - moved)
 
 
 @cited(THE_DIFFERENCE)
 def outstanding(shortfall: Pence, paid_since: Pence) -> Pence:
-    """What is still owed to one payee; an excess is never used for the other."""
+    """SI 2021/197 reg 4(3): return what is still owed to one payee; an excess is never used for the other."""
     owed: Pence = np.maximum(0, shortfall - paid_since)
     return owed

@@ -29,12 +29,12 @@ from rules.sources import (
 QUALIFYING_YEARS = 2
 """Complete years of continuous employment needed: ERA 1996 s.155."""
 MOST_YEARS = 20
-"""Years of employment reckoned at most: s.162(3)."""
+"""The most years of employment that count: s.162(3)."""
 FULL_WEEK_AGE = 22
 WEEK_AND_HALF_AGE = 41
-"""Ages not below which a year earns a week, and a week and a half: s.162(2)."""
+"""Ages from which a year earns a week, and a week and a half: s.162(2)."""
 MOST_NOTICE_WEEKS = 12
-"""Weeks of minimum notice at most: s.86(1)."""
+"""The most weeks of minimum notice: s.86(1)."""
 
 
 def _weekly_limits(nation: str, name: str, *sources: Citation) -> Dated:
@@ -54,9 +54,10 @@ WEEKLY_LIMIT_NI = _weekly_limits(
 
 @cited(MINIMUM_NOTICE)
 def minimum_notice_weeks(service_start: CalendarDays, material_date: Days) -> Counts:
-    """Weeks of statutory notice: one under two years' service, then one a complete year, at most 12.
+    """ERA 1996 s.86(1): return the weeks of statutory notice.
 
-    Service is counted to the day notice was given, both days in.
+    One under two years' service, then one for each complete year, at most 12. Service is counted to the
+    day notice was given, both days included.
     """
     years = complete_years(service_start, CalendarDays.of(material_date + 1))
     return np.where(years < QUALIFYING_YEARS, 1, np.minimum(years, MOST_NOTICE_WEEKS))
@@ -66,10 +67,10 @@ def minimum_notice_weeks(service_start: CalendarDays, material_date: Days) -> Co
 def relevant_date(
     exit_date: Days, service_start: CalendarDays, notice_given_on: Days, no_notice: Mask
 ) -> Days:
-    """The date redundancy pay is reckoned to: the exit, or the end of statutory notice if later.
+    """ERA 1996 ss.145(5), 145(6): return the relevant date: the exit, or the end of statutory notice if later.
 
-    Statutory notice runs from the material date (s.145(6)), that day left out: the day notice was given,
-    or the day of exit where none was. Where neither is known nothing is added.
+    Statutory notice runs from the day after the material date (s.145(6)): the day notice was given, or
+    the day of exit where none was given. Where neither is known nothing is added.
     """
     material_date = np.where(no_notice, exit_date, notice_given_on)
     known = ~np.isnat(material_date)
@@ -81,7 +82,7 @@ def relevant_date(
 
 @cited(TWO_YEARS, REDUNDANCY_AMOUNT)
 def years_that_count(service_start: CalendarDays, day_after: CalendarDays) -> Counts:
-    """Complete years of employment ending with the relevant date, at most 20, at least 0.
+    """ERA 1996 ss.162(1), 162(3): count complete years of employment to the relevant date, from 0 to 20.
 
     ``day_after`` is the day after the relevant date.
     """
@@ -91,11 +92,12 @@ def years_that_count(service_start: CalendarDays, day_after: CalendarDays) -> Co
 
 @cited(REDUNDANCY_AMOUNT, TWO_YEARS, AGE_REACHED)
 def half_weeks(years: Counts, born: CalendarDays, day_after: CalendarDays) -> Counts:
-    """Half-weeks of pay earned: 1 for each year, 1 more from 22 and 1 more from 41, that age throughout.
+    """ERA 1996 ss.155, 162(2): return the half-weeks of pay earned.
 
-    Years run backwards from the day after the relevant date, so those worked wholly at or above an age
-    are the complete years since the birthday. Nothing under two years' employment, or where the birth is
-    not known.
+    One for each year, one more for a year not below 22 and one more for a year not below 41, throughout.
+    Years run backwards from the day after the relevant date, so the years not below an age are the
+    complete years since that birthday. 0 under two years' employment (s.155), or where the birth is not
+    known.
     """
     from_22 = complete_years(born.plus_years(FULL_WEEK_AGE), day_after)
     from_41 = complete_years(born.plus_years(WEEK_AND_HALF_AGE), day_after)
@@ -105,7 +107,7 @@ def half_weeks(years: Counts, born: CalendarDays, day_after: CalendarDays) -> Co
 
 @cited(WEEKLY_LIMIT, WEEKLY_LIMIT_2020, WEEKLY_LIMITS)
 def weekly_limit(relevant: Days, nation: Codes) -> tuple[Pence, Mask]:
-    """The limit on a week's pay in pence on the relevant date, and where the table knows it."""
+    """ERA 1996 s.227(1): return the limit on a week's pay on the relevant date, and where it is known."""
     northern_ireland = nation == Nation.NORTHERN_IRELAND
     limit = np.zeros(len(relevant), dtype=np.int64)
     known = np.zeros(len(relevant), dtype=bool)
@@ -123,10 +125,11 @@ def weekly_limit(relevant: Days, nation: Codes) -> tuple[Pence, Mask]:
 def redundancy_pay(
     half_weeks_earned: Counts, week: Pence, divisor: Fraction, limit: Pence
 ) -> Pence:
-    """Statutory redundancy pay in pence: weeks times the week's pay or the limit, whichever is less.
+    """ERA 1996 ss.135, 162(1)(c), 227(1): calculate statutory redundancy pay in pence.
 
-    The week's pay is ``week / divisor`` (divisor 1 for a weekly figure, weeks in a year for a salary). It
-    is not rounded; the product is, half up to the penny, once.
+    Weeks times the week's pay or the limit, whichever is less. The week's pay is ``week / divisor``
+    (divisor 1 for a weekly figure, weeks in a year for a salary). It is not rounded; the product is, half
+    up to the penny, once.
     """
     over, under = divisor.numerator, divisor.denominator
     above_limit = week * under > limit * over

@@ -1,6 +1,6 @@
 """Income tax on what is still owed to the member: an estimate for HMRC to confirm.
 
-The £30,000 exemption, the deduction by code 0T on a payment after the P45, and the tax of the whole year.
+The £30,000 exemption, the deduction by code 0T on a payment after the P45, and the tax of the full year.
 """
 
 from __future__ import annotations
@@ -34,8 +34,8 @@ ARGUABLE_YEAR = 2020
 class Bands(NamedTuple):
     """The bands of one tax year and nation: pence of taxable income up to which each rate holds.
 
-    The last band has no upper limit, and so one limit fewer than rates. ``allowance`` falls £1 for each
-    £2 above ``taper_above``.
+    The last band has no upper limit, so there is one limit fewer than rates. ``allowance`` falls £1 for
+    each £2 above ``taper_above``.
     """
 
     limits: tuple[int, ...]
@@ -48,18 +48,18 @@ _ROWS = read_table("income_tax_bands.csv")
 
 
 def _bands() -> dict[tuple[int, str], Bands]:
-    found: dict[tuple[int, str], Bands] = {}
+    bands: dict[tuple[int, str], Bands] = {}
     for row in _ROWS:
         key = (int(row["tax_year"][:4]), row["nation"])
-        limits, percents, *_ = found.get(key, Bands((), (), 0, 0))
+        limits, percents, *_ = bands.get(key, Bands((), (), 0, 0))
         limit = row["band_upper_limit_of_taxable_income"]
-        found[key] = Bands(
+        bands[key] = Bands(
             (*limits, int(limit) * 100) if limit else limits,
             (*percents, int(row["rate_percent"])),
             int(row["personal_allowance"]) * 100,
             int(row["taper_threshold"]) * 100,
         )
-    return found
+    return bands
 
 
 BANDS = _bands()
@@ -81,28 +81,28 @@ TAX_YEARS = Dated(
 
 @cited(TERMINATION_CHARGE, TERMINATION_EXEMPT, ORDER_OF_RECEIPT)
 def exemption_left(received: Pence) -> Pence:
-    """ITEPA 2003 ss.403, 404: what the payments already received leave of the £30,000."""
+    """ITEPA 2003 ss.403(1), 404: return what the payments already received leave of the £30,000."""
     left: Pence = np.maximum(0, EXEMPT - received)
     return left
 
 
 @cited(TERMINATION_CHARGE, TERMINATION_EXEMPT)
 def tax_free_part(owed: Pence, left: Pence) -> Pence:
-    """ITEPA 2003 s.403(1): the part of what is owed that is within the exemption left."""
+    """ITEPA 2003 s.403(1): return the part of what is owed that is within the exemption left."""
     free: Pence = np.minimum(owed, left)
     return free
 
 
-@cited(TAX_YEAR_OF_RECEIPT, INCOME_TAX_BANDS)
+@cited(TERMINATION_CHARGE, TAX_YEAR_OF_RECEIPT, INCOME_TAX_BANDS)
 def tax_year(paid_on: np.datetime64) -> int | None:
-    """ITEPA 2003 s.403(2): the year of payment, by the year it begins in; None outside the table."""
-    one = np.array([paid_on], dtype="datetime64[D]")
-    return int(TAX_YEARS.on(one)[0]) if TAX_YEARS.covers(one)[0] else None
+    """ITEPA 2003 s.403(2): return the tax year of payment, by the year it begins in; None outside the table."""
+    payment_day = np.array([paid_on], dtype="datetime64[D]")
+    return int(TAX_YEARS.on(payment_day)[0]) if TAX_YEARS.covers(payment_day)[0] else None
 
 
 @cited(AFTER_P45, INCOME_TAX_BANDS)
 def month_one_tax(payment: Pence, year: int, scottish: Mask) -> Pence:
-    """PAYE Regulations 2003 reg 37: code 0T, month 1 on a payment after the P45.
+    """PAYE Regulations 2003 reg 37: calculate tax by code 0T, month 1 on a payment after the P45.
 
     No allowance; each band's limit / 12, not rounded; the tax half up to the penny, once.
     """
@@ -112,15 +112,15 @@ def month_one_tax(payment: Pence, year: int, scottish: Mask) -> Pence:
 
 @cited(PERSONAL_ALLOWANCE, INCOME_TAX_BANDS)
 def allowance(income: Pence, bands: Bands) -> Pence:
-    """Income Tax Act 2007 s.35: the personal allowance, £1 less for each whole £2 above £100,000."""
-    whole_twos: Pence = np.maximum(0, income - bands.taper_above) // 200
-    left: Pence = np.maximum(0, bands.allowance - 100 * whole_twos)
+    """Income Tax Act 2007 s.35: return the personal allowance, £1 less for each full £2 above £100,000."""
+    full_twos: Pence = np.maximum(0, income - bands.taper_above) // 200
+    left: Pence = np.maximum(0, bands.allowance - 100 * full_twos)
     return left
 
 
 @cited(TERMINATION_CHARGE, PERSONAL_ALLOWANCE, INCOME_TAX_BANDS)
 def extra_tax(other_income: Pence, payment: Pence, year: int, scottish: Mask) -> Pence:
-    """ITEPA 2003 s.403: the tax of the year with the payment, less that without it.
+    """ITEPA 2003 s.403: calculate the tax of the year with the payment, less the tax without it.
 
     Half up to the penny, once, on the difference.
     """
@@ -137,9 +137,9 @@ def extra_tax(other_income: Pence, payment: Pence, year: int, scottish: Mask) ->
 
 @cited(DEDUCTED_FROM_INTEREST)
 def deducts_from_interest(kind: Codes) -> Mask:
-    """Income Tax Act 2007 s.874: local authorities and companies deduct tax from yearly interest.
+    """Income Tax Act 2007 s.874: True for payers that deduct tax from yearly interest.
 
-    Councils and the schools they maintain; academy trusts, which are companies.
+    Local authorities and companies: councils and the schools they maintain; academy trusts.
     """
     local_authority = (kind == EmployerKind.COUNCIL) | (kind == EmployerKind.MAINTAINED_SCHOOL)
     deducts: Mask = local_authority | (kind == EmployerKind.ACADEMY)
@@ -148,13 +148,13 @@ def deducts_from_interest(kind: Codes) -> Mask:
 
 @cited(DEDUCTED_FROM_INTEREST)
 def deducted_from_interest(interest: Pence, year: int) -> Pence:
-    """Income Tax Act 2007 s.874: tax at the basic rate on savings, half up to the penny."""
+    """Income Tax Act 2007 s.874: calculate tax at the basic rate on savings, half up to the penny."""
     return half_up(interest * SAVINGS_BASIC_RATES[year], 100)
 
 
 @cited(INCOME_TAX_BANDS)
 def scottish_bands(nation: Codes) -> Mask:
-    """GOV.UK and gov.scot bands: True for those who worked in Scotland, taken as Scottish taxpayers."""
+    """GOV.UK income tax rates: True for those who worked in Scotland, treated as Scottish taxpayers."""
     scottish: Mask = nation == Nation.SCOTLAND
     return scottish
 
@@ -172,7 +172,7 @@ def _year_tax(income: Pence, bands: Bands) -> Pence:
 
 
 def _banded(taxable: Pence, bands: Bands) -> Pence:
-    """Tax in hundredths of a penny: each rate on what lies between its limits."""
+    """Calculate tax in hundredths of a penny: each rate on what is between its limits."""
     tax = np.zeros_like(taxable)
     below = 0
     for limit, percent in zip((*bands.limits, None), bands.percents, strict=True):

@@ -21,6 +21,7 @@ from calculator.facts.fields import FIELDS
 from calculator.letters.placeholders import PLACEHOLDERS
 from calculator.letters.word.language import FILTERS
 from rules.positions import POSITIONS
+from tools import provisions
 
 
 def pages() -> dict[str, str]:
@@ -31,6 +32,7 @@ def pages() -> dict[str, str]:
         "reasons.md": "\n".join(_reasons()) + "\n",
         "positions.md": "\n".join(_positions()) + "\n",
         "placeholders.md": "\n".join(_placeholders()) + "\n",
+        "provisions.md": "\n".join(provisions.lines()),
     }
 
 

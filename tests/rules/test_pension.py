@@ -1,4 +1,4 @@
-"""Pension rules against the vectors computed from the instruments, and what must hold of them always."""
+"""Early pensions: LGPS Regulations 2013 reg 30; SI 2014/525; SI 2021/275."""
 
 from __future__ import annotations
 
@@ -9,38 +9,47 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules import late_benefits, pension
+from rules import pension
 from rules.arrays import Days, Pence
 from rules.calendar import months_on
-from rules.choices import Nation, Scheme
-from rules.dated import Dated
-from rules.late_benefits import BANK_RATE, NO_TERMS, TERMS
-from rules.pension import LUMP_SUM_FACTORS, PENSION_FACTORS, REDUCTION_PARTS
-
-LGPS, LGPS_SCOTLAND, TEACHERS, NHS_SCOTLAND = TERMS
-KEPT = Dated.from_starts(
-    "Bank Rate, the last one taken as kept to the end of November 2026",
-    [(w.first, w.value) for w in BANK_RATE.windows if w.first <= np.datetime64("2026-10-08")],
-    np.datetime64("2026-11-30", "D"),
-    BANK_RATE.citations,
-)
-"""Some vectors assume the rate of 8 October 2026 to hold later."""
-
-
-def days(*texts: str) -> Days:
-    return np.array(texts, dtype="datetime64[D]")
-
-
-def pence(*pounds: float) -> Pence:
-    return np.array([round(amount * 100) for amount in pounds], dtype=np.int64)
-
-
-# Reductions: LGPS 2013 reg 30(5) and the actuary's factors
+from rules.choices import ExitReason
+from rules.pension import LUMP_SUM_FACTORS, PENSION_FACTORS, REDUCTION_PARTS, WEIGHT_PARTS
+from tests.rules.values import days, pence
 
 BORN, BEGINS = days("1964-03-15"), days("2021-01-01")
+"""The worked example: an exit on 31 December 2020."""
+
+
+@pytest.mark.parametrize(
+    ("born", "exit_date", "old_enough"),
+    [
+        ("1965-12-31", "2020-12-31", True),
+        ("1966-01-01", "2020-12-31", False),
+        ("1966-02-28", "2021-02-28", True),
+        ("NaT", "2020-12-31", False),
+        ("1960-01-01", "NaT", False),
+    ],
+)
+def test_reg_30_7_a_member_is_55_on_the_birthday(
+    born: str, exit_date: str, old_enough: bool
+) -> None:
+    """LGPS Regulations 2013 reg 30(7)."""
+    assert pension.old_enough_at_exit(days(born), days(exit_date)).tolist() == [old_enough]
+
+
+def test_reg_30_7_redundancy_and_efficiency_alone_give_an_unreduced_pension() -> None:
+    """LGPS Regulations 2013 reg 30(7)."""
+    reasons = [r for r in ExitReason if pension.reason_gives_unreduced(np.array([r]))[0]]
+    assert reasons == [ExitReason.REDUNDANCY, ExitReason.BUSINESS_EFFICIENCY]
+
+
+def test_a_pension_begins_the_day_after_the_exit() -> None:
+    """SI 2021/275 explanatory note."""
+    assert pension.pension_begins(days("2020-12-31")).tolist() == BEGINS.tolist()
 
 
 def test_years_early_go_by_the_tranche() -> None:
+    """LGPS Regulations 2013 reg 30(5), Sch 1; SI 2014/525 reg 3(5), Sch 2 para 1(4)."""
     before_2014 = pension.years_early(BEGINS, pension.pension_day_before_2014(BORN))
     care = pension.years_early(BEGINS, pension.normal_pension_day(BORN))
     protected = pension.protected_pension_day(BORN, pension.pension_day_before_2014(BORN))
@@ -64,26 +73,30 @@ def test_years_early_go_by_the_tranche() -> None:
 def test_a_period_is_complete_years_and_days(
     begins: str, until: str, years: int, over: int
 ) -> None:
-    found = pension.years_early(days(begins), days(until))
-    assert [int(part[0]) for part in found] == [years, over]
+    """LGPS Regulations 2013 reg 30(5)."""
+    result = pension.years_early(days(begins), days(until))
+    assert [int(part[0]) for part in result] == [years, over]
 
 
 SET_2019 = {
     "pension": [0, 51, 99, 143, 184, 222, 257, 290, 321, 350, 377, 416, 440, 463],
     "lump_sum": [0, 23, 46, 69, 91, 112, 133, 153, 173, 192, 211],
 }
+
+
 SET_2023 = {
     "pension": [0, 49, 93, 135, 174, 209, 243, 274, 303, 330, 356, 395, 418, 439],
     "lump_sum": [0, 17, 33, 49, 65, 81, 96, 111, 126, 141, 155],
 }
 
 
-@pytest.mark.parametrize(("place", "expected"), [(0, SET_2019), (1, SET_2023)])
+@pytest.mark.parametrize(("index", "expected"), [(0, SET_2019), (1, SET_2023)])
 def test_the_factors_are_those_of_the_fund_pages(
-    place: int, expected: dict[str, list[int]]
+    index: int, expected: dict[str, list[int]]
 ) -> None:
-    assert PENSION_FACTORS[place].tolist() == expected["pension"]
-    assert LUMP_SUM_FACTORS[place].tolist() == expected["lump_sum"]
+    """Tyne and Wear Pension Fund, Cheshire, Bedfordshire; for the later set Swansea."""
+    assert PENSION_FACTORS[index].tolist() == expected["pension"]
+    assert LUMP_SUM_FACTORS[index].tolist() == expected["lump_sum"]
 
 
 @pytest.mark.parametrize(
@@ -91,22 +104,24 @@ def test_the_factors_are_those_of_the_fund_pages(
     [("2019-01-07", None), ("2019-01-08", 222), ("2023-07-02", 222), ("2023-07-03", 209)],
 )
 def test_the_set_goes_by_the_day_the_pension_begins(begins: str, tenths: int | None) -> None:
+    """LGPS Regulations 2013 reg 30(5)."""
     start = days(begins)
-    found, known = pension.reduction(start, _years_on(start, 5), PENSION_FACTORS)
+    result, known = pension.reduction(start, _years_on(start, 5), PENSION_FACTORS)
     assert known.tolist() == [tenths is not None]
     if tenths is not None:
-        assert found.tolist() == [tenths * 365]
+        assert result.tolist() == [tenths * 365]
 
 
 def test_five_years_early_is_22_2_per_cent_and_no_other_set() -> None:
-    """Tyne and Wear Pension Fund and others: the later set, the earlier one and Scotland's differ."""
-    found, _ = pension.reduction(BEGINS, _years_on(BEGINS, 5), PENSION_FACTORS)
-    assert Fraction(int(found[0]), REDUCTION_PARTS) == Fraction(222, 1000)
+    """LGPS Regulations 2013 reg 30(5): Tyne and Wear Pension Fund; the later, the earlier and Scotland's set differ."""
+    result, _ = pension.reduction(BEGINS, _years_on(BEGINS, 5), PENSION_FACTORS)
+    assert Fraction(int(result[0]), REDUCTION_PARTS) == Fraction(222, 1000)
     for other in (209, 240, 227, 216):
-        assert found[0] != other * 365
+        assert result[0] != other * 365
 
 
 def test_past_the_last_year_of_the_table_a_reduction_is_not_known() -> None:
+    """LGPS Regulations 2013 reg 30(5)."""
     for sets, last in ((PENSION_FACTORS, 13), (LUMP_SUM_FACTORS, 10)):
         edge = _years_on(BEGINS, last)
         assert pension.reduction(BEGINS, edge, sets)[1].tolist() == [True]
@@ -114,7 +129,8 @@ def test_past_the_last_year_of_the_table_a_reduction_is_not_known() -> None:
     assert pension.reduction(BEGINS, days("NaT"), PENSION_FACTORS)[1].tolist() == [False]
 
 
-def test_the_vector_without_the_85_year_rule() -> None:
+def test_reg_30_5_the_worked_example_without_the_85_year_rule() -> None:
+    """LGPS Regulations 2013 regs 30(5), 30(7); SI 2014/525 reg 3(5)."""
     at_65, care = pension.pension_day_before_2014(BORN), pension.normal_pension_day(BORN)
     early = [pension.reduction(BEGINS, day, PENSION_FACTORS)[0] for day in (at_65, at_65, care)]
     benefits = np.stack([pence(8_000), pence(3_000), pence(4_000)])
@@ -127,7 +143,8 @@ def test_the_vector_without_the_85_year_rule() -> None:
     assert pension.loss(pence(24_000), lump_paid).tolist() == pence(4_243.20).tolist()
 
 
-def test_the_vector_with_the_85_year_rule_met_and_not_agreed() -> None:
+def test_reg_30_5_the_worked_example_with_the_85_year_rule_met_and_not_agreed() -> None:
+    """LGPS Regulations 2013 regs 30(5), 30(7); SI 2014/525 Sch 2 para 1(4)."""
     at_65, care = pension.pension_day_before_2014(BORN), pension.normal_pension_day(BORN)
     at_60 = pension.protected_pension_day(BORN, at_65)
     early = [pension.reduction(BEGINS, day, PENSION_FACTORS)[0] for day in (at_60, at_65, care)]
@@ -142,8 +159,9 @@ def test_the_vector_with_the_85_year_rule_met_and_not_agreed() -> None:
 
 
 def test_which_service_the_85_year_rule_protects() -> None:
-    found = pension.protected_tranches(days("1956-03-31", "1956-04-01", "NaT"))
-    assert found.tolist() == [[True, True, True], [True, False, False], [False, False, False]]
+    """SI 2014/525 Sch 2 para 3."""
+    result = pension.protected_tranches(days("1956-03-31", "1956-04-01", "NaT"))
+    assert result.tolist() == [[True, True, True], [True, False, False], [False, False, False]]
 
 
 @pytest.mark.usefixtures("frozen_tables")
@@ -165,21 +183,28 @@ def test_which_service_the_85_year_rule_protects() -> None:
     ],
 )
 def test_pension_age_of_service_since_2014(born: str, pension_day: str) -> None:
+    """LGPS Regulations 2013 Sch 1; Pensions Act 1995 Sch 4."""
     assert pension.normal_pension_day(days(born)).astype(str).tolist() == [pension_day]
 
 
 def test_pension_age_of_service_before_2014_is_65() -> None:
-    found = pension.pension_day_before_2014(days("1960-02-29", "1964-02-29", "1960-12-31"))
-    assert found.astype(str).tolist() == ["2025-03-01", "2029-03-01", "2025-12-31"]
+    """SI 2014/525 reg 3(5)."""
+    result = pension.pension_day_before_2014(days("1960-02-29", "1964-02-29", "1960-12-31"))
+    assert result.astype(str).tolist() == ["2025-03-01", "2029-03-01", "2025-12-31"]
 
 
 def test_those_born_before_the_table_had_reached_state_pension_age() -> None:
+    """Pensions Act 1995 Sch 4."""
     born, begins = days("1954-10-05", "1954-10-06", "1954-10-05"), days("2020-11-05")
     starts = np.append(np.repeat(begins, 2), days("2020-11-03"))
     assert pension.reached_pension_age(born, starts).tolist() == [True, False, False]
 
 
-# Arrears: by days, with pensions increase
+@given(unreduced=st.integers(0, 10**11), paid=st.integers(0, 10**11))
+def test_reg_30_7_a_loss_is_never_below_nothing(unreduced: int, paid: int) -> None:
+    """LGPS Regulations 2013 reg 30(7)."""
+    result = int(pension.loss(np.array([unreduced]), np.array([paid]))[0])
+    assert result == max(0, unreduced - paid)
 
 
 @pytest.mark.parametrize(
@@ -200,6 +225,7 @@ def test_those_born_before_the_table_had_reached_state_pension_age() -> None:
 def test_months_to_the_first_increase_as_in_the_table_of_the_order(
     begins: str, months: int
 ) -> None:
+    """SI 2021/275 art 3(2)(b)."""
     assert pension.months_to_first_increase(days(begins)).tolist() == [months]
 
 
@@ -212,6 +238,14 @@ def test_the_first_increase_agrees_with_the_rounded_table_of_the_order(
     assert int(percent * 100 + Fraction(1, 2)) == rounded
 
 
+def test_a_day_has_the_increases_before_it() -> None:
+    """SI 2021/275 art 3: 101 days to 11 April 2021, then one with 0.5% × 3 / 12."""
+    begin = int(BEGINS[0].astype(int))
+    assert pension.weighted_days(begin, begin + 10, 3) == 10 * WEIGHT_PARTS
+    with_increase = pension.weighted_days(begin, begin + 102, 3)
+    assert Fraction(with_increase, WEIGHT_PARTS) == 101 + 1 + Fraction(125, 100_000)
+
+
 @pytest.mark.parametrize(
     ("end", "arrears", "yearly"),
     [
@@ -220,7 +254,8 @@ def test_the_first_increase_agrees_with_the_rounded_table_of_the_order(
         ("2026-11-21", 34_274.77, 6_572.45),
     ],
 )
-def test_arrears_of_the_vector(end: str, arrears: float, yearly: float) -> None:
+def test_reg_30_7_arrears_of_the_worked_example(end: str, arrears: float, yearly: float) -> None:
+    """LGPS Regulations 2013 reg 30(7); SI 2021/275 art 3."""
     loss = pence(5_134)
     assert pension.arrears(loss, BEGINS, days(end)).tolist() == pence(arrears).tolist()
     grown = pension.with_increases(loss, BEGINS, days(end))
@@ -240,11 +275,16 @@ def test_arrears_of_the_vector(end: str, arrears: float, yearly: float) -> None:
     ],
 )
 def test_outside_the_table_increases_are_not_known(begins: str, end: str, known: bool) -> None:
+    """SI 2021/275 art 3."""
     assert pension.increases_known(days(begins), days(end)).tolist() == [known]
 
 
 FIRST_DAYS = st.integers(0, 135).map(lambda n: days("2020-11-05") + n)
+
+
 LATER_DAYS = st.integers(0, 2_300)
+
+
 LOSSES = st.integers(0, 10_000_000).map(lambda pence: np.array([pence]))
 
 
@@ -252,12 +292,14 @@ LOSSES = st.integers(0, 10_000_000).map(lambda pence: np.array([pence]))
 def test_a_later_correction_never_lowers_arrears(
     loss: Pence, begins: Days, until: int, later: int
 ) -> None:
+    """LGPS Regulations 2013 reg 30(7)."""
     before = pension.arrears(loss, begins, begins + until)
     assert (pension.arrears(loss, begins, begins + until + later) >= before).all()
 
 
 @given(loss=LOSSES, begins=FIRST_DAYS, until=LATER_DAYS)
 def test_a_day_more_is_a_days_worth(loss: Pence, begins: Days, until: int) -> None:
+    """LGPS Regulations 2013 reg 30(7): the yearly pension / 365.25."""
     one = pension.arrears(loss, begins, begins + until)
     other = pension.arrears(loss, begins, begins + until + 1)
     day = Fraction(int(pension.with_increases(loss, begins, begins + until)[0])) / Fraction(1461, 4)
@@ -265,155 +307,9 @@ def test_a_day_more_is_a_days_worth(loss: Pence, begins: Days, until: int) -> No
 
 
 @given(begins=FIRST_DAYS, until=LATER_DAYS)
-def test_nothing_lost_gives_nothing(begins: Days, until: int) -> None:
-    nothing = pence(0)
-    ends = begins + min(until, int((BANK_RATE.last - begins[0]).astype(int)))
-    assert pension.arrears(nothing, begins, ends).tolist() == [0]
-    assert late_benefits.interest_on_arrears(nothing, begins, ends, LGPS, BANK_RATE).tolist() == [0]
-    assert late_benefits.interest_on_sum(nothing, begins, ends, LGPS, BANK_RATE).tolist() == [0]
-
-
-@given(unreduced=st.integers(0, 10**11), paid=st.integers(0, 10**11))
-def test_a_loss_is_never_below_nothing(unreduced: int, paid: int) -> None:
-    found = int(pension.loss(np.array([unreduced]), np.array([paid]))[0])
-    assert found == max(0, unreduced - paid)
-
-
-# Interest on late benefits: LGPS 2013 reg 81
-
-
-@pytest.mark.parametrize(
-    ("amount", "due", "paid", "interest"),
-    [
-        (10_000, "2020-12-31", "2023-12-31", 962.25),
-        (10_000, "2020-12-31", "2026-06-30", 2_564.42),
-        (10_000, "2021-02-12", "2026-06-30", 2_548.39),
-        (10_000, "2021-01-01", "2026-10-08", 2_727.70),
-        (10_000, "2021-01-01", "2026-11-21", 2_800.51),
-        (4_243.20, "2021-01-01", "2021-05-31", 19.20),
-        (4_243.20, "2021-01-01", "2026-11-21", 1_188.31),
-        (4_243.20, "2021-01-01", "2021-02-01", 0),
-        (4_243.20, "2021-01-01", "2020-12-01", 0),
-    ],
-)
-def test_interest_on_a_late_sum(amount: float, due: str, paid: str, interest: float) -> None:
-    found = late_benefits.interest_on_sum(pence(amount), days(due), days(paid), LGPS, KEPT)
-    assert found.tolist() == pence(interest).tolist()
-
-
-def test_a_late_sum_bears_interest_from_the_first_day() -> None:
-    late = late_benefits.interest_on_sum(pence(10_000), BEGINS, days("2021-02-02"), LGPS, BANK_RATE)
-    assert late.tolist() == [round(1_000_000 * 32 * 110 / RATE)]
-
-
-RATE = 3_650_000
-
-
-def test_teachers_benefits_bear_base_rate_alone() -> None:
-    found = late_benefits.interest_on_sum(
-        pence(10_000), BEGINS, days("2021-02-02"), TEACHERS, BANK_RATE
-    )
-    assert found.tolist() == [round(1_000_000 * 32 * 10 / RATE)]
-
-
-@pytest.mark.parametrize(
-    ("scheme", "nation", "place"),
-    [
-        (Scheme.LGPS, Nation.ENGLAND, 0),
-        (Scheme.LGPS, Nation.WALES, 0),
-        (Scheme.LGPS, Nation.SCOTLAND, 1),
-        (Scheme.LGPS, Nation.NORTHERN_IRELAND, NO_TERMS),
-        (Scheme.TPS, Nation.ENGLAND, 2),
-        (Scheme.TPS, Nation.SCOTLAND, NO_TERMS),
-        (Scheme.NHS, Nation.ENGLAND, NO_TERMS),
-        (Scheme.NHS, Nation.SCOTLAND, 3),
-        (Scheme.CIVIL_SERVICE, Nation.ENGLAND, NO_TERMS),
-        (Scheme.POLICE, Nation.ENGLAND, NO_TERMS),
-        (Scheme.NOT_GIVEN, Nation.ENGLAND, NO_TERMS),
-    ],
-)
-def test_no_scheme_borrows_anothers_rule(scheme: Scheme, nation: Nation, place: int) -> None:
-    found = late_benefits.terms_of(np.array([scheme]), np.array([nation]))
-    assert found.tolist() == [place]
-
-
-def test_a_pension_put_right_within_a_year_bears_no_interest() -> None:
-    for paid, due in (("2022-01-31", False), ("2022-02-01", True)):
-        found = late_benefits.interest_on_arrears(
-            pence(50_000), BEGINS, days(paid), LGPS, BANK_RATE
-        )
-        assert (found > 0).tolist() == [due]
-
-
-@pytest.mark.parametrize(
-    ("begins", "paid", "terms"),
-    [
-        ("2021-01-01", "2026-10-08", LGPS),
-        ("2020-11-05", "2022-03-01", LGPS),
-        ("2021-02-28", "2024-02-29", TEACHERS),
-        ("2021-03-20", "2022-04-01", LGPS),
-        ("2020-11-30", "2026-10-09", TEACHERS),
-        ("2021-04-11", "2023-07-31", LGPS),
-    ],
-)
-def test_interest_on_arrears_is_that_of_each_month_added(
-    begins: str, paid: str, terms: late_benefits.Terms
-) -> None:
-    """Instalment by instalment, each with its own rests, in exact fractions."""
-    loss, first, last = 513_400, days(begins), days(paid)
-    total = Fraction(0)
-    month = first.astype("datetime64[M]")
-    while (month + 1).astype("datetime64[D]")[0] <= last[0]:
-        start = np.maximum(first, month.astype("datetime64[D]"))
-        after = (month + 1).astype("datetime64[D]")
-        if late_benefits.is_late(after - 1, last, terms.pension_months)[0]:
-            months = int(pension.months_to_first_increase(first)[0])
-            count = int(first[0].astype(int))
-            weight = Fraction(
-                pension.weighted_days(count, int(after[0].astype(int)), months)
-                - pension.weighted_days(count, int(start[0].astype(int)), months),
-                pension.WEIGHT_PARTS,
-            )
-            instalment = loss * weight / Fraction(1461, 4)
-            total += instalment * (_grown(after - 1, last, terms.margin) - 1)
-        month = month + 1
-    found = late_benefits.interest_on_arrears(np.array([loss]), first, last, terms, BANK_RATE)
-    assert found.tolist() == [int(total + Fraction(1, 2))]
-
-
-def _grown(due: Days, paid: Days, margin: int) -> Fraction:
-    growth, start, rests = Fraction(1), due, 1
-    while start[0] < paid[0]:
-        stop = np.minimum(months_on(due, 3 * rests), paid)
-        rates = BANK_RATE.on(np.arange(start[0], stop[0])) + margin
-        growth *= 1 + Fraction(int(rates.sum()), RATE)
-        start, rests = stop, rests + 1
-    return growth
-
-
-@given(loss=LOSSES, begins=FIRST_DAYS, until=st.integers(0, 1_900), later=st.integers(0, 100))
-def test_later_payment_never_lowers_interest(
-    loss: Pence, begins: Days, until: int, later: int
-) -> None:
-    for interest in (late_benefits.interest_on_arrears, late_benefits.interest_on_sum):
-        one = interest(loss, begins, begins + until, LGPS, BANK_RATE)
-        assert (interest(loss, begins, begins + until + later, LGPS, BANK_RATE) >= one).all()
-
-
-@pytest.mark.usefixtures("frozen_tables")
-@pytest.mark.parametrize(
-    ("due", "paid", "known"),
-    [
-        ("2020-03-18", "2021-01-01", False),
-        ("2020-03-19", "2021-01-01", True),
-        ("2021-01-01", "2026-10-09", True),
-        ("2021-01-01", "2026-10-10", False),
-    ],
-)
-def test_the_rate_is_not_extended_past_the_day_it_was_seen(
-    due: str, paid: str, known: bool
-) -> None:
-    assert late_benefits.rates_known(days(due), days(paid), BANK_RATE).tolist() == [known]
+def test_without_a_loss_there_are_no_arrears(begins: Days, until: int) -> None:
+    """LGPS Regulations 2013 reg 30(7)."""
+    assert pension.arrears(pence(0), begins, begins + until).tolist() == [0]
 
 
 def _years_on(start: Days, years: int) -> Days:

@@ -1,0 +1,72 @@
+"""Time limits: Limitation Act 1980; Limitation (NI) Order 1989."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from rules import time_limits
+from tests.rules.values import days
+
+
+@pytest.mark.parametrize(
+    ("due", "last"),
+    [
+        ("2020-11-04", "2026-11-04"),
+        ("2020-12-31", "2026-12-31"),
+        ("2021-01-31", "2027-01-31"),
+        ("2020-02-29", "2026-02-28"),
+        ("2018-02-28", "2024-02-28"),
+    ],
+)
+def test_s_5_a_contract_claim_runs_six_years_from_the_day_it_was_due(due: str, last: str) -> None:
+    """Limitation Act 1980 s.5; Limitation (NI) Order 1989 art 4."""
+    assert time_limits.contract_last_day(days(due)).astype(str).tolist() == [last]
+
+
+def test_s_9_the_statutory_claim_runs_to_18_march_2027() -> None:
+    """Limitation Act 1980 s.9, with Interpretation Act 1978 ss.4, 23."""
+    assert time_limits.statute_last_day(1).astype(str).tolist() == ["2027-03-18"]
+
+
+def test_s_9_six_years_from_the_first_moment_of_a_day_end_the_day_before() -> None:
+    """Limitation Act 1980 s.9: in force from the beginning of 19 March 2021."""
+    last = time_limits.six_years_on(days("2021-03-19")) - 1
+    assert last.tolist() == time_limits.statute_last_day(1).tolist()
+
+
+@pytest.mark.parametrize(
+    ("acknowledged", "as_at", "last"),
+    [
+        ("2022-05-01", "2026-11-22", "2028-05-01"),
+        ("2020-12-31", "2026-11-22", "2026-12-31"),
+        ("2026-12-31", "2026-12-31", "2032-12-31"),
+        ("2027-01-01", "2027-01-01", "2026-12-31"),
+        ("2026-12-01", "2026-11-30", "2026-12-31"),
+        ("2024-02-29", "2026-11-22", "2030-02-28"),
+        ("NaT", "2026-11-22", "2026-12-31"),
+    ],
+)
+def test_s_29_an_acknowledgment_starts_six_years_again_if_made_in_time(
+    acknowledged: str, as_at: str, last: str
+) -> None:
+    """Limitation Act 1980 ss.29(5), 29(7), 30."""
+    result = time_limits.after_acknowledgment(
+        days("2026-12-31"), days(acknowledged), np.datetime64(as_at)
+    )
+    assert result.astype(str).tolist() == [last]
+
+
+@pytest.mark.parametrize(
+    ("last", "left"),
+    [
+        ("2026-11-30", 9),
+        ("2026-12-31", 40),
+        ("2027-02-12", 83),
+        ("2026-11-21", 0),
+        ("2026-11-20", -1),
+    ],
+)
+def test_s_5_days_left_end_on_the_last_day(last: str, left: int) -> None:
+    """Limitation Act 1980 ss.5, 9: counted on 21 November 2026."""
+    assert time_limits.days_left(days(last), np.datetime64("2026-11-21")).tolist() == [left]
