@@ -88,6 +88,17 @@ class Outcome:
         """Return a column of money, days or numbers. KeyError for a text column."""
         return self._figures[name]
 
+    def figure(self, name: str, row: int) -> int | None:
+        """Return an amount or number of one row, None where it is empty. KeyError for a text column."""
+        column = self.figures(name)
+        return int(column.values[row]) if column.filled[row] else None
+
+    def day(self, name: str, row: int) -> date | None:
+        """Return a day of one row, None where it is empty. KeyError for a text column."""
+        column = self.figures(name)
+        day: date | None = column.values[row].astype(object) if column.filled[row] else None
+        return day
+
     def texts(self, name: str, rows: Rows = slice(None)) -> list[str]:
         """Return any output column as text for CSV and JSON, "" where empty; of all rows or of some."""
         if name in _TEXTS:

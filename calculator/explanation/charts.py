@@ -1,4 +1,4 @@
-"""The figures behind the charts, each with its text alternative. Nothing is worked out but by ``assess``."""
+"""The figures behind the charts, each with its text alternative. Only ``assess`` and rules calculate."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _DAYS_AHEAD = 183
 
 @dataclass(frozen=True)
 class Bar:
-    """One part of a stack: what it is, and its pence."""
+    """Hold one part of a stack: its name and its pence."""
 
     stack: str
     part: str
@@ -29,7 +29,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class Chart:
-    """The rows of a chart and what it shows, in words."""
+    """Hold the bars of a chart, its line in pence, and the same in words."""
 
     bars: tuple[Bar, ...]
     line: int
@@ -38,7 +38,7 @@ class Chart:
 
 @dataclass(frozen=True)
 class Point:
-    """What is owed to one payee on one day, interest included."""
+    """Hold what is owed to one payee on one day, interest included."""
 
     day: date
     payee: str
@@ -48,7 +48,7 @@ class Point:
 
 @dataclass(frozen=True)
 class Growth:
-    """What is owed by day up to the deadlines, and what it shows, in words."""
+    """Hold what is owed by day up to the deadlines, and the same in words."""
 
     points: tuple[Point, ...]
     words: str
@@ -56,7 +56,7 @@ class Growth:
 
 @dataclass(frozen=True)
 class PensionPoint:
-    """A yearly pension from one day on, unreduced and as paid, and the arrears up to the day before it."""
+    """Hold a yearly pension from one day on, unreduced and as paid, and the arrears before that day."""
 
     day: date
     due: int
@@ -66,16 +66,16 @@ class PensionPoint:
 
 @dataclass(frozen=True)
 class PensionLife:
-    """A pension from its beginning over each increase to the end of the arrears, and what it shows."""
+    """Hold a pension from its beginning to the end of the arrears, and the same in words."""
 
     points: tuple[PensionPoint, ...]
     words: str
 
 
 def payments_and_cap(outcome: Outcome, row: int) -> Chart:
-    """Due and paid, each stacked by kind of payment, against the cap available to this exit.
+    """Stack the payments due and paid by kind, against the cap available to this exit.
 
-    Only amounts that are known; the words say so where one is not.
+    Only known amounts have a bar; the words name the unknown ones.
     """
     cases = outcome.cases
     bars, unknown = [], []
@@ -86,8 +86,8 @@ def payments_and_cap(outcome: Outcome, row: int) -> Chart:
                 bars.append(Bar(stack, kind.title, int(cases.money[name][row])))
             elif side == "paid" and cases.known[f"{kind.name}_due"][row]:
                 unknown.append(kind.title.lower())
-    available = outcome.figures("cap_available")
-    line = int(available.values[row]) if available.filled[row] else CAP
+    available = outcome.figure("cap_available", row)
+    line = CAP if available is None else available
     totals = {
         stack: sum(bar.pence for bar in bars if bar.stack == stack) for stack in ("Due", "Paid")
     }
@@ -101,9 +101,9 @@ def payments_and_cap(outcome: Outcome, row: int) -> Chart:
 
 
 def growth(outcome: Outcome, row: int) -> Growth:
-    """What is owed to each payee on the day of calculation, on each deadline, and half a year on.
+    """Return what is owed to each payee on the day of calculation, on each deadline, and half a year on.
 
-    Between them it grows by the same amount each day: the interest is simple.
+    Between them it grows by the same amount each day, because the interest is simple.
     """
     deadlines = _deadlines(outcome, row)
     start = outcome.as_at
@@ -113,9 +113,9 @@ def growth(outcome: Outcome, row: int) -> Growth:
     for day in sorted(days):
         then = assess(outcome.cases, outcome.positions, day)
         for payee in ("member", "scheme"):
-            total = then.figures(f"{payee}_total")
-            if total.filled[row] and total.values[row]:
-                points.append(Point(day, payee, int(total.values[row]), deadlines.get(day, "")))
+            total = then.figure(f"{payee}_total", row)
+            if total:
+                points.append(Point(day, payee, total, deadlines.get(day, "")))
     by_day: dict[date, list[str]] = {}
     for point in points:
         if point.day == start or point.deadline:
@@ -126,17 +126,16 @@ def growth(outcome: Outcome, row: int) -> Growth:
 
 
 def pension_over_time(outcome: Outcome, row: int) -> PensionLife:
-    """The yearly pension unreduced and as paid, from its beginning, at each increase, and at the end.
+    """Return the yearly pension unreduced and as paid: at its beginning, at each increase, at the end.
 
-    The end is the day it was put right, else the day of calculation. Empty where nothing was lost or the
+    The end is the day it was corrected, else the day of calculation. Empty where nothing was lost or the
     arrears are not known.
     """
-    arrears = outcome.figures("pension_arrears")
-    if not arrears.filled[row] or not arrears.values[row]:
+    if not outcome.figure("pension_arrears", row):
         return PensionLife((), "")
-    block, at = rows_with(outcome, row)
-    found = block.pension
-    begins, ends = found.begins[at], found.ends[at]
+    worked, index = rows_with(outcome, row)
+    result = worked.pension
+    begins, ends = result.begins[index], result.ends[index]
     days = [
         begins,
         *(w.first for w in pension.PENSIONS_INCREASE.windows if begins < w.first < ends),
@@ -145,16 +144,16 @@ def pension_over_time(outcome: Outcome, row: int) -> PensionLife:
     # The end day itself is not counted: an increase that begins on it is not shown.
     since = np.full(len(on), begins)
     amounts = [
-        pension.with_increases(np.full(len(on), sum_[at]), since, on - (on == ends))
-        for sum_ in (found.yearly.due, found.yearly.paid)
+        pension.with_increases(np.full(len(on), yearly[index]), since, on - (on == ends))
+        for yearly in (result.yearly.due, result.yearly.paid)
     ]
-    to_date = pension.arrears(np.full(len(on), found.yearly.loss[at]), since, on)
+    to_date = pension.arrears(np.full(len(on), result.yearly.loss[index]), since, on)
     points = tuple(
         PensionPoint(day.astype(object), *map(int, sums))
         for day, *sums in zip(on, *amounts, to_date, strict=True)
     )
     first, last = points[0], points[-1]
-    until = "the day it was put right" if found.restored[at] else "the day of calculation"
+    until = "the day it was put right" if result.restored[index] else "the day of calculation"
     words = (
         f"From {shown_day(first.day)} {shown_money(first.due)} a year was due and "
         f"{shown_money(first.paid)} paid. With pensions increase it came to {shown_money(last.due)} and "
@@ -165,9 +164,9 @@ def pension_over_time(outcome: Outcome, row: int) -> PensionLife:
 
 
 def _deadlines(outcome: Outcome, row: int) -> dict[date, str]:
-    found: dict[date, str] = {}
+    deadlines = {}
     for name, words in (("contract", "contract claim"), ("statute", "SI 2021/197 claim")):
-        column = outcome.figures(f"{name}_last_day")
-        if column.filled[row]:
-            found[column.values[row].astype(object)] = f"Last day, {words}"
-    return found
+        last = outcome.day(f"{name}_last_day", row)
+        if last is not None:
+            deadlines[last] = f"Last day, {words}"
+    return deadlines

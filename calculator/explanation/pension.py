@@ -1,39 +1,36 @@
-"""The steps of the pension and of tax. Estimates, and no part of the difference; each line says so."""
+"""The steps of the pension. Estimates, and no part of the difference; each line says so."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
-
 from calculator.calculation.pension import Benefit
 from calculator.explanation.steps import Row, Step, as_date, day_words, money_step, not_known_step
 from calculator.facts.money import shown_money
-from rules import pension, sources, tax
+from rules import pension, sources
 from rules.choices import Nation, Scheme
 from rules.late_benefits import BANK_RATE, NO_TERMS, TERMS, Terms
 from rules.pension import FACTOR_SET, PENSIONS_INCREASE
 from rules.sources import Citation, citations_of
 
 TO_CONFIRM = "An estimate for the scheme to confirm, no part of the difference."
-FOR_HMRC = "An estimate for HMRC to confirm."
 _BEGINS_LAW = citations_of(pension.pension_begins)
 
 
-def pension_steps(here: Row) -> Iterator[Step]:
-    """The pension: what was due and paid, the loss, its arrears, the lump sum and the interest."""
-    found, at = here.block.pension, here.at
-    if here.figure("pension_yearly_loss") is not None:
-        yield from _benefit_steps(here, found.yearly, "Yearly pension", "Pension lost a year")
-        yield from _effect_of_85(here)
-        yield from _arrears_steps(here)
-    lump_sum = found.lump_sum
-    if here.figure("lump_sum_arrears") is not None and (lump_sum.due[at] or lump_sum.paid[at]):
-        yield from _benefit_steps(here, lump_sum, "Pension lump sum", "Pension lump sum arrears")
-        yield from _late_lump_sum_step(here)
-    yield from _interest_steps(here)
-    entered = not (found.yearly.absent[at] and lump_sum.absent[at])
-    if entered and found.under_55[at] and int(found.scheme[at]) == Scheme.LGPS:
+def pension_steps(row: Row) -> Iterator[Step]:
+    """Explain the pension: what was due and paid, the loss, its arrears, the lump sum and the interest."""
+    result, index = row.worked.pension, row.index
+    if row.figure("pension_yearly_loss") is not None:
+        yield from _benefit_steps(row, result.yearly, "Yearly pension", "Pension lost a year")
+        yield from _effect_of_85(row)
+        yield from _arrears_steps(row)
+    lump_sum = result.lump_sum
+    if row.figure("lump_sum_arrears") is not None and (lump_sum.due[index] or lump_sum.paid[index]):
+        yield from _benefit_steps(row, lump_sum, "Pension lump sum", "Pension lump sum arrears")
+        yield from _late_lump_sum_step(row)
+    yield from _interest_steps(row)
+    entered = not (result.yearly.absent[index] and lump_sum.absent[index])
+    if entered and result.under_55[index] and int(result.scheme[index]) == Scheme.LGPS:
         yield Step(
             "Age when the pension would have begun",
             "under 55",
@@ -43,8 +40,8 @@ def pension_steps(here: Row) -> Iterator[Step]:
         )
 
 
-def pension_line(here: Row) -> Iterator[str]:
-    """One line for the top: what the pension cost, apart from what the employer owes."""
+def pension_line(row: Row) -> Iterator[str]:
+    """Return the line of the headline on the pension lost, which the employer does not owe."""
     parts = [
         f"{shown_money(amount)}{words}"
         for name, words in (
@@ -52,67 +49,69 @@ def pension_line(here: Row) -> Iterator[str]:
             ("pension_arrears", " in arrears"),
             ("lump_sum_arrears", " of lump sum"),
         )
-        if (amount := here.figure(name))
+        if (amount := row.figure(name))
     ]
     if parts:
-        found, at = here.block.pension, here.at
+        result, index = row.worked.pension, row.index
         until = (
-            f" until {day_words(as_date(found.ends[at]))}, when it was put right"
-            if found.restored[at]
+            f" until {day_words(as_date(result.ends[index]))}, when it was put right"
+            if result.restored[index]
             else ""
         )
         yield f"Pension lost{until}: {', '.join(parts)}. An estimate for the scheme to confirm."
 
 
-def _in_england_or_wales(here: Row) -> bool:
-    """Whether the LGPS Regulations 2013 apply. Scotland and Northern Ireland have regulations of their own."""
-    nation = here.block.facts.scope.nation[here.at]
-    south = nation not in (Nation.SCOTLAND, Nation.NORTHERN_IRELAND)
-    return int(here.block.pension.scheme[here.at]) == Scheme.LGPS and bool(south)
+def _in_england_or_wales(row: Row) -> bool:
+    """Tell whether the LGPS Regulations 2013 apply: Scotland and Northern Ireland have their own."""
+    nation = row.worked.facts.scope.nation[row.index]
+    own_regulations = nation in (Nation.SCOTLAND, Nation.NORTHERN_IRELAND)
+    return int(row.worked.pension.scheme[row.index]) == Scheme.LGPS and not own_regulations
 
 
-def _benefit_steps(here: Row, benefit: Benefit, name: str, lost: str) -> Iterator[Step]:
-    at = here.at
-    lgps = _in_england_or_wales(here)
-    if not (benefit.due[at] or benefit.paid[at]):
+def _benefit_steps(row: Row, benefit: Benefit, name: str, lost: str) -> Iterator[Step]:
+    index = row.index
+    lgps = _in_england_or_wales(row)
+    if not (benefit.due[index] or benefit.paid[index]):
         yield money_step(
             f"{lost} (estimate)",
-            benefit.loss[at],
+            benefit.loss[index],
             f"Nothing was lost, on what is entered. {TO_CONFIRM}",
             (sources.UNREDUCED_AT_55,) if lgps else _BEGINS_LAW,
         )
         return
-    source = "The benefits by tranche added." if benefit.estimated[at] else "As entered."
-    due, paid = (shown_money(int(sum_[at])) for sum_ in (benefit.due, benefit.paid))
+    source = "The benefits by tranche added." if benefit.estimated[index] else "As entered."
+    due, paid = (shown_money(int(amount[index])) for amount in (benefit.due, benefit.paid))
     yield money_step(
         f"{name}: unreduced",
-        benefit.due[at],
+        benefit.due[index],
         f"{source} At exit, without later increases.",
         (sources.UNREDUCED_AT_55,) if lgps else _BEGINS_LAW,
     )
-    working, law = _paid_working(here, benefit)
-    yield money_step(f"{name}: paid", benefit.paid[at], working, law if lgps else _BEGINS_LAW)
+    working, law = _paid_working(row, benefit)
+    yield money_step(f"{name}: paid", benefit.paid[index], working, law if lgps else _BEGINS_LAW)
     yield money_step(
         f"{lost} (estimate)",
-        benefit.loss[at],
+        benefit.loss[index],
         f"{due} − {paid}, not below 0. {TO_CONFIRM}",
         citations_of(pension.loss) if lgps else _BEGINS_LAW,
     )
 
 
-def _paid_working(here: Row, benefit: Benefit) -> tuple[str, tuple[Citation, ...]]:
-    found, at = here.block.pension, here.at
-    lgps = _in_england_or_wales(here)
-    if found.nothing_paid[at]:
+def _paid_working(row: Row, benefit: Benefit) -> tuple[str, tuple[Citation, ...]]:
+    result, index = row.worked.pension, row.index
+    lgps = _in_england_or_wales(row)
+    if result.nothing_paid[index]:
         return "Deferred: nothing paid yet.", (
             (sources.REDUCED_BY_ELECTION,) if lgps else _BEGINS_LAW
         )
-    if not benefit.estimated[at]:
+    if not benefit.estimated[index]:
         return "As entered, or the same as due where it was not reduced.", (
             (sources.UNREDUCED_AT_55,) if lgps else _BEGINS_LAW
         )
     in_force = next(
-        window.first for window in reversed(FACTOR_SET.windows) if window.first <= found.begins[at]
+        window.first
+        for window in reversed(FACTOR_SET.windows)
+        if window.first <= result.begins[index]
     )
     working = (
         f"Reduced by the factors in force from {day_words(as_date(in_force))}: by years and days to 65 "
@@ -121,12 +120,12 @@ def _paid_working(here: Row, benefit: Benefit) -> tuple[str, tuple[Citation, ...
     return working, citations_of(pension.reduction)
 
 
-def _effect_of_85(here: Row) -> Iterator[Step]:
-    found, at = here.block.pension, here.at
-    met, not_met = int(found.loss_if_85[at]), int(found.loss_if_not[at])
-    if not found.yearly.estimated[at] or met == not_met:
+def _effect_of_85(row: Row) -> Iterator[Step]:
+    result, index = row.worked.pension, row.index
+    met, not_met = int(result.loss_if_85[index]), int(result.loss_if_not[index])
+    if not result.yearly.estimated[index] or met == not_met:
         return
-    applied = here.block.rule_of_85_met
+    applied = row.worked.rule_of_85_met
     yield money_step(
         f"Pension lost a year if the 85-year rule was {'not ' if applied else ''}met",
         not_met if applied else met,
@@ -138,33 +137,33 @@ def _effect_of_85(here: Row) -> Iterator[Step]:
     )
 
 
-def _arrears_steps(here: Row) -> Iterator[Step]:
-    found, at = here.block.pension, here.at
-    lgps = _in_england_or_wales(here)
+def _arrears_steps(row: Row) -> Iterator[Step]:
+    result, index = row.worked.pension, row.index
+    lgps = _in_england_or_wales(row)
     law = tuple(c for c in citations_of(pension.arrears) if lgps or c is not sources.DAILY_ARREARS)
-    if (arrears := here.figure("pension_arrears")) is None:
+    if (arrears := row.figure("pension_arrears")) is None:
         last = day_words(as_date(PENSIONS_INCREASE.last))
         working = f"Pensions increase is known to {last} only, and is not taken further."
         yield not_known_step("Pension arrears (estimate)", working, law)
         return
-    if not found.yearly.loss[at]:
+    if not result.yearly.loss[index]:
         return
-    loss = shown_money(int(found.yearly.loss[at]))
-    now = int(found.loss_now[at])
+    loss = shown_money(int(result.yearly.loss[index]))
+    now = int(result.loss_now[index])
     more = f" With increases it is {shown_money(now)} a year by then." if now else ""
-    until = "the day it was put right" if found.restored[at] else "the day of calculation"
+    until = "the day it was put right" if result.restored[index] else "the day of calculation"
     yield money_step(
         "Pension arrears (estimate)",
         arrears,
-        f"{loss} ÷ 365.25 for each day from {day_words(as_date(found.begins[at]))} to the day before "
-        f"{day_words(as_date(found.ends[at]))}, {until}, with each April's increase, the first in "
+        f"{loss} ÷ 365.25 for each day from {day_words(as_date(result.begins[index]))} to the day before "
+        f"{day_words(as_date(result.ends[index]))}, {until}, with each April's increase, the first in "
         f"proportion.{more} {TO_CONFIRM}",
         (*_BEGINS_LAW, *law),
     )
 
 
-def _late_lump_sum_step(here: Row) -> Iterator[Step]:
-    if here.block.pension.lump_sum_late[here.at]:
+def _late_lump_sum_step(row: Row) -> Iterator[Step]:
+    if row.worked.pension.lump_sum_late[row.index]:
         yield Step(
             "Tax on a late lump sum",
             "advice",
@@ -175,50 +174,50 @@ def _late_lump_sum_step(here: Row) -> Iterator[Step]:
         )
 
 
-def _interest_steps(here: Row) -> Iterator[Step]:
-    found, at = here.block.pension, here.at
+def _interest_steps(row: Row) -> Iterator[Step]:
+    result, index = row.worked.pension, row.index
     label = "Scheme's interest on late pension (estimate)"
-    if found.interest.rule_missing[at]:
+    if result.interest.rule_missing[index]:
         working = (
             "No rule on interest for this scheme's late benefits is known here. That of another scheme, such as "
             "the LGPS, is not borrowed: ask the scheme."
         )
         yield not_known_step(label, working, (sources.LATE_BENEFITS,))
         return
-    if found.terms[at] == NO_TERMS:
+    if result.terms[index] == NO_TERMS:
         return
-    terms = TERMS[int(found.terms[at])]
+    terms = TERMS[int(result.terms[index])]
     law: tuple[Citation, ...] = (terms.citation, sources.BANK_RATES)
-    if _in_england_or_wales(here):
+    if _in_england_or_wales(row):
         law += (sources.LATE_INSTALMENTS, sources.THREE_MONTHLY_RESTS, sources.BASE_RATE)
-    if found.interest.rates_missing[at]:
-        yield not_known_step(label, _rates_missing_working(here), law)
+    if result.interest.rates_missing[index]:
+        yield not_known_step(label, _rates_missing_working(row), law)
         return
-    if (interest := here.figure("pension_interest")) is None:
+    if (interest := row.figure("pension_interest")) is None:
         return
-    parts = int(found.interest.on_arrears[at]), int(found.interest.on_lump_sum[at])
+    parts = int(result.interest.on_arrears[index]), int(result.interest.on_lump_sum[index])
     if parts[0]:
         yield money_step(
-            "Interest on the arrears", parts[0], _arrears_interest_working(here, terms), law
+            "Interest on the arrears", parts[0], _arrears_interest_working(row, terms), law
         )
     if parts[1]:
         yield money_step(
-            "Interest on the lump sum", parts[1], _lump_interest_working(here, terms), law
+            "Interest on the lump sum", parts[1], _lump_interest_working(row, terms), law
         )
-    if found.yearly.loss[at] or found.lump_sum.loss[at]:
+    if result.yearly.loss[index] or result.lump_sum.loss[index]:
         made_of = (
             f"{shown_money(parts[0])} on arrears + {shown_money(parts[1])} on the lump sum."
-            if found.yearly.known[at]
+            if result.yearly.known[index]
             else "On the lump sum alone: the yearly pension is not known."
         )
         yield money_step(label, interest, f"{made_of} Never the 8%. {TO_CONFIRM}", law)
 
 
-def _rates_missing_working(here: Row) -> str:
-    found, at = here.block.pension, here.at
+def _rates_missing_working(row: Row) -> str:
+    result, index = row.worked.pension, row.index
     name = "Bank Rate, which stands for base rate, is known to"
     last = day_words(as_date(min(BANK_RATE.last, PENSIONS_INCREASE.last)))
-    so_far = shown_money(int(found.interest.verified[at]))
+    so_far = shown_money(int(result.interest.verified[index]))
     return f"{name} {last} only, and is not taken further. To the end of that day it comes to {so_far}."
 
 
@@ -227,8 +226,8 @@ def _rate_words(terms: Terms) -> str:
     return f"Base rate{margin} by the day, added to the sum every three months"
 
 
-def _arrears_interest_working(here: Row, terms: Terms) -> str:
-    until = day_words(as_date(here.block.pension.ends[here.at]))
+def _arrears_interest_working(row: Row, terms: Terms) -> str:
+    until = day_words(as_date(row.worked.pension.ends[row.index]))
     late = "a year" if terms.pension_months > 1 else "a month"
     return (
         f"{_rate_words(terms)}: each month's arrears from the last day of that month to the day before "
@@ -236,122 +235,8 @@ def _arrears_interest_working(here: Row, terms: Terms) -> str:
     )
 
 
-def _lump_interest_working(here: Row, terms: Terms) -> str:
-    found, at = here.block.pension, here.at
-    lump = shown_money(int(found.lump_sum.loss[at]))
-    begins, until = (day_words(as_date(day[at])) for day in (found.begins, found.ends))
+def _lump_interest_working(row: Row, terms: Terms) -> str:
+    result, index = row.worked.pension, row.index
+    lump = shown_money(int(result.lump_sum.loss[index]))
+    begins, until = (day_words(as_date(day[index])) for day in (result.begins, result.ends))
     return f"{_rate_words(terms)}: {lump} from {begins} to the day before {until}."
-
-
-def tax_steps(here: Row) -> Iterator[Step]:
-    """Tax on what is owed to the member: the £30,000, the deduction on payment, the year, the interest."""
-    found, at = here.block.tax, here.at
-    owed = here.figure("member_outstanding")
-    if not owed:
-        yield from _tax_on_interest_step(here)
-        return
-    yield money_step(
-        "Already received of what uses the £30,000",
-        found.received[at],
-        "The member's payments at the exit without notice pay and shares, any cash alternative, and what "
-        "has been paid since.",
-        (sources.ORDER_OF_RECEIPT,),
-    )
-    yield money_step(
-        "Free of tax (estimate)",
-        found.tax_free[at],
-        f"The lesser of {shown_money(owed)} owed and {shown_money(int(found.left[at]))} left of the "
-        f"{shown_money(tax.EXEMPT)}. {FOR_HMRC}",
-        citations_of(tax.tax_free_part),
-    )
-    yield money_step(
-        "Taxable (estimate)",
-        found.taxable[at],
-        f"The rest. Interest is left out; strain paid to the scheme is not taxed on the member. {FOR_HMRC}",
-        (*citations_of(tax.tax_free_part), sources.STRAIN_NOT_TAXED),
-    )
-    if found.taxable[at]:
-        yield from _deduction_step(here)
-        yield from _year_steps(here)
-    yield from _tax_on_interest_step(here)
-
-
-def _deduction_step(here: Row) -> Iterator[Step]:
-    found, at = here.block.tax, here.at
-    law = citations_of(tax.month_one_tax)
-    label = "Tax taken on payment (estimate)"
-    if (taken := here.figure("tax_on_payment")) is None:
-        yield not_known_step(label, _bands_missing(), law)
-        return
-    left = int(found.tax_free[at]) + int(found.taxable[at]) - taken
-    yield money_step(
-        label,
-        taken,
-        "Code 0T, month 1, as on a payment after the P45: no allowance, and a twelfth of each band. "
-        f"{shown_money(left)} is left on the day. What is taken too much comes back after the year, or on "
-        f"a claim to HMRC. {FOR_HMRC}",
-        law,
-    )
-
-
-def _year_steps(here: Row) -> Iterator[Step]:
-    found, at = here.block.tax, here.at
-    law = (*citations_of(tax.extra_tax), sources.TAX_YEAR_OF_RECEIPT)
-    label = "Extra tax for the year (estimate)"
-    unsettled = "Which tax year counts is unsettled: take tax advice."
-    if not found.income_known[at]:
-        working = f"It needs the member's other taxable income in the year. {unsettled}"
-        yield not_known_step(label, working, law)
-        return
-    other = shown_money(int(found.other_income[at]))
-    year = tax.tax_year(np.datetime64(here.outcome.as_at, "D"))
-    if year is None:
-        yield not_known_step(label, _bands_missing(), law)
-    else:
-        yield money_step(
-            label,
-            found.extra[at],
-            f"The tax of {_year_words(year)}, the year of the day of calculation, with other income of "
-            f"{other}, less the tax without the payment. {unsettled} {FOR_HMRC}",
-            law,
-        )
-    yield money_step(
-        f"Extra tax if it is income of {_year_words(tax.ARGUABLE_YEAR)} (estimate)",
-        found.arguable[at],
-        f"It could be required from 19 March 2021. Worked with the same other income of {other}; what "
-        f"counts is that year's. {unsettled} {FOR_HMRC}",
-        law,
-    )
-
-
-def _year_words(year: int) -> str:
-    return f"{year}-{(year + 1) % 100:02d}"
-
-
-def _bands_missing() -> str:
-    last = day_words(as_date(tax.TAX_YEARS.last))
-    return f"The bands of income tax are known to {last} only, and are not taken further."
-
-
-def _tax_on_interest_step(here: Row) -> Iterator[Step]:
-    found, at = here.block.tax, here.at
-    interest = here.figure("member_interest")
-    if not interest:
-        return
-    law = (sources.INTEREST_TAXED, sources.DEDUCTED_FROM_INTEREST)
-    if not found.deducts[at] or found.year is None:
-        yield not_known_step(
-            "Tax the payer takes from the interest",
-            f"The interest of {shown_money(interest)} is savings income, apart from the rest. A company or a "
-            "local authority must take tax at the basic rate from it.",
-            law,
-        )
-        return
-    yield money_step(
-        "Tax the payer takes from the interest (estimate)",
-        found.from_interest[at],
-        f"The interest of {shown_money(interest)} is savings income, apart from the rest. A company or a "
-        f"local authority takes {tax.SAVINGS_BASIC_RATES[found.year]}% and certifies it; some or all may come back "
-        f"under the member's savings allowance. {FOR_HMRC}",
-        law,
-    )

@@ -1,14 +1,15 @@
-"""One line of a working, and the row whose working it is."""
+"""One step of a working, and the row that is explained."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
+from calculator.calculation.assess import rows_with
 from calculator.calculation.outcome import Outcome
 from calculator.calculation.worked_rows import WorkedRows
 from calculator.facts.days import shown_day
@@ -18,7 +19,7 @@ from rules.sources import Citation
 
 @dataclass(frozen=True)
 class Step:
-    """One line of the working. ``amount`` is plain text as in CSV; ``shown`` is as a person reads it."""
+    """Hold one step of the working. ``amount`` is text as in CSV; ``shown`` is formatted for people."""
 
     label: str
     amount: str
@@ -27,27 +28,32 @@ class Step:
     citations: tuple[Citation, ...]
 
 
-class Row(NamedTuple):
-    """The row being explained: its outcome, its block, and its places in the table and the block."""
+@dataclass(frozen=True)
+class Row:
+    """Name the row that is explained: ``number`` is its index in the table, ``index`` in ``worked``."""
 
     outcome: Outcome
-    block: WorkedRows
-    row: int
-    at: int
+    worked: WorkedRows
+    number: int
+    index: int
 
     def figure(self, name: str) -> int | None:
-        """An output figure of this row, None where the cell is empty."""
-        column = self.outcome.figures(name)
-        return int(column.values[self.row]) if column.filled[self.row] else None
+        """Return an output figure of this row, None where it is empty."""
+        return self.outcome.figure(name, self.number)
 
     def day(self, name: str) -> date | None:
-        """An output day of this row, None where the cell is empty."""
-        column = self.outcome.figures(name)
-        return as_date(column.values[self.row]) if column.filled[self.row] else None
+        """Return an output day of this row, None where it is empty."""
+        return self.outcome.day(name, self.number)
+
+
+def explained_row(outcome: Outcome, row: int) -> Row:
+    """Return a row with its intermediate quantities. ValueError for a row in error."""
+    worked, index = rows_with(outcome, row)
+    return Row(outcome, worked, row, index)
 
 
 def money_step(label: str, pence: Any, working: str, citations: Sequence[Citation]) -> Step:
-    """A line with an amount, below 0 too."""
+    """Make a step with an amount, which may be below 0."""
     amount = int(pence)
     sign = "-" if amount < 0 else ""
     return Step(
@@ -60,21 +66,21 @@ def money_step(label: str, pence: Any, working: str, citations: Sequence[Citatio
 
 
 def day_step(label: str, day: np.datetime64, working: str, citations: Sequence[Citation]) -> Step:
-    """A line with a day."""
+    """Make a step with a day."""
     return Step(label, str(day), shown_day(as_date(day)), working, tuple(citations))
 
 
 def not_known_step(label: str, working: str, citations: Sequence[Citation]) -> Step:
-    """A line whose amount is not known, and why."""
+    """Make a step whose amount is not known; ``working`` says why."""
     return Step(label, "", "Not known", working, tuple(citations))
 
 
 def as_date(day: np.datetime64) -> date:
-    """One day of a column."""
-    found: date = day.astype(object)
-    return found
+    """Convert one day of a column."""
+    converted: date = day.astype(object)
+    return converted
 
 
 def day_words(day: date | None) -> str:
-    """A day as a person reads it, nothing where there is none."""
+    """Format a day for people; "" where there is none."""
     return shown_day(day) if day is not None else ""

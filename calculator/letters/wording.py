@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from calculator.calculation.cap_and_difference import Triage
 from calculator.calculation.codes import ASSUMPTIONS, DOCUMENT_WORDS, QUESTIONS, REASONS
-from calculator.explanation.explain import WARNING
+from calculator.explanation.words import WARNING
 from calculator.facts.days import shown_day
 from calculator.facts.fields import BY_NAME
 from calculator.facts.money import shown_money

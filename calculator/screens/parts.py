@@ -9,7 +9,7 @@ from importlib.resources import files
 import streamlit as st
 from streamlit.components import v2
 
-from calculator.explanation.explain import LIMITS
+from calculator.explanation.words import LIMITS
 from calculator.facts.days import shown_day
 from calculator.screens import state
 from rules import VERSION

@@ -112,7 +112,7 @@ def _owed(outcome: Outcome, row: int, results: dict[str, str]) -> None:
     estimated = results["confidence"] == "estimated"
     spread = by_cut_order(outcome, row)
     for column, (payee, words) in zip(st.columns(2), _PAYEES, strict=True):
-        total = _pence(outcome, f"{payee}_total", row)
+        total = outcome.figure(f"{payee}_total", row)
         with column.container(border=True):
             st.metric(
                 f"Owed to {words}{' (estimate)' if estimated else ''}",
@@ -123,15 +123,15 @@ def _owed(outcome: Outcome, row: int, results: dict[str, str]) -> None:
                 st.markdown(
                     f"Between {shown_money(least)} and {shown_money(most)}, whichever payments were cut."
                 )
-            outstanding = _pence(outcome, f"{payee}_outstanding", row)
-            interest = _pence(outcome, f"{payee}_interest", row)
+            outstanding = outcome.figure(f"{payee}_outstanding", row)
+            interest = outcome.figure(f"{payee}_interest", row)
             if outstanding is not None and interest is not None and outstanding + interest:
-                daily = _pence(outcome, f"{payee}_daily_interest", row)
+                daily = outcome.figure(f"{payee}_daily_interest", row)
                 more = f", growing by {shown_money(daily)} a day" if daily else ""
                 st.markdown(
                     f"{shown_money(outstanding)} and interest of {shown_money(interest)}{more}."
                 )
-            low, high = (_pence(outcome, f"{payee}_total_{end}", row) for end in ("low", "high"))
+            low, high = (outcome.figure(f"{payee}_total_{end}", row) for end in ("low", "high"))
             if low is not None and high is not None and low != high:
                 st.markdown(
                     f"Low {shown_money(low)}, likely {shown_money(total or 0)}, high {shown_money(high)}."
@@ -249,10 +249,10 @@ def _tax(outcome: Outcome, row: int) -> None:
 
 def _figures(heading: str, names: Sequence[tuple[str, str]], outcome: Outcome, row: int) -> bool:
     """Show a table of some results. Shows nothing and gives False if all are 0 or unknown."""
-    if not any(_pence(outcome, name, row) for name, _ in names):
+    if not any(outcome.figure(name, row) for name, _ in names):
         return False
     st.markdown(f"### {heading}")
-    known = [(words, _pence(outcome, name, row)) for name, words in names]
+    known = [(words, outcome.figure(name, row)) for name, words in names]
     table(
         [
             (words, escape_markdown(shown_money(pence)) if pence is not None else "Not known")
@@ -303,17 +303,12 @@ def _assumptions(explanation: Explanation, outcome: Outcome) -> None:
     st.markdown("\n".join(taken))
 
 
-def _pence(outcome: Outcome, name: str, row: int) -> int | None:
-    column = outcome.figures(name)
-    return int(column.values[row]) if column.filled[row] else None
-
-
 def summary_lines(outcome: Outcome, row: int) -> list[tuple[str, str]]:
     """List the figures to compare side by side: a label and the formatted figure."""
     results = outcome.row(row)
     lines = [("Result", TRIAGES[results["triage"]])]
     for payee, words in _PAYEES:
-        total = _pence(outcome, f"{payee}_total", row)
+        total = outcome.figure(f"{payee}_total", row)
         lines.append((f"Owed to {words}", shown_money(total) if total is not None else "Not known"))
     for name, words in (("contract", "Last day, contract"), ("statute", "Last day, SI 2021/197")):
         last = results[f"{name}_last_day"]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from calculator.calculation.codes import REASONS
-from calculator.explanation.explain import LIMITS, WARNING
 from calculator.explanation.law import citations
+from calculator.explanation.words import LIMITS, WARNING
 from calculator.facts.days import shown_day
 from calculator.spreadsheets.results_workbook.book import Book, Lines
 from rules import VERSION

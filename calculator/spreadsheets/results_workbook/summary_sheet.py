@@ -10,7 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 from calculator.calculation.cap_and_difference import Triage
 from calculator.calculation.result_columns import OutputKind
 from calculator.calculation.signals import Urgency
-from calculator.explanation.explain import LIMITS, WARNING
+from calculator.explanation.words import LIMITS, WARNING
 from calculator.facts.days import shown_day
 from calculator.spreadsheets.results_workbook.book import HEADING_OF, Book, Lines
 from rules import VERSION

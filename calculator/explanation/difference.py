@@ -1,0 +1,143 @@
+"""The steps of the difference: due less paid by payment, by payee and in all, and its basis."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from calculator.calculation.cap_and_difference import Triage
+from calculator.explanation.lines import payment_lines
+from calculator.explanation.steps import Row, Step, as_date, day_words, money_step
+from calculator.facts.money import shown_money
+from rules import coverage, interest, reclaim, sources
+from rules.sources import citations_of
+
+_RELEVANT_PERIOD = " to ".join(
+    day_words(as_date(day)) for day in (coverage.CAP_IN_FORCE, coverage.REVOKED)
+)
+_ORDINARY_CLAIM = f"an ordinary contract or scheme claim, without the {interest.RATE_PERCENT}%"
+
+
+def difference_steps(row: Row, triage: Triage) -> Iterator[Step]:
+    """Explain the difference, SI 2021/197 reg 4(3); only the known totals where it is not known."""
+    difference, index = row.worked.difference, row.index
+    if row.figure("difference") is None:
+        yield from _known_totals(row)
+        return
+    for line in payment_lines(row):
+        if line.due is None or line.short is None:
+            continue
+        due = shown_money(line.due)
+        if line.paid is None:
+            source = "the total paid" if line.from_total else "the cut the cap required"
+            working = (
+                f"{due} due; what was paid is not known. Its share of the shortfall, from {source}."
+            )
+        else:
+            working = f"{due} due − {shown_money(line.paid)} paid."
+        yield money_step(
+            f"{line.title}: short to the {line.payee}",
+            line.short,
+            working,
+            citations_of(reclaim.signed_shortfalls),
+        )
+    yield from _known_totals(row)
+    yield from _payee_steps(row)
+    if triage >= Triage.REPAIRED and difference.difference[index] > 0:
+        yield _basis_step(row)
+
+
+def _known_totals(row: Row) -> Iterator[Step]:
+    if (due := row.figure("due_total")) is not None:
+        yield money_step(
+            "Due in all",
+            due,
+            "The exit payments due: notice pay whole, leave and other exempt payments left out.",
+            (sources.THE_DIFFERENCE,),
+        )
+    if (paid := row.figure("paid_total")) is not None:
+        yield money_step(
+            "Paid in all", paid, "Without any cash alternative.", (sources.THE_DIFFERENCE,)
+        )
+
+
+def _payee_steps(row: Row) -> Iterator[Step]:
+    difference, index = row.worked.difference, row.index
+    gross = {
+        "member": int(difference.member_gross[index]),
+        "scheme": int(difference.scheme_gross[index]),
+    }
+    if min(gross.values()) < 0:
+        for payee, amount in gross.items():
+            yield money_step(
+                f"Shortfall of the {payee}'s payments before netting",
+                amount,
+                "Below 0: more was paid than was due. It is set against the other's shortfall.",
+                citations_of(reclaim.net_of_overpayment),
+            )
+    credit = int(difference.credit[index])
+    if credit:
+        yield money_step(
+            "Short to the scheme before the credit",
+            difference.scheme_net[index],
+            "The whole strain shortfall, which the scheme may ask for in full.",
+            citations_of(reclaim.sum_by_payee),
+        )
+        yield money_step(
+            "Cash alternative credited",
+            credit,
+            "Set first against the scheme's shortfall, then the member's. The member may have to hand it "
+            "back when the pension is put right.",
+            citations_of(reclaim.credit_cash_alternative),
+        )
+    if refunded := int(difference.refunded_strain[index]):
+        yield money_step(
+            "Strain the member paid, owed back to the member",
+            refunded,
+            "Moved from the scheme's shortfall to the member's.",
+            citations_of(reclaim.refund_of_own_strain),
+        )
+    for payee, amount in (
+        ("member", difference.member_shortfall[index]),
+        ("scheme", difference.scheme_shortfall[index]),
+    ):
+        yield money_step(
+            f"Short to the {payee}",
+            amount,
+            "This payee's part of the difference.",
+            citations_of(reclaim.sum_by_payee),
+        )
+    yield money_step(
+        "Difference",
+        difference.difference[index],
+        f"{shown_money(int(difference.member_shortfall[index]))} to the member and "
+        f"{shown_money(int(difference.scheme_shortfall[index]))} to the pension scheme.",
+        (sources.WHO_IS_PAID,),
+    )
+    if row.figure("over_reduced_by"):
+        yield money_step(
+            "Cut beyond what the cap required",
+            difference.over_reduced_by[index],
+            "The employer paid less than the cap allowed.",
+            (sources.THE_CAP,),
+        )
+
+
+def _basis_step(row: Row) -> Step:
+    basis, dates, index = row.worked.basis, row.worked.facts.dates, row.index
+    if basis.regulation_4[index]:
+        when = "is taken as made" if dates.payment_assumed[index] else "was made"
+        working = f"A payment {when} in the relevant period, {_RELEVANT_PERIOD}."
+    elif row.worked.facts.payments.waived[index]:
+        working = "The cap was wholly waived, so nothing was capped: an ordinary contract or scheme claim."
+    elif dates.paid_outside_period[index] or basis.nothing_paid[index]:
+        working = f"Nothing was paid in the relevant period: {_ORDINARY_CLAIM}."
+    else:
+        working = f"The cap required no reduction: {_ORDINARY_CLAIM}."
+    answer = "yes" if basis.regulation_4[index] else "no"
+    return Step(
+        "SI 2021/197 reg 4 is the basis",
+        answer,
+        answer.capitalize(),
+        working,
+        (sources.THE_DIFFERENCE, sources.RELEVANT_PERIOD),
+    )
