@@ -2,6 +2,17 @@
 
 from __future__ import annotations
 
+from calculator.facts.days import shown_day
+from rules.cap import LINKED_DAYS
+from rules.coverage import CAP_DISAPPLIED, CAP_IN_FORCE, REVOKED
+
+RED_DAYS, AMBER_DAYS = 28, 90
+"""Days left up to which a case is red, and amber."""
+
+_IN_FORCE, _LIFTED, _REVOKED = (
+    shown_day(day.astype(object)) for day in (CAP_IN_FORCE, CAP_DISAPPLIED, REVOKED)
+)
+
 TRIAGES: dict[str, str] = {
     "error": "The case cannot be worked out until what is wrong is mended.",
     "out_of_scope": "The cap did not reach this exit: the employer, the nation or the day of exit rules it out.",
@@ -16,9 +27,9 @@ TRIAGES: dict[str, str] = {
 }
 
 URGENCIES: dict[str, str] = {
-    "red": "28 days or fewer to the next deadline that is still open.",
-    "amber": "29 to 90 days to the next deadline that is still open.",
-    "green": "More than 90 days to the next deadline that is still open.",
+    "red": f"{RED_DAYS} days or fewer to the next deadline that is still open.",
+    "amber": f"{RED_DAYS + 1} to {AMBER_DAYS} days to the next deadline that is still open.",
+    "green": f"More than {AMBER_DAYS} days to the next deadline that is still open.",
     "expired": "No deadline is still open: ask a lawyer today.",
     "advice": "Scotland: no countdown is shown. Ask a Scots lawyer today.",
 }
@@ -45,10 +56,10 @@ REASONS: dict[str, str] = {
     "employer_unconfirmed": "Nothing says whether the employer is listed; it is taken as listed.",
     "nation_not_covered": "In Scotland only bodies of the Scottish Administration, and in Northern Ireland only bodies of the whole United Kingdom, were listed.",
     "check_schedule_entry": "Only some bodies in Scotland and Northern Ireland were listed. Check that the employer is in the Schedule.",
-    "exit_before_cap": "The exit was before the cap came into force on 4 November 2020. A payment made from 4 November 2020 to 19 March 2021 meets the words of SI 2021/197 reg 4: ask a lawyer.",
-    "exit_after_cap": "The exit was after the cap was revoked on 19 March 2021.",
-    "boundary_day": "The exit was on 12 February 2021, the day the cap was lifted in England. It is taken as in scope; sources differ.",
-    "late_exit_check_why": "The exit was after 12 February 2021, the day the cap was lifted in England. If it was capped, ask why. The usual reason is that the employer was in Wales.",
+    "exit_before_cap": f"The exit was before the cap came into force on {_IN_FORCE}. A payment made from {_IN_FORCE} to {_REVOKED} meets the words of SI 2021/197 reg 4: ask a lawyer.",
+    "exit_after_cap": f"The exit was after the cap was revoked on {_REVOKED}.",
+    "boundary_day": f"The exit was on {_LIFTED}, the day the cap was lifted in England. It is taken as in scope; sources differ.",
+    "late_exit_check_why": f"The exit was after {_LIFTED}, the day the cap was lifted in England. If it was capped, ask why. The usual reason is that the employer was in Wales.",
     "needs_review": "The case is out of scope and less was paid than was due. Ask a lawyer whether there is another claim.",
     "possible_duplicate": "Another row has the same person, day of exit and employer.",
     "same_day_order": "Exits on one day have the same salary, hours and service. The order of the file decides which uses the cap first; the law leaves it to the Minister.",
@@ -58,7 +69,7 @@ REASONS: dict[str, str] = {
     "out; the one entered is used.",
     "statutory_redundancy_short": "The redundancy pay paid is below statutory redundancy pay, which the "
     "cap could not reduce (SI 2020/1122 reg 7).",
-    "linked_exit_unknown": "What an earlier exit within 28 days used of the cap is not known. Nothing is taken as used; the result would be of the same kind if it had used the whole cap.",
+    "linked_exit_unknown": f"What an earlier exit within {LINKED_DAYS} days used of the cap is not known. Nothing is taken as used; the result would be of the same kind if it had used the whole cap.",
     "cap_wholly_waived": "The cap was wholly waived for this exit; nothing was capped.",
     # The difference.
     "total_paid_mismatch": "The total paid does not fit the payments entered one by one; those are used.",
@@ -73,12 +84,12 @@ REASONS: dict[str, str] = {
     "to the member.",
     "over_cap_paid_in_full": "The payments due were over the cap, and nothing is short once any cash alternative is counted.",
     "shortfall_within_cap": "Less was paid than was due although the cap required no reduction. This is an ordinary contract or scheme claim, not one under SI 2021/197 reg 4. Where notice pay is above a quarter of salary, the setting notice_pay_reading may change this.",
-    "paid_outside_relevant_period": "The payment date is not from 4 November 2020 to 19 March 2021, or nothing was paid at all. SI 2021/197 reg 4 needs a payment in that period, so this is taken as an ordinary contract or scheme claim. If any exit payment, or strain to the fund, was made in that period, ask a lawyer.",
+    "paid_outside_relevant_period": f"The payment date is not from {_IN_FORCE} to {_REVOKED}, or nothing was paid at all. SI 2021/197 reg 4 needs a payment in that period, so this is taken as an ordinary contract or scheme claim. If any exit payment, or strain to the fund, was made in that period, ask a lawyer.",
     "settlement_agreement_signed": "A settlement agreement was signed; the contract claim may have been "
     "given up. A lawyer should read it.",
     # Since paid.
     "top_up_after_as_at": "A sum was paid since, after the day of calculation; it is left out.",
-    "top_up_in_relevant_period": "A sum was paid since, on or before 19 March 2021. The employer may say that it lowers the difference itself and that no interest is due on it.",
+    "top_up_in_relevant_period": f"A sum was paid since, on or before {_REVOKED}. The employer may say that it lowers the difference itself and that no interest is due on it.",
     "member_overpaid_since": "More has been paid to the member since than was short.",
     "scheme_overpaid_since": "More has been paid to the scheme since than was short.",
     "interest_overpaid_since": "More interest has been paid since than this calculation finds due.",
@@ -127,11 +138,11 @@ QUESTIONS: dict[str, str] = {
     "strain": "What strain did the pension fund quote and invoice, on which day, and what was paid?",
     "redundancy": "Please send the written redundancy calculation.",
     "salary": "What was the annual salary at exit, benefits in kind included?",
-    "linked_exit": "What was paid for the earlier exit within 28 days?",
+    "linked_exit": f"What was paid for the earlier exit within {LINKED_DAYS} days?",
     "dates": "On which day was each exit payment made, and on which was it due?",
     "notice": "On which day was notice given?",
     "employer": "Under which entry of the Schedule to SI 2020/1122 was the employer a relevant authority?",
-    "why_capped": "If the cap was applied to an exit after 12 February 2021, why?",
+    "why_capped": f"If the cap was applied to an exit after {_LIFTED}, why?",
     "settlement": "Was a settlement agreement signed? Please send a copy.",
     "since_paid": "What has been paid since, to whom, on which day, and with what interest?",
     "acknowledge": "Please acknowledge the sum in a signed letter.",

@@ -9,14 +9,11 @@ from enum import IntEnum
 import numpy as np
 
 from calculator.calculation.code_sets import CodeSets
-from calculator.calculation.codes import ASSUMPTIONS, QUESTIONS, REASONS
+from calculator.calculation.codes import AMBER_DAYS, ASSUMPTIONS, QUESTIONS, REASONS, RED_DAYS
 from calculator.calculation.worked_rows import WorkedRows
 from calculator.facts import fields
 from calculator.facts.case_table import Cases
 from rules.arrays import Codes, Counts, Mask
-
-RED_DAYS, AMBER_DAYS = 28, 90
-"""Days left up to which a case is red, and amber."""
 
 MISSABLE = tuple(f.name for f in fields.FIELDS if f.name not in ("notes", "member_name"))
 """Fields that may stand in the column ``missing``."""

@@ -55,7 +55,7 @@ def cap_steps(row: Row) -> Iterator[Step]:
     waived = bool(row.worked.facts.payments.waived[index])
     if (before := row.figure("cap_used_before")) is not None:
         yield money_step(
-            "Cap used by earlier exits within 28 days",
+            f"Cap used by earlier exits within {cap.LINKED_DAYS} days",
             before,
             "What the cap would have allowed for those exits, as if it had not been relaxed for them.",
             citations_of(cap.first_linked),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from calculator.calculation.pension import Benefit
 from calculator.explanation.steps import Row, Step, as_date, day_words, money_step, not_known_step
 from calculator.facts.money import shown_money
-from rules import pension, sources
+from rules import interest, pension, sources
 from rules.choices import Nation, Scheme
 from rules.late_benefits import BANK_RATE, NO_TERMS, TERMS, Terms
 from rules.pension import FACTOR_SET, PENSIONS_INCREASE
@@ -193,7 +193,7 @@ def _interest_steps(row: Row) -> Iterator[Step]:
     if result.interest.rates_missing[index]:
         yield not_known_step(label, _rates_missing_working(row), law)
         return
-    if (interest := row.figure("pension_interest")) is None:
+    if (total := row.figure("pension_interest")) is None:
         return
     parts = int(result.interest.on_arrears[index]), int(result.interest.on_lump_sum[index])
     if parts[0]:
@@ -210,7 +210,9 @@ def _interest_steps(row: Row) -> Iterator[Step]:
             if result.yearly.known[index]
             else "On the lump sum alone: the yearly pension is not known."
         )
-        yield money_step(label, interest, f"{made_of} Never the 8%. {TO_CONFIRM}", law)
+        yield money_step(
+            label, total, f"{made_of} Never the {interest.RATE_PERCENT}%. {TO_CONFIRM}", law
+        )
 
 
 def _rates_missing_working(row: Row) -> str:

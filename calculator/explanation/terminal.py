@@ -1,25 +1,24 @@
-"""An outcome in words, for a terminal: one case explained, or a table summed up."""
+"""Results as text for a terminal: one case explained, or a table summed up."""
 
 from __future__ import annotations
 
 import textwrap
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from calculator.calculation.cap_and_difference import Triage
 from calculator.calculation.outcome import Outcome
-from calculator.calculation.signals import Urgency
+from calculator.calculation.summary import summary_of
 from calculator.explanation.explain import Explanation
 from calculator.facts.days import shown_day
 from calculator.facts.money import shown_money
 from calculator.facts.problems import Problem
 from rules import VERSION
+from rules.exit_payments import Payee
 
 
 def in_words(
     outcome: Outcome, row: int, explanation: Explanation, problems: Sequence[Problem], width: int
 ) -> str:
-    """One case explained: the answer, why, the working line by line with the law, what is missing."""
+    """Return one case explained: the answer, why, the working line by line with the law, what is missing."""
 
     def wrapped(text: str, indent: str = "") -> str:
         return textwrap.fill(text, width, initial_indent=indent, subsequent_indent=indent)
@@ -56,26 +55,16 @@ def in_words(
 
 
 def table_summary(outcome: Outcome) -> Iterator[str]:
-    """A table summed up in lines: rows read, triage, urgency, and money by payee, never added."""
-    size = outcome.cases.size
-    in_error = int(outcome.cases.in_error.sum())
-    yield f"{size} rows read: {size - in_error} worked out, {in_error} in error."
-    triages = Counter(outcome.triage.tolist())
-    for triage in Triage:
-        if triages[triage.value]:
-            yield f"  {triage.name.lower()}: {triages[triage.value]}"
-    urgencies = Counter(outcome.signals.urgency.tolist())
-    shown = [
-        f"{urgency.name.lower()} {urgencies[urgency.value]}"
-        for urgency in Urgency
-        if urgency is not Urgency.NONE and urgencies[urgency.value]
-    ]
-    if shown:
-        yield f"Urgency: {', '.join(shown)}."
-    for payee, words in (("member", "members"), ("scheme", "pension schemes")):
-        column = outcome.figures(f"{payee}_total")
-        total = int(column.values[column.filled].sum())
-        yield f"Owed to {words}, with interest: {shown_money(total)}."
+    """Return a table summed up in lines: rows read, triage, urgency, and money by payee, never added."""
+    summary = summary_of(outcome)
+    yield f"{summary.read} rows read: {summary.computed} worked out, {summary.in_error} in error."
+    for line in summary.triages:
+        yield f"  {line.name}: {line.cases}"
+    urgencies = [f"{band.name.lower()} {count}" for band, count in summary.urgency.items() if count]
+    if urgencies:
+        yield f"Urgency: {', '.join(urgencies)}."
+    for payee, words in ((Payee.MEMBER, "members"), (Payee.SCHEME, "pension schemes")):
+        yield f"Owed to {words}, with interest: {shown_money(summary.owed[payee])}."
     yield (
         f"As at {shown_day(outcome.as_at)}, rules {VERSION}. Positions: "
         f"{outcome.positions.described()}."

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import PurePath
 
 from calculator.calculation.cap_and_difference import Triage
+from calculator.calculation.codes import AMBER_DAYS, RED_DAYS
 from calculator.facts.days import shown_day
 from calculator.facts.fields import BY_NAME
 from calculator.facts.money import shown_money
@@ -21,9 +22,9 @@ TRIAGES = tuple(triage.name.lower() for triage in Triage)
 URGENCIES = ("expired", "advice", "red", "amber", "green", "")
 """Most pressing first; "" is no deadline."""
 _URGENCY_WORDS = {
-    "red": "Red: 28 days or fewer",
-    "amber": "Amber: 29 to 90 days",
-    "green": "Green: more than 90 days",
+    "red": f"Red: {RED_DAYS} days or fewer",
+    "amber": f"Amber: {RED_DAYS + 1} to {AMBER_DAYS} days",
+    "green": f"Green: more than {AMBER_DAYS} days",
     "expired": "Expired: no day left",
     "advice": "Advice: Scotland",
     "": "No deadline",

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import csv
 import pickle
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import TypedDict
 
-import numpy as np
-
+from calculator.calculation import summary
 from calculator.calculation.assess import assess
-from calculator.calculation.cap_and_difference import Triage
 from calculator.calculation.confirmations import confirmations, grouped
 from calculator.calculation.figures import (
     FIGURE,
@@ -26,7 +23,6 @@ from calculator.calculation.figures import (
     shown,
 )
 from calculator.calculation.outcome import Outcome
-from calculator.calculation.signals import Urgency
 from calculator.facts.problems import Problem, Severity
 from calculator.files.unfinished import replacing
 from calculator.jobs import (
@@ -45,6 +41,7 @@ from calculator.spreadsheets.problems_workbook import write_problems
 from calculator.spreadsheets.read import Opened, Sheet, read_cases, sheet_of
 from calculator.spreadsheets.results import safe_text, write_results
 from rules import VERSION
+from rules.exit_payments import Payee
 from rules.positions import Positions
 
 MOST_CELLS = 300
@@ -180,8 +177,7 @@ def request_for(
 
 def summary_of(sheet: Sheet, outcome: Outcome, problems: list[Problem]) -> Summary:
     """The counts and totals of a table, and its problems by column and by cell."""
-    in_error = int(outcome.cases.in_error.sum())
-    urgencies = Counter(outcome.signals.urgency.tolist())
+    table = summary.summary_of(outcome)
     must_fix = [p for p in problems if p.severity is Severity.MUST_FIX]
     to_confirm = [p for p in problems if p.severity is not Severity.MUST_FIX]
     groups = [*grouped(must_fix), *grouped(to_confirm)]
@@ -190,17 +186,22 @@ def summary_of(sheet: Sheet, outcome: Outcome, problems: list[Problem]) -> Summa
         as_at=outcome.as_at.isoformat(),
         rules_version=VERSION,
         positions=asdict(outcome.positions),
-        read=outcome.cases.size,
-        computed=outcome.cases.size - in_error,
-        in_error=in_error,
-        triage=list(_triage_lines(outcome)),
-        urgency={
-            urgency.name.lower(): urgencies[urgency.value]
-            for urgency in Urgency
-            if urgency is not Urgency.NONE
-        },
-        member=_total(outcome, "member"),
-        scheme=_total(outcome, "scheme"),
+        read=table.read,
+        computed=table.computed,
+        in_error=table.in_error,
+        triage=[
+            TriageLine(
+                triage=line.name,
+                cases=line.cases,
+                pressing=line.pressing,
+                member=line.owed[Payee.MEMBER],
+                scheme=line.owed[Payee.SCHEME],
+            )
+            for line in table.triages
+        ],
+        urgency={band.name.lower(): cases for band, cases in table.urgency.items()},
+        member=table.owed[Payee.MEMBER],
+        scheme=table.owed[Payee.SCHEME],
         notices=sheet.notices,
         must_fix=len(must_fix),
         to_confirm=len(to_confirm),
@@ -228,26 +229,6 @@ def summary_of(sheet: Sheet, outcome: Outcome, problems: list[Problem]) -> Summa
             for problem in [*must_fix, *to_confirm][:MOST_CELLS]
         ],
     )
-
-
-def _triage_lines(outcome: Outcome) -> Iterator[TriageLine]:
-    pressing = np.isin(outcome.signals.urgency, [Urgency.RED, Urgency.EXPIRED])
-    for triage in Triage:
-        where = outcome.triage == triage
-        if where.any():
-            yield TriageLine(
-                triage=triage.name.lower(),
-                cases=int(where.sum()),
-                pressing=int((where & pressing).sum()),
-                member=_total(outcome, "member", where),
-                scheme=_total(outcome, "scheme", where),
-            )
-
-
-def _total(outcome: Outcome, payee: str, where: np.ndarray | None = None) -> int:
-    column = outcome.figures(f"{payee}_total")
-    wanted = column.filled if where is None else column.filled & where
-    return int(column.values[wanted].sum())
 
 
 # Letter figures

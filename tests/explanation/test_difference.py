@@ -35,6 +35,6 @@ def test_a_payment_after_the_relevant_period_has_no_interest_at_8_per_cent() -> 
 
 
 def test_a_difference_that_is_not_known_leaves_the_totals_that_are() -> None:
-    labels = [each.label for each in explained(severance_paid="90000").steps]
+    labels = [each.label for each in explained(severance_paid="90000", total_paid="90000").steps]
     assert "Paid in all" in labels
     assert not {"Due in all", "Difference"} & set(labels)
