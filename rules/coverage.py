@@ -36,15 +36,14 @@ class Entry:
     """One entry of the Schedule to SI 2020/1122, in its own words.
 
     ``part`` 1 lists bodies, 2 offices; ``nation`` is the Schedule's heading, not the place of work;
-    ``kind`` is "named" for a body or office by name, "class" for a description to apply to the facts.
-    ``kind`` and ``sector`` are this project's classification.
+    ``kind``, this project's classification, is "named" for a body or office by name, "class" for a
+    description to apply to the facts.
     """
 
     part: int
     nation: str
     words: str
     kind: str
-    sector: str
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -57,7 +56,7 @@ class Entry:
 def schedule() -> tuple[Entry, ...]:
     """Return the 552 entries of the Schedule as in force on 4 November 2020."""
     return tuple(
-        Entry(int(row["part"]), row["nation"], row["entry"], row["kind"], row["sector"])
+        Entry(int(row["part"]), row["nation"], row["entry"], row["kind"])
         for row in read_table("scheduled_authorities.csv")
     )
 

@@ -53,8 +53,10 @@ KINDS: tuple[PaymentKind, ...] = (
 
 The first axis of every table of payments in the rules has this order."""
 
-REDUNDANCY, STRAIN, NOTICE = 0, 1, 2
-"""Indexes in :data:`KINDS` of the three kinds that have their own rules."""
+REDUNDANCY, STRAIN, NOTICE, SHARES = map(
+    [kind.name for kind in KINDS].index, ("redundancy", "pension_strain", "notice_pay", "shares")
+)
+"""Indexes in :data:`KINDS` of the kinds that a rule names."""
 MEMBER_KINDS: tuple[int, ...] = tuple(
     index for index, kind in enumerate(KINDS) if kind.payee is Payee.MEMBER
 )

@@ -12,10 +12,12 @@ import numpy as np
 from rules.arrays import Codes, Mask, Pence, day, half_up
 from rules.choices import EmployerKind, Nation
 from rules.dated import Dated, Window, read_table
+from rules.exit_payments import MEMBER_KINDS, NOTICE, SHARES, total
 from rules.sources import (
     AFTER_P45,
     DEDUCTED_FROM_INTEREST,
     INCOME_TAX_BANDS,
+    NOTICE_PAY_TAXED,
     ORDER_OF_RECEIPT,
     PERSONAL_ALLOWANCE,
     TAX_YEAR_OF_RECEIPT,
@@ -27,6 +29,8 @@ from rules.sources import (
 EXEMPT = 3_000_000
 """£30,000 in pence: ITEPA 2003 s.403(1)."""
 MONTHS = 12
+EXEMPT_KINDS = tuple(kind for kind in MEMBER_KINDS if kind not in (NOTICE, SHARES))
+"""Indexes in KINDS of the payments at the exit that use the £30,000."""
 ARGUABLE_YEAR = 2020
 """2020-21: the sum could be required from 19 March 2021 (ITEPA 2003 s.403(3); our reading)."""
 
@@ -77,6 +81,15 @@ TAX_YEARS = Dated(
     (INCOME_TAX_BANDS,),
 )
 """The year a tax year begins in, by day."""
+
+
+@cited(TERMINATION_EXEMPT, NOTICE_PAY_TAXED)
+def uses_exemption(payments: Pence) -> Pence:
+    """HMRC EIM12975: the member's payments (kinds by cases) that use the £30,000, added.
+
+    Pay in lieu of notice and shares do not: they are taxed as earnings.
+    """
+    return total(payments[list(EXEMPT_KINDS)])
 
 
 @cited(TERMINATION_CHARGE, TERMINATION_EXEMPT, ORDER_OF_RECEIPT)

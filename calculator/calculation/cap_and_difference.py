@@ -72,7 +72,6 @@ class Difference(Table):
     total_used: Mask
     total_mismatch: Mask
     known_shortfalls: Pence
-    to_place: Pence
     borne: Pence
     not_placed: Mask
     split_assumed: Mask
@@ -245,7 +244,6 @@ def find_difference(
         total_mismatch=pay.total_known
         & np.where(paid_incomplete, ~total_fits, pay.total_paid != known_paid + cash),
         known_shortfalls=shortfalls,
-        to_place=to_place,
         borne=borne,
         not_placed=any_unknown & ~total_used & (to_place > placed),
         split_assumed=split_assumed,

@@ -55,7 +55,7 @@ class Benefit(Table):
 class LateInterest(Table):
     """The scheme's interest, and why it is not known where it is not.
 
-    ``verified`` is the interest to ``verified_end``, where base rate is known no further.
+    ``verified`` is the interest to the last day that base rate is known for, where it is known no further.
     """
 
     on_arrears: Pence
@@ -63,7 +63,6 @@ class LateInterest(Table):
     known: Mask
     rule_missing: Mask
     rates_missing: Mask
-    verified_end: Days
     verified: Pence
 
     @property
@@ -351,7 +350,6 @@ def _interest(
         known=whole & ~rule_missing & ~rates_missing,
         rule_missing=rule_missing,
         rates_missing=rates_missing,
-        verified_end=last_end,
         verified=np.where(rates_missing, on_arrears + on_lump_sum, 0),
     )
 

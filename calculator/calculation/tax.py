@@ -11,11 +11,7 @@ from calculator.calculation.legal_facts import LegalFacts, Table
 from calculator.facts.case_table import Cases
 from rules import tax
 from rules.arrays import Mask, Pence
-from rules.exit_payments import KINDS, MEMBER_KINDS, NOTICE
-
-SHARES = next(place for place, kind in enumerate(KINDS) if kind.name == "shares")
-EXEMPT_KINDS = tuple(place for place in MEMBER_KINDS if place not in (NOTICE, SHARES))
-"""The member's payments that use the £30,000: notice pay and shares are taxed as earnings."""
+from rules.exit_payments import NOTICE
 
 
 @dataclass
@@ -36,7 +32,6 @@ class Tax(Table):
     extra_known: Mask
     arguable: Pence
     income_known: Mask
-    scottish: Mask
     notice_short: Mask
     deducts: Mask
     from_interest: Pence
@@ -75,7 +70,6 @@ def tax_of(
         extra_known=nothing | (year_known & income_known),
         arguable=tax.extra_tax(other, taxable, tax.ARGUABLE_YEAR, scottish),
         income_known=income_known,
-        scottish=scottish,
         notice_short=(found.known_shortfalls[NOTICE] > 0) | (found.borne[NOTICE] > 0),
         deducts=deducts,
         from_interest=from_interest,
@@ -91,5 +85,4 @@ def _received(facts: LegalFacts, found: Difference) -> Pence:
     """
     pay = facts.payments
     at_exit = np.where(pay.paid_unknown, pay.due - found.borne, pay.paid)
-    received: Pence = at_exit[list(EXEMPT_KINDS)].sum(axis=0)
-    return received + pay.cash_alternative + facts.dates.top_up_member
+    return tax.uses_exemption(at_exit) + pay.cash_alternative + facts.dates.top_up_member
