@@ -1,4 +1,4 @@
-"""What the law screen shows, drawn from the rules themselves: windows, rates, sources, positions, limits."""
+"""What the page of the law shows, from the rules themselves: days, rates, sources and limits."""
 
 from __future__ import annotations
 
@@ -10,22 +10,6 @@ from rules import coverage, interest, redundancy, sources, time_limits
 from rules.cap import CAP, LINKED_DAYS
 from rules.dated import Dated
 from rules.sources import Citation, citations_of
-
-POSITION_CHANGES: dict[str, str] = {
-    "interest_start": "The interest, its low and high, and the totals. Nothing else.",
-    "notice_pay_reading": "What counts towards the cap where notice pay is above a quarter of salary, so "
-    "whether the cap was breached and by how much.",
-    "cut_order": "Where what was paid is not known: how the estimate divides between the member and the "
-    "pension scheme.",
-    "week_divisor": "A week's pay worked out from the salary, so statutory redundancy pay, which the cap "
-    "could not cut.",
-    "cash_alternative": "The difference, where a cash alternative was paid: with credit it is taken off, "
-    "first for the scheme.",
-    "eighty_five_year_rule": "The estimated reduction of an LGPS pension, so its yearly loss, arrears and "
-    "interest. Never the difference.",
-    "near_line_margin": "Which cases with nothing short are shown as near the line. No sum.",
-}
-"""What each position changes in the results."""
 
 NOT_COVERED: tuple[str, ...] = (
     "Scotland: time limits. No countdown is shown; a Scots lawyer should be asked.",
@@ -39,7 +23,7 @@ NOT_COVERED: tuple[str, ...] = (
 
 
 def windows() -> list[tuple[str, str, str, tuple[Citation, ...]]]:
-    """The days the law turns on: what, from, to, and the provision."""
+    """Give the days on which the law depends: what, from, to, and the provision."""
     force, lifted, revoked = (
         _day(each) for each in (coverage.CAP_IN_FORCE, coverage.CAP_DISAPPLIED, coverage.REVOKED)
     )
@@ -71,7 +55,7 @@ def windows() -> list[tuple[str, str, str, tuple[Citation, ...]]]:
 
 
 def rates() -> list[tuple[str, str, tuple[Citation, ...]]]:
-    """The fixed amounts and rates, and the provision of each."""
+    """Give the fixed amounts and rates, and the provision of each."""
     return [
         ("The cap", shown_money(CAP), (sources.THE_CAP,)),
         ("Days within which exits of one person share it", str(LINKED_DAYS), (sources.CAP_IN_ACT,)),
@@ -86,7 +70,7 @@ def rates() -> list[tuple[str, str, tuple[Citation, ...]]]:
 
 
 def _weekly(table: Dated, words: str) -> list[tuple[str, str, tuple[Citation, ...]]]:
-    """The limits that exits in the days of the cap can meet."""
+    """Give the limits that can apply to exits in the days of the cap."""
     return [
         (
             f"{words}, from {_day(window.first)}",
@@ -99,7 +83,10 @@ def _weekly(table: Dated, words: str) -> list[tuple[str, str, tuple[Citation, ..
 
 
 def citations() -> list[Citation]:
-    """Every provision that a rule cites or a reason rests on, in the order of the sources."""
+    """Give every provision that a rule or an output cites, in the order of the sources.
+
+    Each citation is used: a test names one that is not.
+    """
     return [value for value in vars(sources).values() if isinstance(value, Citation)]
 
 

@@ -14,7 +14,7 @@ from calculator.facts.case import read_case
 from calculator.facts.case_table import Cases
 from calculator.facts.cells import Raw, is_blank
 from calculator.facts.problems import Problem
-from rules.positions import POSITIONS, Positions
+from rules.positions import CUT_ORDER, Positions
 
 Facts = Mapping[str, Raw]
 """What is known of one exit: raw values by field name."""
@@ -41,15 +41,14 @@ def by_cut_order(outcome: Outcome, row: int) -> dict[str, tuple[int, int]]:
     """
     if outcome.row(row)["confidence"] != "estimated":
         return {}
-    position = next(p for p in POSITIONS if p.name == "cut_order")
-    found: dict[str, list[int]] = {"member": [], "scheme": []}
-    for value in position.values:
+    by_payee: dict[str, list[int]] = {"member": [], "scheme": []}
+    for value in CUT_ORDER.values:
         other = assess(outcome.cases, replace(outcome.positions, cut_order=value), outcome.as_at)
-        for payee, totals in found.items():
-            column = other.figures(f"{payee}_total")
-            if column.filled[row]:
-                totals.append(int(column.values[row]))
-    return {payee: (min(totals), max(totals)) for payee, totals in found.items() if totals}
+        for payee, totals in by_payee.items():
+            total = other.figure(f"{payee}_total", row)
+            if total is not None:
+                totals.append(total)
+    return {payee: (min(totals), max(totals)) for payee, totals in by_payee.items() if totals}
 
 
 def work(exits: Sequence[Facts], positions: Positions, as_at: date) -> Worked:

@@ -68,7 +68,7 @@ def _positions(settings: Settings, drawn: int) -> Settings:
     for position in POSITIONS:
         kept = getattr(settings.positions, position.name)
         key = f"position-{position.name}-{drawn}"
-        if len(position.values) > 1:
+        if not position.any_amount:
             values[position.name] = st.selectbox(
                 position.question,
                 position.values,

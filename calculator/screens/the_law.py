@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from calculator.explanation.law import NOT_COVERED, POSITION_CHANGES, citations, rates, windows
+from calculator.explanation.law import NOT_COVERED, citations, rates, windows
 from calculator.screens import state
 from calculator.screens.parts import escape_markdown, law, table
 from rules import VERSION
@@ -39,7 +39,7 @@ def show() -> None:
                 escape_markdown(
                     "; ".join(p.said(v) for v in p.values if v != getattr(taken, p.name))
                 ),
-                escape_markdown(POSITION_CHANGES[p.name]),
+                escape_markdown(p.changes),
             )
             for p in POSITIONS
         ],

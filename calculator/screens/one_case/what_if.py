@@ -60,7 +60,7 @@ def _ask_fact(field: Field, before: str) -> str:
 
 def _ask_position(position: Position, before: str) -> str:
     key = field_key(f"if-{position.name}")
-    if len(position.values) == 1:
+    if position.any_amount:
         return st.text_input("Its other value", before, key=key)
     return st.selectbox(
         "Its other value",
