@@ -19,11 +19,11 @@ from rules.sources import Citation
 
 @dataclass(frozen=True)
 class Step:
-    """Hold one step of the working. ``amount`` is text as in CSV; ``shown`` is formatted for people."""
+    """Hold one step of the working. ``amount`` is text as in CSV; ``formatted`` is for people."""
 
     label: str
     amount: str
-    shown: str
+    formatted: str
     working: str
     citations: tuple[Citation, ...]
 

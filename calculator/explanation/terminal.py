@@ -39,8 +39,8 @@ def in_words(
     if explanation.steps:
         lines += ["", "Working"]
     for number, step in enumerate(explanation.steps, 1):
-        dots = "." * max(2, width - 4 - len(f"{number}. {step.label}{step.shown}"))
-        lines.append(f"  {number}. {step.label} {dots} {step.shown}")
+        dots = "." * max(2, width - 4 - len(f"{number}. {step.label}{step.formatted}"))
+        lines.append(f"  {number}. {step.label} {dots} {step.formatted}")
         lines.append(wrapped(step.working, "     "))
         lines.extend(f"     {c.label} <{c.url}> ({c.seen})" for c in step.citations)
     for heading, texts in (

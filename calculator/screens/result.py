@@ -278,7 +278,7 @@ def _steps(explanation: Explanation) -> None:
             (
                 str(number),
                 escape_markdown(step.label),
-                escape_markdown(step.shown),
+                escape_markdown(step.formatted),
                 escape_markdown(step.working),
                 law(step.citations),
             )

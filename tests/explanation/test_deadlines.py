@@ -35,4 +35,4 @@ def test_northern_ireland_has_its_own_limitation_order() -> None:
 
 def test_scotland_has_advice_and_no_day() -> None:
     last_day = step("Last day to claim", **OVER, nation="scotland", employer_kind="civil_service")
-    assert (last_day.amount, last_day.shown, last_day.working) == ("", SCOTS_ADVICE, WARNING)
+    assert (last_day.amount, last_day.formatted, last_day.working) == ("", SCOTS_ADVICE, WARNING)

@@ -19,4 +19,4 @@ def test_an_employer_of_a_listed_kind_is_taken_as_described() -> None:
 
 
 def test_an_exit_after_the_revocation_is_out_of_scope() -> None:
-    assert step("In scope", exit_date="2021-03-20").shown == "No"
+    assert step("In scope", exit_date="2021-03-20").formatted == "No"

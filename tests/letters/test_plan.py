@@ -66,7 +66,7 @@ def amounts_of_results(row: int) -> set[str]:
         if re.fullmatch(r"\d+\.\d\d", text):
             found.add(shown_money(int(text.replace(".", ""))))
     for step in explain(outcome, row).steps:
-        found |= set(AMOUNT.findall(f"{step.shown} {step.working}"))
+        found |= set(AMOUNT.findall(f"{step.formatted} {step.working}"))
     for name, column in outcome.cases.money.items():
         if outcome.cases.known[name][row]:
             found.add(shown_money(int(column[row])))

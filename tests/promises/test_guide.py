@@ -88,7 +88,7 @@ def texts(outcome: Outcome, row: int) -> Iterator[str]:
     """Everything the app says of an exit, and what was entered of it."""
     found = explain(outcome, row)
     yield from found.headline
-    yield from (f"{step.shown} {step.working}" for step in found.steps)
+    yield from (f"{step.formatted} {step.working}" for step in found.steps)
     yield payments_and_cap(outcome, row).words
     yield growth(outcome, row).words
     results = outcome.row(row)

@@ -57,7 +57,14 @@ def add_explanations(book: Book) -> Body:
                 for number, step in enumerate(explanation.steps, 1):
                     law = "; ".join(citation.label for citation in step.citations)
                     lines.append(
-                        (explanation.case_ref, number, step.label, step.shown, step.working, law)
+                        (
+                            explanation.case_ref,
+                            number,
+                            step.label,
+                            step.formatted,
+                            step.working,
+                            law,
+                        )
                     )
             yield chunk()
             lines.clear()
