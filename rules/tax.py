@@ -85,7 +85,7 @@ TAX_YEARS = Dated(
 
 @cited(TERMINATION_EXEMPT, NOTICE_PAY_TAXED)
 def uses_exemption(payments: Pence) -> Pence:
-    """HMRC EIM12975: the member's payments (kinds by cases) that use the £30,000, added.
+    """HMRC Employment Income Manual EIM12975: the member's payments (kinds by cases) that use the £30,000, added.
 
     Pay in lieu of notice and shares do not: they are taxed as earnings.
     """

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from rules import tax
 from rules.choices import EmployerKind, Nation
+from rules.exit_payments import KINDS
 from tests.rules.values import pence
 
 SCOTTISH = {"ruk": np.array([False]), "scotland": np.array([True])}
@@ -21,6 +22,16 @@ def test_the_exemption_is_used_in_order_of_receipt() -> None:
     assert left.tolist() == pence(30_000, 18_000, 6_000, 0).tolist()
     free = tax.tax_free_part(pence(12_000, 12_000, 12_000, 12_000), left)
     assert free.tolist() == pence(12_000, 12_000, 6_000, 0).tolist()
+
+
+def test_notice_pay_and_shares_do_not_use_the_exemption() -> None:
+    """HMRC Employment Income Manual EIM12975: nor does strain, which is not paid to the member."""
+    uses = ("redundancy", "settlement", "severance", "voluntary_exit", "fixed_term", "other_exit")
+    for index, kind in enumerate(KINDS):
+        payments = np.zeros((len(KINDS), 1), dtype=np.int64)
+        payments[index] = 100
+        assert tax.uses_exemption(payments).tolist() == [100 if kind.name in uses else 0]
+    assert tax.uses_exemption(np.full((len(KINDS), 1), 100)).tolist() == [600]
 
 
 @pytest.mark.usefixtures("frozen_tables")
