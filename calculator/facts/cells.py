@@ -50,6 +50,11 @@ def trimmed(raw: str) -> str:
     return raw.replace("\u00a0", " ").replace("\u2009", " ").replace("\u202f", " ").strip()
 
 
+def is_empty(cell: Raw) -> bool:
+    """True for a cell with nothing in it but spaces; a word for "not known" is something."""
+    return cell is None or (isinstance(cell, str) and not cell.strip())
+
+
 def is_blank(raw: Raw) -> bool:
     """True for an empty cell, spaces, or a word for "not known"."""
     return raw is None or (isinstance(raw, str) and trimmed(raw).casefold() in BLANK_WORDS)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from calculator.calculation.result_columns import OUTPUT_NAMES
 from calculator.facts import fields
-from calculator.facts.cells import Raw, cell_text
+from calculator.facts.cells import Raw, cell_text, is_empty
 from calculator.facts.headings import match, nearest
 from calculator.facts.problems import FileProblem
 from calculator.jobs import LOOK, SHEETS, UPLOAD
@@ -122,21 +122,17 @@ def _table(name: str, rows: Sequence[list[Raw]], heading_row: int) -> TheirTable
             for place, heading in enumerate(headings)
         ],
         taken=taken,
-        rows=sum(any(not _empty(cell) for cell in row) for row in below),
+        rows=sum(any(not is_empty(cell) for cell in row) for row in below),
         notices=[
             f"{sentence} The first is taken and the second kept as it is." for sentence in twice
         ],
     )
 
 
-def _empty(cell: Raw) -> bool:
-    return cell is None or (isinstance(cell, str) and not cell.strip())
-
-
 def _sample(rows: Sequence[list[Raw]], place: int) -> str:
     """The first value of a column, shortened."""
     for row in rows:
-        if place < len(row) and not _empty(row[place]):
+        if place < len(row) and not is_empty(row[place]):
             text = " ".join(cell_text(row[place]).split())
             return text if len(text) <= _LONGEST_SAMPLE else f"{text[: _LONGEST_SAMPLE - 1]}…"
     return ""

@@ -15,7 +15,7 @@ from xlsxwriter.utility import xl_cell_to_rowcol, xl_col_to_name
 from calculator.calculation.result_columns import OUTPUT_NAMES
 from calculator.facts import fields
 from calculator.facts.case_table import Cases
-from calculator.facts.cells import Raw
+from calculator.facts.cells import Raw, is_empty
 from calculator.facts.headings import columns_of, unmatched
 from calculator.facts.problems import FileProblem, Problem
 from calculator.spreadsheets.guarded import sheets_of
@@ -253,9 +253,9 @@ def _table(
             raise FileProblem(f"The column {f.heading} is missing.")
     sheet = Sheet(headings, [], [], columns)
     for below, cells in enumerate(rows[heading_row + 1 :], heading_row + 2):
-        if all(_empty(cell) for cell in cells):
+        if all(is_empty(cell) for cell in cells):
             continue
-        if any(not _empty(cell) for cell in cells[width:]):
+        if any(not is_empty(cell) for cell in cells[width:]):
             sheet.faults.append(
                 Problem(
                     len(sheet.rows),
@@ -268,10 +268,6 @@ def _table(
         sheet.row_numbers.append(below)
     _leave_out_notes(sheet)
     return sheet
-
-
-def _empty(cell: Raw) -> bool:
-    return cell is None or (isinstance(cell, str) and not cell.strip())
 
 
 def _leave_out_notes(sheet: Sheet) -> None:

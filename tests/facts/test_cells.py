@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from calculator.facts.cells import Raw, cell_text
+from calculator.facts.cells import Raw, cell_text, is_blank, is_empty
 
 
 @pytest.mark.parametrize(
@@ -33,3 +33,21 @@ from calculator.facts.cells import Raw, cell_text
 )
 def test_a_cell_as_text(cell: Raw, text: str) -> None:
     assert cell_text(cell) == text
+
+
+@pytest.mark.parametrize(
+    ("cell", "empty", "blank"),
+    [
+        (None, True, True),
+        ("", True, True),
+        (" \u00a0\t", True, True),
+        ("n/a", False, True),
+        (0, False, False),
+        (False, False, False),
+        ([], False, False),
+    ],
+)
+def test_an_empty_cell_is_blank_and_a_word_for_not_known_is_not_empty(
+    cell: Raw, empty: bool, blank: bool
+) -> None:
+    assert (is_empty(cell), is_blank(cell)) == (empty, blank)
