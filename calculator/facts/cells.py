@@ -34,6 +34,8 @@ def cell_text(cell: Raw) -> str:
 
     Nothing is empty, a day is in ISO form, a whole number has no point, a list has ; between its parts.
     """
+    if isinstance(cell, str):
+        return cell
     if cell is None:
         return ""
     if isinstance(cell, datetime) and cell.time() == time.min:
