@@ -73,7 +73,7 @@ def case(
     """Explain one case."""
     with errors_in_one_line():
         day, settings = day_of(as_at), positions_of(positions)
-        from calculator.one_case.opening import case_at
+        from calculator.one_case.case_file import case_at
         from calculator.one_case.person import work
 
         exits = case_at(file).exits
@@ -262,7 +262,7 @@ def letters(
             pdf,
         )
         if cases.suffix.casefold() == ".json":
-            from calculator.one_case.opening import case_at
+            from calculator.one_case.case_file import case_at
             from calculator.one_case.person import work
 
             outcome = work(case_at(cases).exits, settings, day).outcome

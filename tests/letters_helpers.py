@@ -27,12 +27,12 @@ from tests import ROOT
 AS_AT = date(2026, 11, 22)
 SAMPLE = ROOT / "sample_data" / "cases.csv"
 SENDER = Sender(
-    "Public Workers' Union",
-    ("1 Example Street", "Anytown AN1 1AA"),
-    "cases@union.example",
-    "Jo Caseworker",
-    "Legal officer",
-    28,
+    organisation="Public Workers' Union",
+    address=("1 Example Street", "Anytown AN1 1AA"),
+    contact="cases@union.example",
+    signed_by="Jo Caseworker",
+    role="Legal officer",
+    reply_days=28,
 )
 REQUEST = LettersWanted(SENDER, without_consent=WithoutConsent.MEMBER)
 CAPPED: dict[str, Raw] = {

@@ -12,7 +12,6 @@ import numpy as np
 import numpy.typing as npt
 
 from calculator.facts import fields
-from calculator.facts.case import CaseBase
 from calculator.facts.cells import CannotRead, Raw
 from calculator.facts.fields import Kind, Value
 from calculator.facts.problems import Problem
@@ -48,13 +47,6 @@ class Cases:
     person: Counts = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     in_error: Mask = field(default_factory=lambda: np.zeros(0, dtype=bool))
     problems: list[Problem] = field(default_factory=list)
-
-    @classmethod
-    def from_cases(cls, cases: Sequence[CaseBase]) -> Cases:
-        """The table of validated cases."""
-        return cls.from_values(
-            {f.name: [case.value(f.name) for case in cases] for f in fields.FIELDS}, len(cases)
-        )
 
     @classmethod
     def from_raw(

@@ -88,6 +88,10 @@ class Field:
     missing: tuple[str, str] | None = None
     """What is wrong where a required field is blank, and what to enter."""
 
+    def __post_init__(self) -> None:
+        if self.section not in SECTIONS:
+            raise ValueError(f"The section of the field {self.name} is not one of SECTIONS.")
+
     @property
     def required(self) -> bool:
         """True for a field that no exit can be without."""
@@ -164,7 +168,7 @@ HOURS_DECIMALS = 4
 
 
 def _parse_choice(choices: type[IntEnum], words: dict[str, str], raw: Raw) -> IntEnum | None:
-    names = {_key(member.name): member for member in choices if member.value}
+    names = {key(member.name): member for member in choices if member.value}
     enter = "Enter one of: " + ", ".join(member.name.lower() for member in names.values()) + "."
     if raw is None:
         return None
@@ -172,13 +176,13 @@ def _parse_choice(choices: type[IntEnum], words: dict[str, str], raw: Raw) -> In
         return names["yes" if raw else "no"]
     if not isinstance(raw, str):
         raise CannotRead("This is not one of the choices.", enter)
-    key = _key(raw)
-    if key in names:
-        return names[key]
+    entered = key(raw)
+    if entered in names:
+        return names[entered]
     if is_blank(raw):
         return None
-    if key in words:
-        return names[_key(words[key])]
+    if entered in words:
+        return names[key(words[entered])]
     raise CannotRead("This is not one of the choices.", enter)
 
 
@@ -194,11 +198,11 @@ def _parse_documents(raw: Raw) -> tuple[str, ...] | None:
         parts = re.split(r"[;,\n]", raw)
     else:
         raise CannotRead("This is not a list of documents.", enter)
-    keys = {_key(document): document for document in DOCUMENTS}
+    keys = {key(document): document for document in DOCUMENTS}
     held = set()
     for part in parts:
-        if _key(part) in keys:
-            held.add(keys[_key(part)])
+        if key(part) in keys:
+            held.add(keys[key(part)])
         elif trimmed(part):
             raise CannotRead("One of these is not a document in the list.", enter)
     return tuple(document for document in DOCUMENTS if document in held) or None
@@ -231,6 +235,8 @@ PAYMENTS = "Exit payments due and paid"
 PENSION = "Pension"
 SINCE = "Since paid"
 EVIDENCE = "Evidence and notes"
+SECTIONS = (WHO, DATES, PAY, PAYMENTS, PENSION, SINCE, EVIDENCE)
+"""The sections in the order a caseworker meets the facts."""
 
 
 def _payment(name: str, heading: str, due_help: str, aliases: str) -> tuple[Field, Field]:
@@ -742,9 +748,13 @@ FIELDS: tuple[Field, ...] = (
 BY_NAME: dict[str, Field] = {field.name: field for field in FIELDS}
 
 
-def _key(text: str) -> str:
-    """Text without case, spaces, punctuation and £: how headings and choices are compared."""
-    return re.sub(r"[\W_]", "", text.casefold())
+def key(text: str) -> str:
+    """Reduce text to what is compared of headings and choices: no case, spaces, punctuation or £.
+
+    Text of signs alone, such as a heading "#", keeps them.
+    """
+    folded = text.casefold()
+    return re.sub(r"[\W_]", "", folded) or folded.strip()
 
 
 def _headings() -> dict[str, Field]:
@@ -756,7 +766,7 @@ def _headings() -> dict[str, Field]:
     ):
         for field in FIELDS:
             for label in labels(field):
-                table.setdefault(_key(label), field)
+                table.setdefault(key(label), field)
     return table
 
 
@@ -765,4 +775,4 @@ _HEADINGS = _headings()
 
 def field_for_heading(heading: str) -> Field | None:
     """The field a spreadsheet heading names, by name, heading or alias, or None."""
-    return _HEADINGS.get(_key(heading))
+    return _HEADINGS.get(key(heading))

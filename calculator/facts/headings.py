@@ -5,10 +5,9 @@ from __future__ import annotations
 import difflib
 import json
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
-from calculator.calculation.result_columns import OUTPUT_NAMES
 from calculator.facts import fields
 from calculator.facts.problems import FileProblem
 
@@ -16,7 +15,7 @@ _ALIKE = 0.75
 
 
 def parsed_mapping(pairs: Iterable[str]) -> dict[str, str]:
-    """``"Their heading=field"`` pairs as a mapping. FileProblem for one that cannot be used."""
+    """Read ``"Their heading=field"`` pairs as a mapping. FileProblem for one that cannot be used."""
     mapping: dict[str, str] = {}
     for pair in pairs:
         heading, equals, name = pair.rpartition("=")
@@ -27,22 +26,22 @@ def parsed_mapping(pairs: Iterable[str]) -> dict[str, str]:
 
 
 def read_mapping(path: Path) -> dict[str, str]:
-    """A saved mapping: a TOML file of ``"Their heading" = "field"`` lines."""
+    """Read a saved mapping: a TOML file of ``"Their heading" = "field"`` lines."""
     try:
-        found = tomllib.loads(path.read_text(encoding="utf-8"))
+        mapping = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError):
         raise FileProblem(f'{path.name}: not a file of "Their heading" = "field" lines.') from None
-    return checked_mapping({heading: str(name) for heading, name in found.items()})
+    return checked_mapping({heading: str(name) for heading, name in mapping.items()})
 
 
 def mapping_text(mapping: Mapping[str, str]) -> str:
-    """A mapping as the text of a file that :func:`read_mapping` reads."""
+    """Write a mapping as the text of a file that :func:`read_mapping` reads."""
     lines = (f"{json.dumps(heading)} = {json.dumps(name)}" for heading, name in mapping.items())
     return "".join(f"{line}\n" for line in lines)
 
 
 def checked_mapping(mapping: dict[str, str]) -> dict[str, str]:
-    """The same mapping. FileProblem, with the nearest field, where it names no field."""
+    """Return the same mapping. FileProblem, with the nearest field, where it names no field."""
     for heading, name in mapping.items():
         if name not in fields.BY_NAME:
             near = difflib.get_close_matches(name, fields.BY_NAME, n=1)
@@ -51,72 +50,95 @@ def checked_mapping(mapping: dict[str, str]) -> dict[str, str]:
     return mapping
 
 
-def match(headings: Sequence[str], mapping: Mapping[str, str]) -> dict[str, int]:
-    """The place of each field's column. FileProblem where two columns claim one field.
+def match(
+    headings: Sequence[str], mapping: Mapping[str, str], results: Collection[str]
+) -> tuple[dict[str, int], list[str]]:
+    """Match headings with fields: the index of each field's column, and a sentence for each field read twice.
 
-    In results fed back in, a column of ours gives way to one of the person's own for the same field.
+    Of two columns that read as one field, the first named in the sentence is taken. ``results`` are the
+    names of our own results: fed back in, a column of ours gives way to one of the person's own.
     """
-    own = {_key(heading): name for heading, name in mapping.items()}
-    ours = _places_of_results(headings)
-    found: dict[str, int] = {}
-    for place in sorted(range(len(headings)), key=lambda place: place in ours):
-        heading = headings[place]
-        name = own.get(_key(heading)) or _known(heading)
-        if name is None or (name in found and place in ours):
+    own = _mapped(headings, mapping)
+    ours = _results_among(headings, results)
+    columns: dict[str, int] = {}
+    twice = []
+    for index in sorted(range(len(headings)), key=lambda index: index in ours):
+        field = fields.field_for_heading(headings[index])
+        name = own.get(index) or (field.name if field is not None else None)
+        if name is None or (name in columns and index in ours):
             continue
-        if name in found:
-            raise FileProblem(
-                f"Two columns, {headings[found[name]]!r} and {heading!r}, both read as "
-                f"{fields.BY_NAME[name].heading}. Rename or remove one."
+        if name in columns:
+            twice.append(
+                f"Two columns, {headings[columns[name]]!r} and {headings[index]!r}, both read as "
+                f"{fields.BY_NAME[name].heading}."
             )
-        found[name] = place
-    unused = [heading for heading in mapping if _key(heading) not in map(_key, headings)]
-    if unused:
-        raise FileProblem(f"The file has no column {unused[0]!r}, which the mapping names.")
-    return found
+        else:
+            columns[name] = index
+    return columns, twice
 
 
-def _places_of_results(headings: Sequence[str]) -> set[int]:
-    """The places of the columns of results where all are there; none in any other file."""
-    results = {_key(name) for name in OUTPUT_NAMES}
-    places = {place for place, heading in enumerate(headings) if _key(heading) in results}
-    return places if {_key(headings[place]) for place in places} == results else set()
+def columns_of(
+    headings: Sequence[str], mapping: Mapping[str, str], results: Collection[str]
+) -> dict[str, int]:
+    """Give the index of each field's column as :func:`match` does.
+
+    FileProblem where two columns read as one field, or the mapping names a column that is not there.
+    """
+    columns, twice = match(headings, mapping, results)
+    if twice:
+        raise FileProblem(f"{twice[0]} Rename or remove one.")
+    keys = {fields.key(heading) for heading in headings}
+    for heading in mapping:
+        if fields.key(heading) not in keys:
+            raise FileProblem(f"The file has no column {heading!r}, which the mapping names.")
+    return columns
 
 
-def _known(heading: str) -> str | None:
-    found = fields.field_for_heading(heading)
-    return found.name if found is not None else None
+def _mapped(headings: Sequence[str], mapping: Mapping[str, str]) -> dict[int, str]:
+    """The field of each column that the mapping names: of headings that read alike, the same one."""
+    columns: dict[int, str] = {}
+    for heading, name in mapping.items():
+        alike = [i for i, other in enumerate(headings) if fields.key(other) == fields.key(heading)]
+        same = [i for i in alike if headings[i].casefold() == heading.casefold()]
+        columns |= dict.fromkeys(same or alike, name)
+    return columns
 
 
-def unmatched(headings: Sequence[str], columns: Mapping[str, int]) -> list[str]:
-    """A line for each heading that is no field, with the field it may mean. Results are left out."""
+def result_name(heading: str) -> str:
+    """Give the name of the result that a heading would be; a result is known by its exact name alone."""
+    return heading.strip().casefold()
+
+
+def _results_among(headings: Sequence[str], results: Collection[str]) -> set[int]:
+    """The indexes of the columns of results where all are there; none in any other file."""
+    ours = {i for i, heading in enumerate(headings) if result_name(heading) in results}
+    return ours if {result_name(headings[i]) for i in ours} == set(results) else set()
+
+
+def unmatched(
+    headings: Sequence[str], columns: Mapping[str, int], results: Collection[str]
+) -> list[str]:
+    """Write a line for each heading that is no field, with the field it may mean. Results are left out."""
     lines = []
-    for place, name in nearest(headings, columns).items():
-        heading = headings[place]
+    for index, name in nearest(headings, columns, results).items():
+        heading = headings[index]
         hint = f' If it means {name}, add --map "{heading}={name}".' if name else ""
         lines.append(f"The column {heading!r} is no field; it is kept as it is.{hint}")
     return lines
 
 
-def nearest(headings: Sequence[str], columns: Mapping[str, int]) -> dict[int, str | None]:
-    """The place of each heading that is no field, and the field it may mean. Results are left out."""
+def nearest(
+    headings: Sequence[str], columns: Mapping[str, int], results: Collection[str]
+) -> dict[int, str | None]:
+    """Give the index of each heading that is no field, and the field it may mean. Results are left out."""
     used = set(columns.values())
-    results = {_key(name) for name in OUTPUT_NAMES}
-    free = {f.heading: f for f in fields.FIELDS if f.name not in columns}
-    free |= {f.name.replace("_", " "): f for f in fields.FIELDS if f.name not in columns}
-    folded = _folded(free)
-    found: dict[int, str | None] = {}
-    for place, heading in enumerate(headings):
-        if place in used or not heading or _key(heading) in results:
+    free = [f for f in fields.FIELDS if f.name not in columns]
+    labels = {f.heading.casefold(): f.name for f in free}
+    labels |= {f.name.replace("_", " ").casefold(): f.name for f in free}
+    meant: dict[int, str | None] = {}
+    for index, heading in enumerate(headings):
+        if index in used or not heading or result_name(heading) in results:
             continue
-        near = difflib.get_close_matches(heading.casefold(), folded, n=1, cutoff=_ALIKE)
-        found[place] = folded[near[0]].name if near else None
-    return found
-
-
-def _folded(free: Mapping[str, fields.Field]) -> dict[str, fields.Field]:
-    return {label.casefold(): f for label, f in free.items()}
-
-
-def _key(text: str) -> str:
-    return " ".join(text.casefold().split())
+        near = difflib.get_close_matches(heading.casefold(), labels, n=1, cutoff=_ALIKE)
+        meant[index] = labels[near[0]] if near else None
+    return meant

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from calculator.facts.problems import FileProblem
 from calculator.jobs import ERROR, UPLOAD
-from calculator.jobs.messages import reporter, write_json
+from calculator.jobs.messages import Failure, reporter, write_message
 
 MOST_SECONDS = 900
 """100,000 cases of every column take about two minutes."""
@@ -86,7 +86,7 @@ def _say(folder: Path, sentence: str) -> None:
     if colon and first.startswith(UPLOAD):
         sentence = rest
     with contextlib.suppress(OSError):
-        write_json(folder / ERROR, sentence[:1].upper() + sentence[1:])
+        write_message(folder / ERROR, Failure(sentence=sentence[:1].upper() + sentence[1:]))
 
 
 def _log(step: str, error: Exception) -> None:

@@ -24,7 +24,7 @@ from calculator.calculation.result_columns import ResultColumn
 from calculator.calculation.urgent_first import urgent_first
 from calculator.facts import fields
 from calculator.facts.case_table import Cases
-from calculator.facts.cells import CannotRead, Raw, is_blank
+from calculator.facts.cells import CannotRead, Raw, cell_text, is_blank
 from calculator.facts.fields import BY_NAME, Field, Kind
 from calculator.facts.money import plain_money
 from calculator.facts.problems import Problem, Severity
@@ -345,13 +345,13 @@ def _entered(field: Field, cell: Raw) -> str:
     try:
         value = field.parse(cell)
     except CannotRead:
-        return str(cell)
+        return cell_text(cell)
     if isinstance(value, IntEnum):
         return value.name.lower()
     if isinstance(value, tuple):
-        return ";".join(value)
-    if isinstance(value, date):
-        return value.isoformat() if not isinstance(cell, str) else cell
+        return cell_text([*value])
+    if isinstance(value, date) and not isinstance(cell, str):
+        return cell_text(value)
     if field.kind in _MONEY_KINDS and type(value) is int and not isinstance(cell, str):
         return plain_money(value)
-    return str(cell) if field.kind is not Kind.TEXT else str(value or "")
+    return cell_text(cell) if field.kind is not Kind.TEXT else str(value or "")

@@ -17,6 +17,7 @@ from calculator.files.unfinished import PREFIX as UNFINISHED
 from calculator.jobs import (
     CASES,
     ERROR,
+    LETTERS_REQUEST,
     LETTERS_SUMMARY,
     LOOK,
     OF_LETTERS,
@@ -29,11 +30,11 @@ from calculator.jobs import (
     folders,
 )
 from calculator.jobs.case_list import CaseTable
-from calculator.jobs.letters import LettersSummary, ask_for
+from calculator.jobs.letters import LettersAsked, LettersSummary
 from calculator.jobs.look import Look
-from calculator.jobs.messages import Progress, read_json, write_json
-from calculator.jobs.work import Request, Summary
-from calculator.letters.letter import LettersWanted as Letters
+from calculator.jobs.messages import Failure, Progress, message_if_any, read_message, write_message
+from calculator.jobs.work import Summary, WorkWanted
+from calculator.letters.letter import LettersWanted
 from calculator.spreadsheets.read import READABLE
 
 MOST_AT_ONCE = max(1, os.cpu_count() or 1)
@@ -96,24 +97,24 @@ class Desk:
                 return
             self._begin("look")
 
-    def work(self, request: Request) -> None:
+    def work(self, wanted: WorkWanted) -> None:
         """Begin to work the file out."""
         with self._lock:
             if self._folder is None:
                 return
             self._end_run()
             self.runs += 1
-            write_json(self._folder / REQUEST, request)
+            write_message(self._folder / REQUEST, wanted)
             self._begin("work")
 
-    def write_letters(self, letters: Letters) -> None:
+    def write_letters(self, wanted: LettersWanted) -> None:
         """Begin to write the letters of the cases worked out."""
         with self._lock:
             if self._folder is None or self.busy or not self._has(SUMMARY):
                 return
             self._kill()
             self._remove(OF_LETTERS)
-            ask_for(self._folder, letters)
+            write_message(self._folder / LETTERS_REQUEST, LettersAsked(wanted=wanted))
             self._begin("letters")
 
     def stop_letters(self) -> None:
@@ -173,29 +174,26 @@ class Desk:
         with self._lock:
             if self._error or self._folder is None or self.busy:
                 return self._error
-            said = read_json(self._folder / ERROR)
-            if said:
-                return str(said)
+            failure = message_if_any(self._folder / ERROR, Failure)
+            if failure is not None:
+                return failure.sentence
             failed = self._process is not None and self._process.returncode != 0
             return _STOPPED if failed else ""
 
     @property
     def look(self) -> Look:
         """What is in the file, once it is looked at."""
-        found: Look = read_json(self._path(LOOK))
-        return found
+        return read_message(self._path(LOOK), Look)
 
     @property
     def summary(self) -> Summary:
         """The results summed up, once it is worked out."""
-        found: Summary = read_json(self._path(SUMMARY))
-        return found
+        return read_message(self._path(SUMMARY), Summary)
 
     @property
     def letters(self) -> LettersSummary | None:
         """What letters were written, once they are."""
-        found: LettersSummary | None = read_json(self._path(LETTERS_SUMMARY))
-        return found
+        return message_if_any(self._path(LETTERS_SUMMARY), LettersSummary)
 
     @property
     def writes_letters(self) -> bool:
@@ -213,8 +211,7 @@ class Desk:
         with self._lock:
             if self._folder is None:
                 return None
-            found: Progress | None = read_json(self._folder / PROGRESS)
-            return found
+            return message_if_any(self._folder / PROGRESS, Progress)
 
     def has(self, name: str) -> bool:
         """True where a file to download is whole."""

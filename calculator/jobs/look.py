@@ -5,14 +5,14 @@ from __future__ import annotations
 import pickle
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TypedDict
 
+from calculator.calculation.result_columns import OUTPUT_NAMES
 from calculator.facts import fields
-from calculator.facts.cells import Raw
-from calculator.facts.headings import nearest
+from calculator.facts.cells import Raw, cell_text, is_empty
+from calculator.facts.headings import match, nearest
 from calculator.facts.problems import FileProblem
 from calculator.jobs import LOOK, SHEETS, UPLOAD
-from calculator.jobs.messages import write_json
+from calculator.jobs.messages import Message, write_message
 from calculator.spreadsheets.preflight import BROWSER_BYTES
 from calculator.spreadsheets.read import (
     HEADING_ROWS,
@@ -22,14 +22,13 @@ from calculator.spreadsheets.read import (
     headings_of,
     open_file,
 )
-from calculator.spreadsheets.results import plain_text
 
 _LONGEST_SAMPLE = 40
 _MOST_COLUMNS = 500
 """Columns of a table that a person can say the meaning of."""
 
 
-class Column(TypedDict):
+class TheirColumn(Message):
     """One column of theirs: its heading, its first value, and the field it may mean."""
 
     heading: str
@@ -37,21 +36,21 @@ class Column(TypedDict):
     near: str | None
 
 
-class Table(TypedDict):
-    """One sheet: where its headings stand, its columns, and the place of each field found by name."""
+class TheirTable(Message):
+    """One sheet: the row of its headings, its columns, and the index of each field's column."""
 
     name: str
     heading_row: int
-    columns: list[Column]
+    columns: list[TheirColumn]
     taken: dict[str, int]
     rows: int
     notices: list[str]
 
 
-class Look(TypedDict):
-    """What is in a file: its tables, and the place of the one that most likely holds the cases."""
+class Look(Message):
+    """What is in a file: its tables, and the index of the one that most likely holds the cases."""
 
-    tables: list[Table]
+    tables: list[TheirTable]
     likely: int
     notices: list[str]
 
@@ -60,10 +59,10 @@ def run(folder: Path, report: Callable[[str, int, int], None]) -> None:
     """Look at the file of a folder and keep what it holds for the step after."""
     report("reading", 0, 0)
     opened = open_file(next(folder.glob(f"{UPLOAD}.*")), BROWSER_BYTES)
-    found = look_at(opened)
+    look = look_at(opened)
     with (folder / SHEETS).open("wb") as file:
         pickle.dump(opened, file, 5)
-    write_json(folder / LOOK, found)
+    write_message(folder / LOOK, look)
 
 
 def look_at(opened: Opened) -> Look:
@@ -74,9 +73,9 @@ def look_at(opened: Opened) -> Look:
         likeliest = _fullest(rows) if place is None else place
         if likeliest is None:
             continue
-        found = _table(name, rows, likeliest)
-        if place is not None or found["rows"]:
-            tables.append(found)
+        table = _table(name, rows, likeliest)
+        if place is not None or table.rows:
+            tables.append(table)
             known.append(place is not None)
     if not tables:
         raise FileProblem(
@@ -85,15 +84,15 @@ def look_at(opened: Opened) -> Look:
     return Look(tables=tables, likely=_likely(tables, known), notices=list(opened.notices))
 
 
-def _likely(tables: Sequence[Table], known: Sequence[bool]) -> int:
+def _likely(tables: Sequence[TheirTable], known: Sequence[bool]) -> int:
     """Our own sheet; else the first with headings that are fields; else the longest."""
     candidates = [place for place, is_known in enumerate(known) if is_known]
-    ours = [place for place in candidates if tables[place]["name"] in OUR_SHEETS]
+    ours = [place for place in candidates if tables[place].name in OUR_SHEETS]
     if len(ours) == 1:
         return ours[0]
     if candidates:
         return candidates[0]
-    return max(range(len(tables)), key=lambda place: tables[place]["rows"])
+    return max(range(len(tables)), key=lambda place: tables[place].rows)
 
 
 def _fullest(rows: Sequence[list[Raw]]) -> int | None:
@@ -105,7 +104,7 @@ def _fullest(rows: Sequence[list[Raw]]) -> int | None:
     return texts.index(most) if most else None
 
 
-def _table(name: str, rows: Sequence[list[Raw]], heading_row: int) -> Table:
+def _table(name: str, rows: Sequence[list[Raw]], heading_row: int) -> TheirTable:
     headings, _ = headings_of(rows, heading_row)
     if len(headings) > _MOST_COLUMNS:
         raise FileProblem(
@@ -113,48 +112,28 @@ def _table(name: str, rows: Sequence[list[Raw]], heading_row: int) -> Table:
             "new workbook."
         )
     below = rows[heading_row + 1 :]
-    taken, notices = fields_of(headings)
-    near = nearest(headings, taken)
-    return Table(
+    taken, twice = match(headings, {}, OUTPUT_NAMES)
+    near = nearest(headings, taken, OUTPUT_NAMES)
+    return TheirTable(
         name=name,
         heading_row=heading_row,
         columns=[
-            Column(heading=heading, sample=_sample(below, place), near=near.get(place))
+            TheirColumn(heading=heading, sample=_sample(below, place), near=near.get(place))
             for place, heading in enumerate(headings)
         ],
         taken=taken,
-        rows=sum(any(not _empty(cell) for cell in row) for row in below),
-        notices=notices,
+        rows=sum(any(not is_empty(cell) for cell in row) for row in below),
+        notices=[
+            f"{sentence} The first is taken and the second kept as it is." for sentence in twice
+        ],
     )
-
-
-def fields_of(headings: Sequence[str]) -> tuple[dict[str, int], list[str]]:
-    """The place of each field named by a heading, and a sentence for each one named twice."""
-    taken: dict[str, int] = {}
-    notices = []
-    for place, heading in enumerate(headings):
-        found = fields.field_for_heading(heading)
-        if found is None:
-            continue
-        if found.name in taken:
-            notices.append(
-                f"Two columns, {headings[taken[found.name]]!r} and {heading!r}, both read as "
-                f"{found.heading}. The first is taken and the second kept as it is."
-            )
-        else:
-            taken[found.name] = place
-    return taken, notices
-
-
-def _empty(cell: Raw) -> bool:
-    return cell is None or (isinstance(cell, str) and not cell.strip())
 
 
 def _sample(rows: Sequence[list[Raw]], place: int) -> str:
     """The first value of a column, shortened."""
     for row in rows:
-        if place < len(row) and not _empty(row[place]):
-            text = " ".join(plain_text(row[place]).split())
+        if place < len(row) and not is_empty(row[place]):
+            text = " ".join(cell_text(row[place]).split())
             return text if len(text) <= _LONGEST_SAMPLE else f"{text[: _LONGEST_SAMPLE - 1]}…"
     return ""
 
@@ -184,13 +163,13 @@ def lacking(taken: Mapping[str, int]) -> list[str]:
 
 
 def remembered(
-    taken: Mapping[str, int], columns: Sequence[Column], chosen: Mapping[str, str | None]
+    taken: Mapping[str, int], columns: Sequence[TheirColumn], chosen: Mapping[str, str | None]
 ) -> dict[str, int]:
     """The columns with what a person chose for the same headings in an earlier file."""
     found = dict(taken)
     for place, column in enumerate(columns):
-        if column["heading"] in chosen:
-            name = chosen[column["heading"]]
+        if column.heading in chosen:
+            name = chosen[column.heading]
             if name is None or name not in found:
                 found = read_as(found, place, name)
     return found

@@ -1,12 +1,13 @@
-"""Small files that one process writes and another reads: always whole, never half."""
+"""Messages between the app and the process of a job: each a small JSON file, never half written."""
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypedDict
+from typing import TypeVar
+
+from pydantic import BaseModel, ConfigDict
 
 from calculator.jobs import PROGRESS
 
@@ -14,7 +15,19 @@ _LEAST_SECONDS = 0.2
 """Between two writes of the progress."""
 
 
-class Progress(TypedDict):
+class Message(BaseModel):
+    """What one process tells another. An error on reading one never shows what it holds."""
+
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        hide_input_in_errors=True,
+        ser_json_bytes="base64",
+        val_json_bytes="base64",
+    )
+
+
+class Progress(Message):
     """How far a step is: ``started`` is when its stage began, in seconds of the clock."""
 
     stage: str
@@ -23,23 +36,37 @@ class Progress(TypedDict):
     started: float
 
 
-def write_json(path: Path, whole: Any) -> None:
+class Failure(Message):
+    """What stopped a step, in one sentence."""
+
+    sentence: str
+
+
+AnyMessage = TypeVar("AnyMessage", bound=Message)
+
+
+def write_message(path: Path, message: Message) -> None:
     """Write a file so that a reader finds either the old one or the new one."""
     unfinished = path.with_suffix(".unfinished")
-    unfinished.write_text(json.dumps(whole, ensure_ascii=False), encoding="utf-8")
+    unfinished.write_text(message.model_dump_json(), encoding="utf-8")
     unfinished.replace(path)
 
 
-def read_json(path: Path) -> Any:
-    """What a file holds, or None where it is not there."""
+def read_message(path: Path, kind: type[AnyMessage]) -> AnyMessage:
+    """Read the message of a file. FileNotFoundError where it is not there."""
+    return kind.model_validate_json(path.read_bytes())
+
+
+def message_if_any(path: Path, kind: type[AnyMessage]) -> AnyMessage | None:
+    """Read the message of a file, or None where it is not there."""
     try:
-        return json.loads(path.read_text(encoding="utf-8"))
+        return read_message(path, kind)
     except FileNotFoundError:
         return None
 
 
 def reporter(folder: Path) -> Callable[[str, int, int], None]:
-    """A function to call with stage, done and total as the work goes on."""
+    """Make a function to call with stage, done and total as the work goes on."""
     stage_now, started, written = "", 0.0, 0.0
 
     def report(stage: str, done: int, total: int) -> None:
@@ -51,6 +78,6 @@ def reporter(folder: Path) -> Callable[[str, int, int], None]:
             return
         written = now
         progress = Progress(stage=stage, done=done, total=total, started=started)
-        write_json(folder / PROGRESS, progress)
+        write_message(folder / PROGRESS, progress)
 
     return report

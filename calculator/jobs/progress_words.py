@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
 from datetime import date
 from pathlib import PurePath
 
@@ -76,16 +75,16 @@ def columns_sentence(columns: int, known: int) -> str:
 def counts_sentence(summary: Summary) -> str:
     """What was read is what was worked out and what is in error."""
     return (
-        f"{counted(summary['read'], 'case')} read: {summary['computed']:,} worked out, "
-        f"{summary['in_error']:,} in error."
+        f"{counted(summary.read, 'case')} read: {summary.computed:,} worked out, "
+        f"{summary.in_error:,} in error."
     )
 
 
 def problems_sentence(summary: Summary) -> str:
     """How much is to be mended and how much to be confirmed."""
     return (
-        f"{counted(summary['must_fix'], 'problem')} to mend, which keep a case from being worked out, and "
-        f"{summary['to_confirm']:,} to confirm, which do not."
+        f"{counted(summary.must_fix, 'problem')} to mend, which keep a case from being worked out, and "
+        f"{summary.to_confirm:,} to confirm, which do not."
     )
 
 
@@ -98,25 +97,25 @@ def triage_rows(summary: Summary) -> list[tuple[str, str, str, str, str]]:
     """Each result with its cases, those that press, and what they come to by payee."""
     return [
         (
-            triage_label(line["triage"]),
-            f"{line['cases']:,}",
-            f"{line['pressing']:,}",
-            shown_money(line["member"]),
-            shown_money(line["scheme"]),
+            triage_label(line.triage),
+            f"{line.cases:,}",
+            f"{line.pressing:,}",
+            shown_money(line.member),
+            shown_money(line.scheme),
         )
-        for line in summary["triage"]
+        for line in summary.triage
     ]
 
 
 def owed_bars(summary: Summary) -> list[tuple[str, str, int]]:
     """The bars of the chart of what is owed: triage, payee, pence. Those that owe nothing are left out."""
     bars = []
-    for line in summary["triage"]:
-        if line["member"] or line["scheme"]:
-            name = triage_label(line["triage"])
+    for line in summary.triage:
+        if line.member or line.scheme:
+            name = triage_label(line.triage)
             bars += [
-                (name, "To members", line["member"]),
-                (name, "To pension schemes", line["scheme"]),
+                (name, "To members", line.member),
+                (name, "To pension schemes", line.scheme),
             ]
     return bars
 
@@ -124,17 +123,17 @@ def owed_bars(summary: Summary) -> list[tuple[str, str, int]]:
 def owed_words(summary: Summary) -> str:
     """The chart of what is owed, in words."""
     said = [
-        f"{triage_label(line['triage'])}: {shown_money(line['member'])} to members, "
-        f"{shown_money(line['scheme'])} to pension schemes"
-        for line in summary["triage"]
-        if line["member"] or line["scheme"]
+        f"{triage_label(line.triage)}: {shown_money(line.member)} to members, "
+        f"{shown_money(line.scheme)} to pension schemes"
+        for line in summary.triage
+        if line.member or line.scheme
     ]
     return f"Owed with interest, by triage. {'; '.join(said)}." if said else ""
 
 
 def days_left_bars(summary: Summary) -> list[tuple[str, int]]:
     """The bars of the chart of days left: urgency and cases."""
-    return [(urgency_label(name), summary["urgency"][name]) for name in URGENCIES if name]
+    return [(urgency_label(name), summary.urgency[name]) for name in URGENCIES if name]
 
 
 def days_left_words(summary: Summary) -> str:
@@ -158,21 +157,20 @@ def _missing(name: str) -> str:
 
 def worked_with(summary: Summary) -> tuple[Positions, date]:
     """The positions and the day that the results were worked with."""
-    return Positions.from_mapping(summary["positions"]), date.fromisoformat(summary["as_at"])
+    return summary.positions, summary.as_at
 
 
 def since_changed(summary: Summary, positions: Positions, as_at: date) -> str:
     """A sentence where the settings are no longer those of the results; else ""."""
-    day = date.fromisoformat(summary["as_at"])
     changed = []
-    if day != as_at:
+    if summary.as_at != as_at:
         changed.append(f"the day of calculation is now {shown_day(as_at)}")
-    if summary["positions"] != asdict(positions):
+    if summary.positions != positions:
         changed.append("the answers to open questions of law were changed")
     if not changed:
         return ""
     return (
-        f"These results were worked out as at {shown_day(day)}. Since then {' and '.join(changed)}. Work the "
+        f"These results were worked out as at {shown_day(summary.as_at)}. Since then {' and '.join(changed)}. Work the "
         "file out again to use the settings as they are now."
     )
 
@@ -181,13 +179,13 @@ def progress_words(progress: Progress | None, now: float) -> tuple[float, str]:
     """How much of the work is done, from 0 to 1, and a sentence with the rate and the time left."""
     if progress is None:
         return 0.0, "Starting"
-    words, begin, end = _STAGES.get(progress["stage"], ("Working", 0.0, 1.0))
-    done, total = progress["done"], progress["total"]
-    seconds = max(0.0, now - progress["started"])
+    words, begin, end = _STAGES.get(progress.stage, ("Working", 0.0, 1.0))
+    done, total = progress.done, progress.total
+    seconds = max(0.0, now - progress.started)
     if not done or not total:
         so_far = f", {seconds:.0f} seconds so far" if seconds >= 2 else ""
         return begin, f"{words}{so_far}"
-    things = "letters" if progress["stage"] == "writing letters" else "cases"
+    things = "letters" if progress.stage == "writing letters" else "cases"
     words += f": {done:,} of {total:,} {things}"
     if seconds > 0.5:
         rate = done / seconds

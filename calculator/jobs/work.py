@@ -1,14 +1,12 @@
-"""The second step: the cases worked out, the table to show, then the files to download."""
+"""The second step: the cases calculated, the table to show, then the files to download."""
 
 from __future__ import annotations
 
 import csv
 import pickle
-from collections.abc import Callable, Mapping
-from dataclasses import asdict
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import TypedDict
 
 from calculator.calculation import summary
 from calculator.calculation.assess import assess
@@ -36,7 +34,7 @@ from calculator.jobs import (
     SUMMARY,
 )
 from calculator.jobs.case_list import write_cases
-from calculator.jobs.messages import read_json, write_json
+from calculator.jobs.messages import Message, read_message, write_message
 from calculator.spreadsheets.problems_workbook import write_problems
 from calculator.spreadsheets.read import Opened, Sheet, read_cases, sheet_of
 from calculator.spreadsheets.results import safe_text, write_results
@@ -53,17 +51,17 @@ _LETTER_CHUNK = 10_000
 Report = Callable[[str, int, int], None]
 
 
-class Request(TypedDict):
-    """What to work: a sheet, the place of each field's column, the day, the positions."""
+class WorkWanted(Message):
+    """What to calculate: a sheet, the index of each field's column, the day, the positions."""
 
     sheet: str
     heading_row: int
     columns: dict[str, int]
-    as_at: str
-    positions: dict[str, str]
+    as_at: date
+    positions: Positions
 
 
-class TriageLine(TypedDict):
+class TriageLine(Message):
     """The cases of one result, and what they come to by payee, in pence."""
 
     triage: str
@@ -73,7 +71,7 @@ class TriageLine(TypedDict):
     scheme: int
 
 
-class GroupLine(TypedDict):
+class GroupLine(Message):
     """What is wrong in the same way with several cells of one column."""
 
     heading: str
@@ -84,7 +82,7 @@ class GroupLine(TypedDict):
     cells: str
 
 
-class CellLine(TypedDict):
+class CellLine(Message):
     """What is wrong with one cell."""
 
     case_ref: str
@@ -95,12 +93,12 @@ class CellLine(TypedDict):
     enter: str
 
 
-class Summary(TypedDict):
+class Summary(Message):
     """A table summed up. Money is in pence by payee, never added."""
 
-    as_at: str
+    as_at: date
     rules_version: str
-    positions: dict[str, str]
+    positions: Positions
     read: int
     computed: int
     in_error: int
@@ -117,14 +115,14 @@ class Summary(TypedDict):
 
 
 def run(folder: Path, report: Report) -> None:
-    """Work the file that was looked at, as the request of the folder says."""
-    sheet, outcome = worked_out(folder, report)
+    """Calculate the file that was looked at, as the folder asks for."""
+    sheet, outcome = calculated(folder, report)
     cases, size = outcome.cases, outcome.cases.size
     problems = sorted([*cases.problems, *confirmations(cases)], key=lambda p: p.row)
     write_cases(
         folder / CASES, sheet, outcome, problems, lambda done: report("sorting", done, size)
     )
-    write_json(folder / SUMMARY, summary_of(sheet, outcome, problems))
+    write_message(folder / SUMMARY, summary_of(sheet, outcome, problems))
     report("letters", 0, 0)
     write_letter_figures(folder / LETTER_FIGURES, outcome)
     report("csv", 0, 0)
@@ -141,35 +139,23 @@ def run(folder: Path, report: Report) -> None:
     write_results(folder / RESULTS, sheet, outcome, problems, written)
 
 
-def worked_out(folder: Path, report: Report) -> tuple[Sheet, Outcome]:
-    """The sheet and its outcome, as the request of the folder says."""
-    request: Request = read_json(folder / REQUEST)
+def calculated(folder: Path, report: Report) -> tuple[Sheet, Outcome]:
+    """Calculate the sheet that the folder asks for."""
+    wanted = read_message(folder / REQUEST, WorkWanted)
     report("reading", 0, 0)
     with (folder / SHEETS).open("rb") as file:
         # Written by the first step into a folder that is this session's alone.
         opened: Opened = pickle.load(file)  # noqa: S301
-    sheet = sheet_of(opened, request["sheet"], request["heading_row"], request["columns"])
+    sheet = sheet_of(opened, wanted.sheet, wanted.heading_row, wanted.columns)
     del opened
     size = len(sheet.rows)
     report("checking", 0, 0)
     cases = read_cases(sheet)
     report("working", 0, size)
-    positions = Positions.from_mapping(request["positions"])
-    day = date.fromisoformat(request["as_at"])
-    return sheet, assess(cases, positions, day, lambda done: report("working", done, size))
-
-
-def request_for(
-    sheet: str, heading_row: int, columns: Mapping[str, int], as_at: date, positions: Positions
-) -> Request:
-    """What to ask of this step."""
-    return Request(
-        sheet=sheet,
-        heading_row=heading_row,
-        columns=dict(columns),
-        as_at=as_at.isoformat(),
-        positions=asdict(positions),
+    outcome = assess(
+        cases, wanted.positions, wanted.as_at, lambda done: report("working", done, size)
     )
+    return sheet, outcome
 
 
 # The summary
@@ -183,9 +169,9 @@ def summary_of(sheet: Sheet, outcome: Outcome, problems: list[Problem]) -> Summa
     groups = [*grouped(must_fix), *grouped(to_confirm)]
     references = outcome.cases.text["case_ref"]
     return Summary(
-        as_at=outcome.as_at.isoformat(),
+        as_at=outcome.as_at,
         rules_version=VERSION,
-        positions=asdict(outcome.positions),
+        positions=outcome.positions,
         read=table.read,
         computed=table.computed,
         in_error=table.in_error,

@@ -1,8 +1,9 @@
-"""The file a case is kept in: the facts as entered, and what they gave when it was saved.
+"""The file a case is kept in: the facts as entered, and their results when it was saved.
 
-A JSON object with a key for each fact. A person's exits stand in a list under ``exits`` where there are
-several. ``saved`` holds the rules version, the day, the positions and the results, so that opening the file
-under newer rules can say what changed."""
+A JSON object with a key for each fact. Several exits of one person are a list under ``exits``. ``saved``
+holds the rules version, the day, the positions and the results, so that opening the file under newer rules
+can say what changed.
+"""
 
 from __future__ import annotations
 
@@ -10,16 +11,20 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
+
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from calculator.calculation.outcome import Outcome
 from calculator.calculation.result_columns import OUTPUTS
 from calculator.facts import fields
-from calculator.facts.cells import Raw
+from calculator.facts.cells import Raw, cell_text
 from calculator.facts.problems import FileProblem
-from calculator.one_case.person import Facts, work
+from calculator.one_case.person import RawExit, work
 from rules import VERSION
-from rules.positions import POSITIONS, PositionError, Positions
+from rules.positions import Positions
 
 MOST_BYTES = 1_000_000
 """The largest case file taken; a case is a few thousand bytes."""
@@ -28,9 +33,10 @@ _MOST_DIGITS = 15
 _NOT_COMPARED = ("as_at", "rules_version", "assumptions")
 
 
-@dataclass(frozen=True)
-class Saved:
-    """What a case gave when it was saved."""
+class Saved(BaseModel):
+    """The results of a case when it was saved, and what they were calculated with."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
     rules_version: str
     as_at: date
@@ -56,38 +62,84 @@ class Change:
     after: str
 
 
-def case_file_text(exits: Sequence[Facts], outcome: Outcome) -> str:
-    """The text of a case file: the facts of each exit and what they give."""
-    facts = [{name: value for name, value in each.items() if value} for each in exits]
-    whole: dict[str, Any] = dict(facts[0]) if len(facts) == 1 else {"exits": facts}
-    whole["saved"] = {
-        "rules_version": VERSION,
-        "as_at": outcome.as_at.isoformat(),
-        "positions": {p.name: getattr(outcome.positions, p.name) for p in POSITIONS},
-        "results": [outcome.row(row) for row in range(outcome.cases.size)],
-    }
-    return json.dumps(whole, ensure_ascii=False, indent=2)
+def case_file_text(exits: Sequence[RawExit], outcome: Outcome) -> str:
+    """Write the text of a case file: the facts of each exit and their results."""
+    given = [{name: value for name, value in each.items() if value} for each in exits]
+    content: dict[str, Any] = dict(given[0]) if len(given) == 1 else {"exits": given}
+    saved = Saved(
+        rules_version=VERSION,
+        as_at=outcome.as_at,
+        positions=outcome.positions,
+        results=tuple(outcome.row(row) for row in range(outcome.cases.size)),
+    )
+    content["saved"] = saved.model_dump(mode="json")
+    return json.dumps(content, ensure_ascii=False, indent=2)
 
 
 def read_case_file(text: str) -> CaseFile:
-    """The exits of a case file. FileProblem, in one line, where it is not one.
+    """Read the exits of a case file. FileProblem, in one line, where it is not one.
 
     Decimal numbers are kept as the text they are written in, never taken through floating point.
     """
-    found = _json_object(text)
-    saved = _saved(found.pop("saved", None))
-    exits = found.pop("exits", None)
+    content = _json_object(text)
+    saved = _saved(content.pop("saved", None))
+    exits = content.pop("exits", None)
     if exits is None:
-        return CaseFile((_facts(found),), saved)
-    if found:
-        raise FileProblem(f"The case file gives {next(iter(found))} beside its list of exits.")
+        return CaseFile((_exit(content),), saved)
+    if content:
+        raise FileProblem(f"The case file gives {next(iter(content))} beside its list of exits.")
     if not isinstance(exits, list) or not 1 <= len(exits) <= MOST_EXITS:
         raise FileProblem(f"The case file must list from 1 to {MOST_EXITS} exits.")
-    return CaseFile(tuple(_facts(each) for each in exits), saved)
+    return CaseFile(tuple(_exit(each) for each in exits), saved)
+
+
+def case_at(path: Path) -> CaseFile:
+    """Read a case file. FileProblem, in one line, if it is not one; OSError if it cannot be opened."""
+    try:
+        return read_case_file(path.read_text(encoding="utf-8-sig"))
+    except UnicodeDecodeError:
+        raise FileProblem(f"{path.name}: the text is not UTF-8.") from None
+
+
+def exits_of_upload(name: str, data: bytes) -> CaseFile:
+    """Read the exits of an uploaded case file or workbook. FileProblem, in one line, where it is no case.
+
+    A workbook is read through a file in a folder that is removed at once.
+    """
+    if len(data) > MOST_BYTES:
+        raise FileProblem("The file is too large for one case. Use Many cases for a spreadsheet.")
+    if name.casefold().endswith(".json"):
+        try:
+            return read_case_file(data.decode("utf-8-sig"))
+        except UnicodeDecodeError:
+            raise FileProblem("The case file is not UTF-8 text.") from None
+    from calculator.spreadsheets.read import read_sheet
+
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / f"case{Path(name).suffix.casefold()}"
+        path.write_bytes(data)
+        sheet = read_sheet(path)
+    if len(sheet.rows) > MOST_EXITS:
+        raise FileProblem(
+            f"The workbook has {len(sheet.rows)} cases. Use Many cases for more than {MOST_EXITS}."
+        )
+    if sheet.faults:
+        raise FileProblem(
+            "A cell of the workbook cannot be read. Open it under Many cases to see which."
+        )
+    exits: list[dict[str, Raw]] = [
+        {
+            field: row[column]
+            for field, column in sheet.columns.items()
+            if row[column] not in (None, "")
+        }
+        for row in sheet.rows
+    ]
+    return CaseFile(tuple(exits), None)
 
 
 def changes_since(file: CaseFile) -> list[Change]:
-    """The results that today's rules give otherwise, for the day and positions of the saved ones."""
+    """Compare the saved results with today's rules, for the day and positions of the saved ones."""
     saved = file.saved
     if saved is None:
         return []
@@ -103,16 +155,25 @@ def changes_since(file: CaseFile) -> list[Change]:
     ]
 
 
+def as_text(facts: Mapping[str, Raw]) -> dict[str, str]:
+    """Give the facts of an exit as a form shows them: text by field name, without keys that are no field."""
+    return {
+        name: cell_text(value)
+        for name, value in facts.items()
+        if name in fields.BY_NAME and value is not None
+    }
+
+
 def _json_object(text: str) -> dict[str, Any]:
     try:
-        found = json.loads(
+        content = json.loads(
             text,
             parse_float=str,
-            parse_int=_whole,
+            parse_int=_integer,
             parse_constant=_no_number,
             object_pairs_hook=_no_duplicates,
         )
-        json.dumps(found, ensure_ascii=False).encode()
+        json.dumps(content, ensure_ascii=False).encode()
     except json.JSONDecodeError as error:
         raise FileProblem(
             f"The case file is not valid JSON: look at line {error.lineno}, character {error.colno}, or just "
@@ -120,37 +181,30 @@ def _json_object(text: str) -> dict[str, Any]:
         ) from None
     except (RecursionError, UnicodeEncodeError):
         raise FileProblem("The case file is not valid JSON.") from None
-    if not isinstance(found, dict):
+    if not isinstance(content, dict):
         raise FileProblem("The case file must hold one JSON object, with a key for each field.")
-    return found
+    return content
 
 
-def _facts(found: Any) -> dict[str, Raw]:
+def _exit(facts: Any) -> dict[str, Raw]:
     """Raw values by key. FileProblem where a key holds more than one plain value."""
-    if not isinstance(found, dict):
+    if not isinstance(facts, dict):
         raise FileProblem(
             "Each exit of the case file must be an object, with a key for each field."
         )
-    for key, value in found.items():
+    for key, value in facts.items():
         if isinstance(value, dict):
             raise FileProblem(f"The key {key} holds an object; every key holds one plain value.")
-    return found
+    return facts
 
 
-def _saved(found: Any) -> Saved | None:
+def _saved(content: Any) -> Saved | None:
     """What was saved beside the facts. FileProblem where it is not as this program writes it."""
-    if found is None:
-        return None
     try:
-        return Saved(
-            rules_version=str(found["rules_version"]),
-            as_at=date.fromisoformat(found["as_at"]),
-            positions=Positions.from_mapping(found["positions"]),
-            results=tuple(
-                {str(name): str(value) for name, value in row.items()} for row in found["results"]
-            ),
+        return (
+            None if content is None else Saved.model_validate_json(json.dumps(content), strict=True)
         )
-    except (KeyError, TypeError, ValueError, AttributeError, PositionError):
+    except ValidationError:
         raise FileProblem(
             "The key saved does not hold what this program saves. Remove it to open the facts alone."
         ) from None
@@ -164,23 +218,10 @@ def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return dict(pairs)
 
 
-def _whole(digits: str) -> Raw:
+def _integer(digits: str) -> Raw:
     """A whole number, or its digits where no field takes one so long."""
     return int(digits) if len(digits) <= _MOST_DIGITS else digits
 
 
 def _no_number(constant: str) -> Raw:
     raise FileProblem(f"The case file holds {constant}, which is not a number.")
-
-
-def as_text(facts: Mapping[str, Raw]) -> dict[str, str]:
-    """The facts of an exit as a form shows them: text by field name, without those that are no field."""
-    shown = {}
-    for name, value in facts.items():
-        if name not in fields.BY_NAME or value is None:
-            continue
-        if isinstance(value, list):
-            shown[name] = ";".join(str(part) for part in value)
-        else:
-            shown[name] = str(value)
-    return shown

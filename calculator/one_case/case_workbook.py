@@ -8,11 +8,12 @@ from io import BytesIO
 import xlsxwriter
 
 from calculator.facts import fields
-from calculator.one_case.person import Facts
+from calculator.facts.cells import cell_text
+from calculator.one_case.person import RawExit
 
 
-def case_workbook(exits: Sequence[Facts]) -> bytes:
-    """A workbook of one sheet, a row for each exit, that the spreadsheet reader takes.
+def case_workbook(exits: Sequence[RawExit]) -> bytes:
+    """Write a workbook of one sheet, a row for each exit, that the spreadsheet reader takes.
 
     Every value is written as the text that was entered, so nothing is lost and nothing is a formula.
     """
@@ -24,10 +25,10 @@ def case_workbook(exits: Sequence[Facts]) -> bytes:
         text = book.add_format({"num_format": "@"})
         page.freeze_panes(1, 1)
         page.set_column(0, len(fields.FIELDS) - 1, 18)
-        for place, field in enumerate(fields.FIELDS):
-            page.write_string(0, place, field.heading, heading)
+        for column, field in enumerate(fields.FIELDS):
+            page.write_string(0, column, field.heading, heading)
             for row, facts in enumerate(exits, 1):
-                value = facts.get(field.name)
-                if value is not None and value != "":
-                    page.write_string(row, place, str(value), text)
+                value = cell_text(facts.get(field.name))
+                if value:
+                    page.write_string(row, column, value, text)
     return data.getvalue()

@@ -1,7 +1,8 @@
-"""The exits of one person, worked together from raw values, as a form or a case file gives them."""
+"""The exits of one person, calculated together from raw values, as a form or a case file gives them."""
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -10,13 +11,12 @@ from calculator.calculation.assess import assess
 from calculator.calculation.confirmations import confirmations
 from calculator.calculation.outcome import Outcome
 from calculator.facts import fields
-from calculator.facts.case import read_case
 from calculator.facts.case_table import Cases
 from calculator.facts.cells import Raw, is_blank
-from calculator.facts.problems import Problem
+from calculator.facts.problems import Problem, Severity
 from rules.positions import CUT_ORDER, Positions
 
-Facts = Mapping[str, Raw]
+RawExit = Mapping[str, Raw]
 """What is known of one exit: raw values by field name."""
 SAME_PERSON = "the person of this case"
 """Stands for the person where two exits are entered and no reference is given."""
@@ -24,7 +24,7 @@ SAME_PERSON = "the person of this case"
 
 @dataclass(frozen=True)
 class Worked:
-    """The outcome of a few exits, and what is wrong with the facts or to be confirmed, row by row."""
+    """The outcome of a few exits, and what is wrong with their facts or to be confirmed, row by row."""
 
     outcome: Outcome
     problems: tuple[Problem, ...]
@@ -51,8 +51,8 @@ def by_cut_order(outcome: Outcome, row: int) -> dict[str, tuple[int, int]]:
     return {payee: (min(totals), max(totals)) for payee, totals in by_payee.items() if totals}
 
 
-def work(exits: Sequence[Facts], positions: Positions, as_at: date) -> Worked:
-    """Work the exits of one person as a table of as many rows.
+def work(exits: Sequence[RawExit], positions: Positions, as_at: date) -> Worked:
+    """Calculate the exits of one person as a table of as many rows.
 
     A value that cannot be read puts only its exit in error. Keys that are no field are named.
     """
@@ -61,19 +61,21 @@ def work(exits: Sequence[Facts], positions: Positions, as_at: date) -> Worked:
             {**facts, "person_ref": SAME_PERSON} if is_blank(facts.get("person_ref")) else facts
             for facts in exits
         ]
-    read = [read_case(facts) for facts in exits]
-    cases = [case for case, _ in read if case is not None]
-    if len(cases) == len(exits):
-        table = Cases.from_cases(cases)
-    else:
-        names = [f.name for f in fields.FIELDS]
-        columns = {name: [facts.get(name) for facts in exits] for name in names}
-        table = Cases.from_raw(columns, len(exits))
+    columns = {name: [facts.get(name) for facts in exits] for name in fields.BY_NAME}
+    table = Cases.from_raw(columns, len(exits))
     unknown = [
-        replace(problem, row=row)
-        for row, (_, found) in enumerate(read)
-        for problem in found
-        if problem.code == "unknown_key"
+        _unknown_key(row, key)
+        for row, facts in enumerate(exits)
+        for key in facts
+        if key not in fields.BY_NAME
     ]
     outcome = assess(table, positions, as_at)
     return Worked(outcome, (*table.problems, *confirmations(table), *unknown))
+
+
+def _unknown_key(row: int, key: str) -> Problem:
+    """The problem of a key that is no field, with the nearest field."""
+    meant = fields.field_for_heading(key)
+    near = [meant.name] if meant else difflib.get_close_matches(key, fields.BY_NAME, n=1)
+    enter = f"It was not used. Did you mean {near[0]}?" if near else "It was not used."
+    return Problem(row, key, "This is not a field.", enter, Severity.PLEASE_CONFIRM, "unknown_key")

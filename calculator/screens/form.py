@@ -25,20 +25,11 @@ ASKED_FIRST = (
     "employer_name",
     "exit_reason",
 )
-"""What decides whether the cap reached the exit, and how it is worked."""
+"""What decides whether the cap reached the exit, and how it is calculated. Every other field is asked later."""
 OF_THE_PERSON = ("person_ref", "member_name", "date_of_birth", "consent_to_disclose")
 """What a further exit of the same person has in common with the first."""
 USUAL_KINDS = tuple(kind.name for kind in KINDS[:3])
 """Redundancy pay, strain and notice pay: most cases have nothing else."""
-SECTIONS = (
-    fields.DATES,
-    fields.PAY,
-    fields.PAYMENTS,
-    fields.PENSION,
-    fields.SINCE,
-    fields.EVIDENCE,
-)
-"""The sections after the first, in the order a caseworker meets the facts."""
 
 
 @dataclass(frozen=True)
@@ -107,26 +98,32 @@ def first_section() -> Section:
 
 
 def later_sections(entered: Entered) -> list[Section]:
-    """The further sections with the fields that matter."""
-    payments = {f"{kind.name}_{side}" for kind in KINDS for side in ("due", "paid")}
-    payments |= {name for names in _BESIDE.values() for name in names}
-    sections = [Section("The member", tuple(BY_NAME[n] for n in _members_fields(entered)))]
-    for title in SECTIONS:
-        shown = tuple(
-            field
-            for field in FIELDS
-            if field.section == title
-            and field.name not in payments
-            and field.name not in ASKED_FIRST
-            and field.name not in OF_THE_PERSON
-            and _shown(field.name, entered)
-        )
+    """The further sections with the fields that matter. The rest of "Who and where" is about the member."""
+    drawn = {*ASKED_FIRST, *OF_THE_PERSON, *_with_payments()}
+    sections = []
+    for title in fields.SECTIONS:
+        rest = [field for field in FIELDS if field.section == title and field.name not in drawn]
+        if title == fields.WHO:
+            title, rest = "The member", [*(BY_NAME[name] for name in OF_THE_PERSON), *rest]
+        shown = tuple(field for field in rest if _shown(field.name, entered))
         sections.append(Section(title, shown))
     return sections
 
 
-def _members_fields(entered: Entered) -> list[str]:
-    return [name for name in OF_THE_PERSON if _shown(name, entered)]
+def _with_payments() -> set[str]:
+    """The fields drawn with a kind of payment: its amounts and those beside it."""
+    amounts = {f"{kind.name}_{side}" for kind in KINDS for side in ("due", "paid")}
+    return amounts | {name for names in _BESIDE.values() for name in names}
+
+
+def not_drawn() -> list[str]:
+    """Name the fields that no section draws when each holds something."""
+    given = dict.fromkeys((field.name for field in FIELDS), "x")
+    drawn = {field.name for section in later_sections(given) for field in section.fields}
+    for kind in shown_kinds(given):
+        drawn |= {f"{kind.name}_due", f"{kind.name}_paid"}
+        drawn |= {field.name for field in beside(kind, given)}
+    return [name for name in given if name not in {*ASKED_FIRST, *drawn}]
 
 
 def _shown(name: str, entered: Entered) -> bool:
@@ -194,3 +191,12 @@ def has_payments(entered: Entered) -> bool:
     """True where at least one payment due or paid is entered, or a total."""
     names = [f"{kind.name}_{side}" for kind in KINDS for side in ("due", "paid")]
     return _given(entered, *names, "total_paid")
+
+
+def check_all_drawn() -> None:
+    """Raise ValueError for a field that the form would never show."""
+    if missed := not_drawn():
+        raise ValueError(f"No section of the form draws {', '.join(missed)}.")
+
+
+check_all_drawn()

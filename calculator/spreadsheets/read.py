@@ -12,10 +12,11 @@ from pathlib import Path
 
 from xlsxwriter.utility import xl_cell_to_rowcol, xl_col_to_name
 
+from calculator.calculation.result_columns import OUTPUT_NAMES
 from calculator.facts import fields
 from calculator.facts.case_table import Cases
-from calculator.facts.cells import Raw
-from calculator.facts.headings import match, unmatched
+from calculator.facts.cells import Raw, is_empty
+from calculator.facts.headings import columns_of, unmatched
 from calculator.facts.problems import FileProblem, Problem
 from calculator.spreadsheets.guarded import sheets_of
 from calculator.spreadsheets.preflight import COMMAND_LINE_BYTES, FileKind, Findings, inspect
@@ -116,9 +117,9 @@ def read_sheet(
     """
     opened = open_file(path, largest, mapping)
     name, rows, heading_row = _chosen(path, opened.sheets, sheet, mapping)
-    found = _table(rows, heading_row, lambda headings: match(headings, mapping))
+    found = _table(rows, heading_row, lambda headings: columns_of(headings, mapping, OUTPUT_NAMES))
     _finish(found, opened, name)
-    found.notices += unmatched(found.headings, found.columns)
+    found.notices += unmatched(found.headings, found.columns, OUTPUT_NAMES)
     return found
 
 
@@ -210,14 +211,14 @@ def _chosen(
 
 def heading_row_of(rows: Sequence[list[Raw]], mapping: Mapping[str, str]) -> int | None:
     """The place of the headings: the first row that names both required fields; else one of them and two others."""
-    own = {heading.casefold().strip(): name for heading, name in mapping.items()}
+    own = {fields.key(heading): name for heading, name in mapping.items()}
     partly = None
     for place, row in enumerate(rows[:HEADING_ROWS]):
         names = set()
         for cell in row:
             if isinstance(cell, str) and cell.strip():
                 found = fields.field_for_heading(cell)
-                name = own.get(cell.casefold().strip()) or (found.name if found else None)
+                name = own.get(fields.key(cell)) or (found.name if found else None)
                 names |= {name} - {None}
         required = sum(fields.BY_NAME[name].required for name in names if name)
         if required == 2:
@@ -243,18 +244,18 @@ def headings_of(rows: Sequence[list[Raw]], heading_row: int) -> tuple[list[str],
 def _table(
     rows: Sequence[list[Raw]],
     heading_row: int,
-    columns_of: Callable[[list[str]], dict[str, int]],
+    matched: Callable[[list[str]], dict[str, int]],
 ) -> Sheet:
     headings, width = headings_of(rows, heading_row)
-    kept, columns = len(headings), columns_of(headings)
+    kept, columns = len(headings), matched(headings)
     for f in fields.FIELDS:
         if f.required and f.name not in columns:
             raise FileProblem(f"The column {f.heading} is missing.")
     sheet = Sheet(headings, [], [], columns)
     for below, cells in enumerate(rows[heading_row + 1 :], heading_row + 2):
-        if all(_empty(cell) for cell in cells):
+        if all(is_empty(cell) for cell in cells):
             continue
-        if any(not _empty(cell) for cell in cells[width:]):
+        if any(not is_empty(cell) for cell in cells[width:]):
             sheet.faults.append(
                 Problem(
                     len(sheet.rows),
@@ -267,10 +268,6 @@ def _table(
         sheet.row_numbers.append(below)
     _leave_out_notes(sheet)
     return sheet
-
-
-def _empty(cell: Raw) -> bool:
-    return cell is None or (isinstance(cell, str) and not cell.strip())
 
 
 def _leave_out_notes(sheet: Sheet) -> None:

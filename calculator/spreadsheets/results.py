@@ -9,12 +9,12 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Callable
-from datetime import datetime
 from pathlib import Path
 
 from calculator.calculation.outcome import Outcome
 from calculator.calculation.result_columns import OUTPUT_NAMES, OUTPUTS, OutputKind
-from calculator.facts.cells import Raw
+from calculator.facts.cells import cell_text
+from calculator.facts.headings import result_name
 from calculator.facts.problems import FileProblem, Problem
 from calculator.files.unfinished import replacing
 from calculator.spreadsheets.read import Sheet
@@ -63,23 +63,18 @@ def write_results(
 
 def result_columns(sheet: Sheet) -> list[TableColumn]:
     """List the person's columns in order, those with the name of a result replaced; then the other results."""
-    by_key = {_key(name): name for name in OUTPUT_NAMES}
     replaced: set[str] = set()
     columns = []
     for index, heading in enumerate(sheet.headings):
-        name = by_key.get(_key(heading))
-        if name is not None and name not in replaced:
+        name = result_name(heading)
+        if name in OUTPUT_NAMES and name not in replaced:
             replaced.add(name)
             columns.append(TableColumn(name, None, name))
-        elif name is None:
+        elif name not in OUTPUT_NAMES:
             columns.append(TableColumn(heading, index, None))
     return columns + [
         TableColumn(name, None, name) for name in OUTPUT_NAMES if name not in replaced
     ]
-
-
-def _key(text: str) -> str:
-    return text.strip().casefold()
 
 
 def _write_csv(path: Path, columns: list[TableColumn], sheet: Sheet, outcome: Outcome) -> None:
@@ -95,7 +90,7 @@ def _write_csv(path: Path, columns: list[TableColumn], sheet: Sheet, outcome: Ou
 def _column_texts(column: TableColumn, sheet: Sheet, outcome: Outcome, rows: slice) -> list[str]:
     if column.output is None:
         index = column.index or 0
-        return [safe_text(plain_text(row[index])) for row in sheet.rows[rows]]
+        return [safe_text(cell_text(row[index])) for row in sheet.rows[rows]]
     texts = outcome.texts(column.output, rows)
     if _KINDS[column.output] is OutputKind.TEXT:
         return [safe_text(text) for text in texts]
@@ -110,12 +105,3 @@ def safe_text(text: str) -> str:
     if _FORMULA_START.match(text) and not _PLAIN_NUMBER.fullmatch(text):
         return f"'{text}"
     return text
-
-
-def plain_text(cell: Raw) -> str:
-    """A cell of the person's own as text."""
-    if cell is None:
-        return ""
-    if isinstance(cell, datetime):
-        return cell.date().isoformat() if cell.time() == datetime.min.time() else str(cell)
-    return str(cell)

@@ -1,4 +1,4 @@
-"""What a person is asked to confirm, and how headings are matched."""
+"""What a person is asked to confirm."""
 
 from __future__ import annotations
 
@@ -7,19 +7,12 @@ from pathlib import Path
 import pytest
 
 from calculator.calculation.confirmations import confirmations, summed_up
-from calculator.calculation.result_columns import OUTPUT_NAMES
-from calculator.facts.headings import (
-    mapping_text,
-    match,
-    parsed_mapping,
-    read_mapping,
-    unmatched,
-)
-from calculator.facts.problems import FileProblem
 from calculator.spreadsheets.read import read_cases, read_sheet
 from tests.comparing import cases_of
 
 OLD = {"scheme": "lgps", "date_of_birth": "1963-05-14", "pension_outcome": "reduced"}
+
+
 """An LGPS member of 57 at the exit."""
 
 
@@ -198,59 +191,6 @@ def test_a_fault_of_many_cells_is_one_line(tmp_path: Path) -> None:
     said = list(summed_up(read_cases(sheet).problems, lambda p: sheet.locate(p)[0]))
     assert len(said) == 1
     assert said[0].endswith("C2, C3, C4, C5, C6 and 25 more.")
-
-
-def test_headings_of_their_own_are_mapped(tmp_path: Path) -> None:
-    path = tmp_path / "in.csv"
-    path.write_text("Our no.,Left on,Lump = sum\nA,31/12/2020,£5\n", encoding="utf-8")
-    mapping = parsed_mapping(
-        ["Our no.=case_ref", "left ON = exit_date", "Lump = sum=severance_due"]
-    )
-    cases = read_cases(read_sheet(path, mapping=mapping))
-    assert list(cases.text["case_ref"]) == ["A"]
-    assert cases.money["severance_due"].tolist() == [500]
-
-
-def test_a_mapping_is_saved_and_read_again(tmp_path: Path) -> None:
-    mapping = {'A "quoted" heading': "notes", "Our no.": "case_ref"}
-    path = tmp_path / "map.toml"
-    path.write_text(mapping_text(mapping), encoding="utf-8")
-    assert read_mapping(path) == mapping
-
-
-@pytest.mark.parametrize(
-    ("pairs", "message"),
-    [
-        (["case_ref"], "write it as"),
-        (["=case_ref"], "write it as"),
-        (["Ref=caseref"], "Did you mean case_ref"),
-    ],
-)
-def test_a_mapping_that_cannot_be_used_is_refused(pairs: list[str], message: str) -> None:
-    with pytest.raises(FileProblem, match=message):
-        parsed_mapping(pairs)
-
-
-def test_a_mapping_of_a_column_that_is_not_there_is_refused() -> None:
-    with pytest.raises(FileProblem, match="no column 'Ref'"):
-        match(["case_ref", "exit_date"], {"Ref": "case_ref"})
-
-
-@pytest.mark.parametrize("own", [["Case no.", *OUTPUT_NAMES], [*OUTPUT_NAMES, "Case no."]])
-def test_columns_of_results_give_way_to_the_persons_own(own: list[str]) -> None:
-    headings = [*own, "Leaving date"]
-    assert headings[match(headings, {})["case_ref"]] == "Case no."
-    assert headings[match(headings, {"Leaving date": "person_ref"})["person_ref"]] == "Leaving date"
-    with pytest.raises(FileProblem, match="both read as Case reference"):
-        match([heading for heading in headings if heading != "triage"], {})
-
-
-def test_headings_that_are_no_field_are_named_with_what_they_may_mean() -> None:
-    headings = ["case_ref", "exit_date", "Anual salery", "Branch", "difference"]
-    lines = unmatched(headings, match(headings, {}))
-    assert len(lines) == 2
-    assert '--map "Anual salery=annual_salary"' in lines[0]
-    assert lines[1] == "The column 'Branch' is no field; it is kept as it is."
 
 
 def test_notes_below_the_cases_are_said_and_cases_never_dropped(tmp_path: Path) -> None:

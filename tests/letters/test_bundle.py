@@ -23,7 +23,6 @@ from calculator.letters.bundle import MERGE_NAMES, file_names, one_letter, write
 from calculator.letters.letter import Letter, LettersWanted
 from calculator.letters.placeholders import BY_NAME, flat_words
 from calculator.letters.plan import Plan, Recipient, WithoutConsent
-from calculator.letters.sender import Sender, read_sender
 from calculator.letters.word.fonts import has_widths_of, named_fonts
 from calculator.letters.word.house_letter import plain_template
 from calculator.letters.word.own import OwnLetter
@@ -161,40 +160,6 @@ def test_letters_of_one_case_are_those_of_its_row_in_a_table() -> None:
     assert isinstance(alone, Letter)
     assert isinstance(among, Letter)
     assert alone.docx == among.docx
-
-
-# Who sends.
-
-
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        ("reply_days = 21", "reply_days must be 14 or 28"),
-        ("name = 'x'", "no such setting"),
-        ("organisation = 3", "must be text"),
-        ("address = 3", "list of lines"),
-        ("organisation = '" + "x" * 301 + "'", "at most 300"),
-        ("organisation =", "not a TOML file"),
-    ],
-)
-def test_a_sender_that_cannot_be_taken_is_told(tmp_path: Path, text: str, said: str) -> None:
-    path = tmp_path / "sender.toml"
-    path.write_text(text, encoding="utf-8")
-    with pytest.raises(FileProblem, match=said):
-        read_sender(path)
-
-
-def test_a_sender_is_read(tmp_path: Path) -> None:
-    path = tmp_path / "sender.toml"
-    path.write_text(
-        "organisation = 'U'\naddress = ['1 Road', 'Town']\ncontact = 'c'\nsigned_by = 's'\n"
-        "role = 'r'\nreply_days = 28\n",
-        encoding="utf-8",
-    )
-    found = read_sender(path)
-    assert found == Sender("U", ("1 Road", "Town"), "c", "s", "r", 28)
-    assert not found.incomplete
-    assert Sender().incomplete
 
 
 # The command.

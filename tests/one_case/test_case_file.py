@@ -1,32 +1,41 @@
-"""Case files and settings: what is saved is what is opened, and what changed since is said."""
+"""Case files: what is saved is what is opened, and what changed since is said."""
 
 from __future__ import annotations
 
 import json
-from datetime import date
+from dataclasses import asdict
+from datetime import date, datetime
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from calculator.calculation.result_columns import OUTPUT_NAMES
 from calculator.facts.fields import FIELDS
 from calculator.facts.problems import FileProblem
-from calculator.letters.sender import Sender, read_sender
-from calculator.one_case.case_file import as_text, case_file_text, changes_since, read_case_file
+from calculator.one_case.case_file import (
+    as_text,
+    case_file_text,
+    changes_since,
+    exits_of_upload,
+    read_case_file,
+)
 from calculator.one_case.case_workbook import case_workbook
-from calculator.one_case.opening import exits_of_upload
 from calculator.one_case.person import work
-from calculator.screens.saved_settings import Settings
 from rules import VERSION
 from rules.positions import Positions
 
 AS_AT = date(2026, 11, 22)
+
+
 CASE = {
     "case_ref": "0012",
     "exit_date": "31/12/2020",
     "redundancy_due": "£100,000",
     "redundancy_paid": "95000",
 }
+
+
 SECOND = {**CASE, "case_ref": "0013", "exit_date": "2021-01-10", "redundancy_paid": ""}
 
 
@@ -41,6 +50,41 @@ def test_a_saved_case_opens_with_the_same_facts_and_no_change(exits: list[dict[s
     assert (file.saved.rules_version, file.saved.as_at) == (VERSION, AS_AT)
     assert file.saved.positions.interest_start == "exit"
     assert changes_since(file) == []
+
+
+def test_what_is_saved_is_told_in_plain_values() -> None:
+    outcome = work([CASE], Positions(cut_order="pro_rata"), AS_AT).outcome
+    saved = json.loads(case_file_text([CASE], outcome))["saved"]
+    assert saved == {
+        "rules_version": VERSION,
+        "as_at": "2026-11-22",
+        "positions": {**asdict(Positions()), "cut_order": "pro_rata"},
+        "results": [outcome.row(0)],
+    }
+
+
+def test_cells_of_a_typed_workbook_are_what_the_form_holds(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    cells = {
+        "case_ref": 17,
+        "exit_date": datetime(2020, 12, 31),
+        "severance_due": 99500.5,
+        "severance_paid": 95000.0,
+        "strain_due_date": datetime(2021, 1, 4, 9, 30),
+        "notes": None,
+    }
+    book.active.append(list(cells))
+    book.active.append(list(cells.values()))
+    book.save(tmp_path / "typed.xlsx")
+    (found,) = exits_of_upload("typed.xlsx", (tmp_path / "typed.xlsx").read_bytes()).exits
+    assert as_text(found) == {
+        "case_ref": "17",
+        "exit_date": "2020-12-31",
+        "severance_due": "99500.5",
+        "severance_paid": "95000",
+        "strain_due_date": "2021-01-04 09:30:00",
+    }
 
 
 def test_what_changed_since_it_was_saved_is_said_by_result() -> None:
@@ -63,6 +107,16 @@ def test_what_changed_since_it_was_saved_is_said_by_result() -> None:
         (
             '{"case_ref": "A", "saved": {"rules_version": "1", "as_at": "2026-01-01", "positions": '
             '{"interest_start": "never"}, "results": []}}',
+            "does not hold what this program saves",
+        ),
+        (
+            '{"case_ref": "A", "saved": {"rules_version": "1", "as_at": "2026-01-01", "positions": '
+            '{"no_position": "x"}, "results": []}}',
+            "does not hold what this program saves",
+        ),
+        (
+            '{"case_ref": "A", "saved": {"rules_version": "1", "as_at": 86400, "positions": {}, '
+            '"results": []}}',
             "does not hold what this program saves",
         ),
     ],
@@ -111,42 +165,3 @@ def test_the_case_command_takes_a_case_saved_in_the_app(tmp_path: Path) -> None:
     found = [each["results"] for each in json.loads(done.stdout)]
     expected = work(exits, Positions(), AS_AT).outcome
     assert found == [expected.row(0), expected.row(1)]
-
-
-def test_settings_come_back_as_saved() -> None:
-    settings = Settings(
-        as_at=AS_AT,
-        positions=Positions(cut_order="pro_rata"),
-        sender=Sender(
-            organisation='Example "Union"',
-            address=("1 High Street", "Town\\Shire"),
-            signed_by="A. N. Other",
-            reply_days=28,
-        ),
-    )
-    assert Settings.from_toml(settings.to_toml()) == settings
-    assert Settings.from_toml("") == Settings()
-
-
-def test_saved_settings_serve_as_a_sender_of_letters(tmp_path: Path) -> None:
-    settings = Settings(as_at=AS_AT, sender=Sender(organisation="U", address=("1 Road",)))
-    path = tmp_path / "settings.toml"
-    path.write_text(settings.to_toml(), encoding="utf-8")
-    assert read_sender(path) == settings.sender
-
-
-@pytest.mark.parametrize(
-    ("text", "message"),
-    [
-        ("x = ", "not a file of settings"),
-        ("colour = 3", "no such setting"),
-        ("reply_days = 15", "reply_days must be 14 or 28"),
-        ("as_at = 3", "as_at must be a day"),
-        ("organisation = 3", "organisation must be text"),
-        ("positions = 3", "name = value lines"),
-        ('[positions]\ninterest_start = "never"', "interest_start cannot be"),
-    ],
-)
-def test_bad_settings_are_refused_in_one_line(text: str, message: str) -> None:
-    with pytest.raises(FileProblem, match=message):
-        Settings.from_toml(text)

@@ -21,9 +21,8 @@ from calculator.facts import fields
 from calculator.facts.days import parse_day, shown_day
 from calculator.facts.fields import BY_NAME, Field, Kind
 from calculator.facts.money import parse_money, shown_money
-from calculator.one_case.case_file import as_text, read_case_file
-from calculator.one_case.opening import exits_of_upload
-from calculator.one_case.person import Facts, work
+from calculator.one_case.case_file import as_text, exits_of_upload, read_case_file
+from calculator.one_case.person import RawExit, work
 from calculator.screens import form
 from calculator.spreadsheets.read import read_cases, read_sheet
 from rules.positions import Positions
@@ -71,7 +70,7 @@ def not_known() -> dict[str, str]:
     }
 
 
-def worked(*exits: Facts, positions: Positions | None = None) -> Outcome:
+def worked(*exits: RawExit, positions: Positions | None = None) -> Outcome:
     return work(exits, positions or Positions(), AS_AT).outcome
 
 

@@ -97,13 +97,13 @@ def test_the_template_comes_first_and_nothing_else_is_asked(app: AppTest) -> Non
 def test_the_sample_is_worked_out(app: AppTest) -> None:
     worked_out(app, "cases.csv", SAMPLE.read_bytes())
     summary = app.session_state["bulk-desk"].summary
-    assert f"{summary['read']} cases read: " in headers(app)[-1]
+    assert f"{summary.read} cases read: " in headers(app)[-1]
     assert [each.label for each in app.metric] == [
         "Owed to members, with interest",
         "Owed to pension schemes, with interest",
     ]
     shown = app.dataframe[0].value
-    assert len(shown) == min(PAGE_ROWS, summary["read"])
+    assert len(shown) == min(PAGE_ROWS, summary.read)
     assert shown["Urgency"].iloc[0] in ("Expired", "Advice")
     assert app.session_state["bulk-desk"].name in words(app)
 

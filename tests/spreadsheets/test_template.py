@@ -14,6 +14,7 @@ import pytest
 
 from calculator.calculation.assess import assess
 from calculator.calculation.confirmations import confirmations
+from calculator.facts import fields
 from calculator.facts.fields import (
     BY_NAME,
     DOCUMENTS,
@@ -283,6 +284,7 @@ def test_panes_filter_formats_and_print_are_set(book: Any, sheet: str) -> None:
 def test_no_cell_is_a_formula_and_no_text_can_become_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(fields, "SECTIONS", (*fields.SECTIONS, "+1"))
     odd = Field("odd", "=HYPERLINK(1)", "+1", Kind.TEXT, "@SUM(1)", ("-odd",))
     monkeypatch.setattr(template_book, "FIELDS", (*FIELDS, odd))
     write_template(tmp_path / "odd.xlsx")
@@ -298,6 +300,7 @@ def test_a_field_that_is_added_appears_everywhere(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     new = Field("new_sum", "A new sum", PAY, Kind.MONEY, "Enter the new sum.")
+    monkeypatch.setattr(fields, "SECTIONS", (*fields.SECTIONS, "A new section"))
     elsewhere = Field("odd_text", "Another text", "A new section", Kind.TEXT, "Enter it.")
     monkeypatch.setattr(template_book, "FIELDS", (*FIELDS, new, elsewhere))
     write_template(tmp_path / "new.xlsx")

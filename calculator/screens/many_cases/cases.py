@@ -31,7 +31,7 @@ def show_cases(desk: Desk, summary: Summary) -> None:
     page = min(int(st.session_state.get(f"bulk-page-{search}", 1)), pages)
     lines = desk.table.page(wanted, (page - 1) * PAGE_ROWS, PAGE_ROWS)
     first = (page - 1) * PAGE_ROWS + 1
-    of_all = f" of {summary['read']:,} read" if count < summary["read"] else ""
+    of_all = f" of {summary.read:,} read" if count < summary.read else ""
     st.markdown(
         f"Cases {first:,} to {first + len(lines) - 1:,} of {count:,}{of_all}. Select a row to open it."
     )
@@ -57,7 +57,7 @@ def show_cases(desk: Desk, summary: Summary) -> None:
 
 def _wanted(run: str, summary: Summary) -> Wanted:
     """Ask for the filters and the order."""
-    counts = {line["triage"]: line["cases"] for line in summary["triage"]}
+    counts = {line.triage: line.cases for line in summary.triage}
     left, middle, right = st.columns(3)
     with left:
         triages = st.multiselect(

@@ -8,8 +8,8 @@ from calculator.facts.days import shown_day
 from calculator.facts.fields import BY_NAME
 from calculator.jobs import progress_words
 from calculator.jobs.desk import Desk
-from calculator.jobs.look import Table, field_at, free_for, lacking, read_as, remembered
-from calculator.jobs.work import request_for
+from calculator.jobs.look import TheirTable, field_at, free_for, lacking, read_as, remembered
+from calculator.jobs.work import WorkWanted
 from calculator.screens import state
 from calculator.screens.many_cases.session import COLUMNS, OPEN_ROW, REMEMBERED
 from calculator.screens.parts import escape_markdown, table
@@ -24,27 +24,25 @@ def show_columns(desk: Desk) -> None:
     if desk.error:
         st.error(escape_markdown(desk.error))
     look = desk.look
-    for notice in look["notices"]:
+    for notice in look.notices:
         st.info(escape_markdown(notice))
-    chosen = look["tables"][look["likely"]]
-    if len(look["tables"]) > 1:
+    chosen = look.tables[look.likely]
+    if len(look.tables) > 1:
         chosen = st.selectbox(
             "Sheet with the cases",
-            look["tables"],
-            index=look["likely"],
-            format_func=lambda each: (
-                f"{each['name']} ({progress_words.counted(each['rows'], 'row')})"
-            ),
+            look.tables,
+            index=look.likely,
+            format_func=lambda each: f"{each.name} ({progress_words.counted(each.rows, 'row')})",
             key=f"bulk-sheet-{desk.number}",
             persist_state="session",
         )
-    for notice in chosen["notices"]:
+    for notice in chosen.notices:
         st.info(escape_markdown(notice))
     taken = _taken(desk, chosen)
     st.header("3. Check the columns")
     st.markdown(
-        f"{progress_words.counted(chosen['rows'], 'row')} below the headings. "
-        f"{progress_words.columns_sentence(len(chosen['columns']), len(taken))}"
+        f"{progress_words.counted(chosen.rows, 'row')} below the headings. "
+        f"{progress_words.columns_sentence(len(chosen.columns), len(taken))}"
     )
     asked = _ask(desk, chosen, taken)
     _all_columns(desk, chosen, taken, asked)
@@ -58,38 +56,38 @@ def show_columns(desk: Desk) -> None:
         "under Settings."
     )
     st.button(
-        f"Work out {progress_words.counted(chosen['rows'], 'case')}",
+        f"Work out {progress_words.counted(chosen.rows, 'case')}",
         type="primary",
-        disabled=bool(missing) or not chosen["rows"],
+        disabled=bool(missing) or not chosen.rows,
         on_click=_work,
         args=(desk, chosen, taken),
     )
 
 
-def _taken(desk: Desk, chosen: Table) -> dict[str, int]:
+def _taken(desk: Desk, chosen: TheirTable) -> dict[str, int]:
     """Give the column index of each field: matched by name, then as the person changed it, for this sheet."""
     columns: dict[tuple[int, str], dict[str, int]] = state.kept(COLUMNS, dict)
-    key = desk.number, chosen["name"]
+    key = desk.number, chosen.name
     if key not in columns:
-        columns[key] = remembered(chosen["taken"], chosen["columns"], state.kept(REMEMBERED, dict))
+        columns[key] = remembered(chosen.taken, chosen.columns, state.kept(REMEMBERED, dict))
     return columns[key]
 
 
-def _read_as(desk: Desk, chosen: Table, index: int, key: str) -> None:
+def _read_as(desk: Desk, chosen: TheirTable, index: int, key: str) -> None:
     name = st.session_state[key]
     name = None if name == KEPT else name
     columns = st.session_state[COLUMNS]
-    number = desk.number, chosen["name"]
+    number = desk.number, chosen.name
     columns[number] = read_as(columns[number], index, name)
-    heading = chosen["columns"][index]["heading"]
+    heading = chosen.columns[index].heading
     if heading:
         state.kept(REMEMBERED, dict)[heading] = name
 
 
 def _column_choice(
-    desk: Desk, chosen: Table, taken: dict[str, int], index: int, label: str
+    desk: Desk, chosen: TheirTable, taken: dict[str, int], index: int, label: str
 ) -> None:
-    key = f"bulk-column-{desk.number}-{chosen['name']}-{index}"
+    key = f"bulk-column-{desk.number}-{chosen.name}-{index}"
     options = [KEPT, *free_for(taken, index)]
     now = field_at(taken, index)
     st.selectbox(
@@ -104,35 +102,35 @@ def _column_choice(
     )
 
 
-def _ask(desk: Desk, chosen: Table, taken: dict[str, int]) -> list[int]:
+def _ask(desk: Desk, chosen: TheirTable, taken: dict[str, int]) -> list[int]:
     """Ask what each unknown heading means. Gives the column indexes asked about."""
     asked = [
         index
-        for index, column in enumerate(chosen["columns"])
-        if index not in chosen["taken"].values() and (column["heading"] or column["sample"])
+        for index, column in enumerate(chosen.columns)
+        if index not in chosen.taken.values() and (column.heading or column.sample)
     ][:MOST_ASKED]
     if asked:
         st.markdown("What do these columns hold? A meaning that another column has is not offered.")
     for start in range(0, len(asked), 2):
         for side, index in zip(st.columns(2), asked[start : start + 2], strict=False):
-            column = chosen["columns"][index]
-            near = column["near"]
+            column = chosen.columns[index]
+            near = column.near
             with side:
                 _column_choice(desk, chosen, taken, index, escape_markdown(_heading(chosen, index)))
-                says = f"First value: {column['sample']}." if column["sample"] else "No values."
+                says = f"First value: {column.sample}." if column.sample else "No values."
                 if near and near not in taken:
                     says += f" It may be: {BY_NAME[near].heading}."
                 st.caption(escape_markdown(says))
     return asked
 
 
-def _heading(chosen: Table, index: int) -> str:
-    return chosen["columns"][index]["heading"] or f"Column {index + 1}, without a heading"
+def _heading(chosen: TheirTable, index: int) -> str:
+    return chosen.columns[index].heading or f"Column {index + 1}, without a heading"
 
 
-def _all_columns(desk: Desk, chosen: Table, taken: dict[str, int], asked: list[int]) -> None:
+def _all_columns(desk: Desk, chosen: TheirTable, taken: dict[str, int], asked: list[int]) -> None:
     with st.expander("See and change every column"):
-        others = [index for index in range(len(chosen["columns"])) if index not in asked]
+        others = [index for index in range(len(chosen.columns)) if index not in asked]
         left, right = st.columns(2)
         with left:
             index = st.selectbox(
@@ -140,7 +138,7 @@ def _all_columns(desk: Desk, chosen: Table, taken: dict[str, int], asked: list[i
                 others,
                 index=None,
                 format_func=lambda index: _heading(chosen, index),
-                key=f"bulk-change-{desk.number}-{chosen['name']}",
+                key=f"bulk-change-{desk.number}-{chosen.name}",
                 placeholder="Choose one of your columns",
             )
         if index is not None:
@@ -150,26 +148,26 @@ def _all_columns(desk: Desk, chosen: Table, taken: dict[str, int], asked: list[i
             [
                 (
                     escape_markdown(_heading(chosen, index)),
-                    escape_markdown(column["sample"]),
+                    escape_markdown(column.sample),
                     escape_markdown(
                         BY_NAME[name].heading if (name := field_at(taken, index)) else KEPT
                     ),
                 )
-                for index, column in enumerate(chosen["columns"])
+                for index, column in enumerate(chosen.columns)
             ],
             ("Your column", "First value", "Read as"),
             "Each of your columns, its first value and what it is read as",
         )
 
 
-def _work(desk: Desk, chosen: Table, taken: dict[str, int]) -> None:
+def _work(desk: Desk, chosen: TheirTable, taken: dict[str, int]) -> None:
     st.session_state.pop(OPEN_ROW, None)
     desk.work(
-        request_for(
-            chosen["name"],
-            chosen["heading_row"],
-            taken,
-            state.as_at(),
-            state.settings().positions,
+        WorkWanted(
+            sheet=chosen.name,
+            heading_row=chosen.heading_row,
+            columns=taken,
+            as_at=state.as_at(),
+            positions=state.settings().positions,
         )
     )

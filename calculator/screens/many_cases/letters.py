@@ -56,7 +56,7 @@ def show_letters(desk: Desk) -> None:
     written = desk.letters
     if written is None or desk.busy:
         return
-    st.success(f"{progress_words.counted(written['written'], 'letter')} written.")
+    st.success(f"{progress_words.counted(written.written, 'letter')} written.")
     st.download_button(
         "Download the letters (zip)",
         data=partial(desk.content, LETTERS),
@@ -64,9 +64,9 @@ def show_letters(desk: Desk) -> None:
         on_click="ignore",
         key=f"bulk-letters-{run}",
     )
-    if written["skipped"]:
+    if written.skipped:
         table(
-            [(escape_markdown(why), f"{count:,}") for why, count in written["skipped"]],
+            [(escape_markdown(why), f"{count:,}") for why, count in written.skipped],
             ("Not written", "Letters"),
             "Why letters were not written, and how many",
         )

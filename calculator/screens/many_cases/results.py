@@ -41,7 +41,7 @@ def show_results(desk: Desk) -> None:
     """Show what is owed, the downloads and the tabs."""
     summary = desk.summary
     st.header(progress_words.counts_sentence(summary))
-    for notice in summary["notices"]:
+    for notice in summary.notices:
         st.info(escape_markdown(notice))
     changed = progress_words.since_changed(summary, state.settings().positions, state.as_at())
     if changed:
@@ -56,7 +56,7 @@ def show_results(desk: Desk) -> None:
     cases, problems, charts, letters = st.tabs(
         [
             "Cases",
-            f"Problems ({summary['must_fix'] + summary['to_confirm']:,})",
+            f"Problems ({summary.must_fix + summary.to_confirm:,})",
             "Charts",
             "Letters",
         ]
@@ -74,13 +74,13 @@ def show_results(desk: Desk) -> None:
 def _owed(summary: Summary) -> None:
     for column, (words, pence) in zip(
         st.columns(2),
-        (("members", summary["member"]), ("pension schemes", summary["scheme"])),
+        (("members", summary.member), ("pension schemes", summary.scheme)),
         strict=True,
     ):
         with column.container(border=True):
             st.metric(f"Owed to {words}, with interest", shown_money(pence))
     st.caption(
-        f"Worked out as at {shown_day(progress_words.worked_with(summary)[1])}, rules {escape_markdown(summary['rules_version'])}. "
+        f"Worked out as at {shown_day(progress_words.worked_with(summary)[1])}, rules {escape_markdown(summary.rules_version)}. "
         "Two debts to different payees: do not add them."
     )
 

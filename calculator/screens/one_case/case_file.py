@@ -7,9 +7,14 @@ from functools import partial
 import streamlit as st
 
 from calculator.facts.problems import FileProblem
-from calculator.one_case.case_file import Change, as_text, case_file_text, changes_since
+from calculator.one_case.case_file import (
+    Change,
+    as_text,
+    case_file_text,
+    changes_since,
+    exits_of_upload,
+)
 from calculator.one_case.case_workbook import case_workbook
-from calculator.one_case.opening import exits_of_upload
 from calculator.one_case.person import Worked
 from calculator.screens import state
 from calculator.screens.one_case.session import FIRST_REFERENCE

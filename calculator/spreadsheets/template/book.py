@@ -18,16 +18,6 @@ ROWS = 1000
 FIRST_ROW = 2
 """The first row of input, from 0: the bands and the headings are above it."""
 REQUIRED = " *"
-_ORDER = (
-    fields.WHO,
-    fields.DATES,
-    fields.PAY,
-    fields.PAYMENTS,
-    fields.PENSION,
-    fields.SINCE,
-    fields.EVIDENCE,
-)
-"""The sections in the order a caseworker meets the facts. Any other section comes after them."""
 _COLOURS = (
     ("#1F4E79", "#DDEBF7"),
     ("#375623", "#E2EFDA"),
@@ -120,11 +110,7 @@ class Book:
 
 def template_fields() -> tuple[Field, ...]:
     """List the fields in the order of the columns: by section, and within one in the order of the list."""
-    return tuple(sorted(FIELDS, key=lambda field: _section_index(field.section)))
-
-
-def _section_index(section: str) -> int:
-    return _ORDER.index(section) if section in _ORDER else len(_ORDER)
+    return tuple(sorted(FIELDS, key=lambda field: fields.SECTIONS.index(field.section)))
 
 
 def template_heading(field: Field) -> str:

@@ -1,0 +1,105 @@
+"""Headings matched with fields: by the person's own mapping, and with our results among them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from calculator.calculation.result_columns import OUTPUT_NAMES
+from calculator.facts.headings import (
+    columns_of,
+    mapping_text,
+    match,
+    nearest,
+    parsed_mapping,
+    read_mapping,
+    unmatched,
+)
+from calculator.facts.problems import FileProblem
+from calculator.spreadsheets.read import read_cases, read_sheet
+
+
+def test_headings_of_their_own_are_mapped(tmp_path: Path) -> None:
+    path = tmp_path / "in.csv"
+    path.write_text("Our no.,Left on,Lump = sum\nA,31/12/2020,£5\n", encoding="utf-8")
+    mapping = parsed_mapping(
+        ["Our no.=case_ref", "left ON = exit_date", "Lump = sum=severance_due"]
+    )
+    cases = read_cases(read_sheet(path, mapping=mapping))
+    assert list(cases.text["case_ref"]) == ["A"]
+    assert cases.money["severance_due"].tolist() == [500]
+
+
+def test_a_mapping_is_saved_and_read_again(tmp_path: Path) -> None:
+    mapping = {'A "quoted" heading': "notes", "Our no.": "case_ref"}
+    path = tmp_path / "map.toml"
+    path.write_text(mapping_text(mapping), encoding="utf-8")
+    assert read_mapping(path) == mapping
+
+
+@pytest.mark.parametrize(
+    ("pairs", "message"),
+    [
+        (["case_ref"], "write it as"),
+        (["=case_ref"], "write it as"),
+        (["Ref=caseref"], "Did you mean case_ref"),
+    ],
+)
+def test_a_mapping_that_cannot_be_used_is_refused(pairs: list[str], message: str) -> None:
+    with pytest.raises(FileProblem, match=message):
+        parsed_mapping(pairs)
+
+
+def test_a_mapping_of_a_column_that_is_not_there_is_refused() -> None:
+    with pytest.raises(FileProblem, match="no column 'Ref'"):
+        columns_of(["case_ref", "exit_date"], {"Ref": "case_ref"}, OUTPUT_NAMES)
+
+
+@pytest.mark.parametrize("own", [["Case no.", *OUTPUT_NAMES], [*OUTPUT_NAMES, "Case no."]])
+def test_columns_of_results_give_way_to_the_persons_own(own: list[str]) -> None:
+    headings = [*own, "Leaving date"]
+    assert headings[columns_of(headings, {}, OUTPUT_NAMES)["case_ref"]] == "Case no."
+    assert (
+        headings[columns_of(headings, {"Leaving date": "person_ref"}, OUTPUT_NAMES)["person_ref"]]
+        == "Leaving date"
+    )
+    with pytest.raises(FileProblem, match="both read as Case reference"):
+        columns_of([heading for heading in headings if heading != "triage"], {}, OUTPUT_NAMES)
+
+
+def test_headings_that_are_no_field_are_named_with_what_they_may_mean() -> None:
+    headings = ["case_ref", "exit_date", "Anual salery", "Branch", "difference"]
+    lines = unmatched(headings, columns_of(headings, {}, OUTPUT_NAMES), OUTPUT_NAMES)
+    assert len(lines) == 2
+    assert '--map "Anual salery=annual_salary"' in lines[0]
+    assert lines[1] == "The column 'Branch' is no field; it is kept as it is."
+
+
+def test_two_columns_of_one_field_are_said_and_the_first_is_taken() -> None:
+    columns, twice = match(["Ref", "Exit date", "Case no."], {}, OUTPUT_NAMES)
+    assert columns == {"case_ref": 0, "exit_date": 1}
+    assert twice == ["Two columns, 'Ref' and 'Case no.', both read as Case reference."]
+    with pytest.raises(FileProblem) as caught:
+        columns_of(["Ref", "Exit date", "Case no."], {}, OUTPUT_NAMES)
+    assert str(caught.value) == f"{twice[0]} Rename or remove one."
+
+
+@pytest.mark.parametrize(
+    "headings", [["Strain £", "Strain %"], ["Strain %", "Strain £"], ["Strain"]]
+)
+def test_a_mapped_heading_is_itself_before_one_that_differs_in_signs(headings: list[str]) -> None:
+    columns = columns_of(headings, {"strain £": "pension_strain_due"}, OUTPUT_NAMES)
+    assert headings[columns["pension_strain_due"]] != "Strain %"
+    assert len(columns) == 1
+
+
+@pytest.mark.parametrize("heading", ["#", "£"])
+def test_a_heading_of_signs_alone_is_mapped(heading: str) -> None:
+    columns = columns_of(["", heading, "%"], {heading: "case_ref"}, OUTPUT_NAMES)
+    assert columns == {"case_ref": 1}
+
+
+def test_a_column_of_their_own_that_nearly_has_a_results_name_stays_theirs() -> None:
+    headings = ["case_ref", "exit_date", "Member total"]
+    assert list(nearest(headings, {"case_ref": 0, "exit_date": 1}, OUTPUT_NAMES)) == [2]
