@@ -56,10 +56,12 @@ class Explanation:
 class PaymentLine:
     """One payment of a row in pence: due, paid and short; None where that is not known.
 
-    ``estimated``: what is short is this payment's share of a cut, not due less paid. ``from_total``: that
-    share is taken from the total paid.
+    ``kind`` is the name of its PaymentKind, ``title`` how that is displayed. ``estimated``: what is short
+    is this payment's share of a cut, not due less paid. ``from_total``: that share is taken from the
+    total paid.
     """
 
+    kind: str
     title: str
     payee: Payee
     citation: Citation
@@ -502,6 +504,7 @@ def _payment_lines(here: Row) -> Iterator[PaymentLine]:
             continue
         short = int((found.borne if unknown else found.known_shortfalls)[place, at])
         yield PaymentLine(
+            kind=kind.name,
             title=kind.title,
             payee=kind.payee,
             citation=kind.citation,

@@ -7,16 +7,16 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypedDict
 
-from calculator.calculation.codes import LETTER_SKIPPED
 from calculator.files.unfinished import replacing
 from calculator.jobs import LETTERS, LETTERS_REQUEST, LETTERS_SUMMARY
 from calculator.jobs.messages import read_json, write_json
 from calculator.jobs.work import worked_out
 from calculator.letters.bundle import write_letters
 from calculator.letters.letter import LettersWanted
-from calculator.letters.plan import Recipient, WithoutConsent
+from calculator.letters.recipients import Recipient, WithoutConsent
 from calculator.letters.sender import Sender
 from calculator.letters.word.own import OwnLetter
+from calculator.letters.words import LETTER_SKIPPED
 
 TEMPLATE = "template-{}.docx"
 """A union's own letter to a recipient, where there is one."""

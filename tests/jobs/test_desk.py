@@ -21,7 +21,6 @@ import openpyxl
 import pytest
 
 from calculator.calculation.assess import assess
-from calculator.calculation.codes import LETTER_SKIPPED
 from calculator.calculation.confirmations import confirmations
 from calculator.calculation.figures import FIGURES, LETTER_HEADS
 from calculator.calculation.result_columns import OUTPUT_NAMES, OutputKind
@@ -68,10 +67,11 @@ from calculator.jobs.messages import Progress, read_json, write_json
 from calculator.jobs.work import MOST_CELLS, Request, request_for
 from calculator.letters.bundle import write_letters
 from calculator.letters.letter import LettersWanted as Letters
-from calculator.letters.plan import Recipient, WithoutConsent
+from calculator.letters.recipients import Recipient, WithoutConsent
 from calculator.letters.sender import Sender
-from calculator.letters.word.house_letter import plain_template
+from calculator.letters.word.house_letter import house_template
 from calculator.letters.word.own import OwnLetter
+from calculator.letters.words import LETTER_SKIPPED
 from calculator.one_case.person import work
 from calculator.spreadsheets.read import Opened, open_file, read_cases, read_sheet, sheet_of
 from rules.positions import Positions
@@ -675,7 +675,7 @@ def test_consent_holds_for_letters_of_many_cases(three: Desk) -> None:
 
 
 def test_their_own_letter_is_used_for_many_cases(three: Desk) -> None:
-    marked = plain_template(Recipient.MEMBER)
+    marked = house_template(Recipient.MEMBER)
     held = io.BytesIO()
     with ZipFile(io.BytesIO(marked)) as old, ZipFile(held, "w") as new:
         for name in old.namelist():
