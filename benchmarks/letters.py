@@ -33,9 +33,10 @@ from calculator.letters.bundle import write_letters
 from calculator.letters.claim import claims
 from calculator.letters.letter import LettersWanted
 from calculator.letters.placeholders import Value, flat_words, letter_words
-from calculator.letters.plan import Plan, Recipient, Writer
+from calculator.letters.plan import Plan
+from calculator.letters.recipients import Recipient, Writer
 from calculator.letters.sender import Sender
-from calculator.letters.word.house_letter import plain_template
+from calculator.letters.word.house_letter import house_template
 from calculator.letters.word.language import environment
 from calculator.letters.word.own import OwnLetter
 from rules.positions import Positions
@@ -88,7 +89,7 @@ def ours(size: int, folder: Path) -> float:
 def ours_with_template(size: int, folder: Path) -> float:
     """The same with a union's own template."""
     path = folder / "own.docx"
-    path.write_bytes(plain_template(Recipient.EMPLOYER))
+    path.write_bytes(house_template(Recipient.EMPLOYER))
     outcome = outcome_of(size)
     start = time.process_time()
     write_letters(
@@ -104,7 +105,7 @@ def letters_alone(theirs: bool, size: int, folder: Path) -> float:
     from calculator.letters.word.templates import our_template, their_template
 
     path = folder / "own.docx"
-    path.write_bytes(plain_template(Recipient.EMPLOYER))
+    path.write_bytes(house_template(Recipient.EMPLOYER))
     outcome = outcome_of(size)
     start = time.process_time()
     template = (
@@ -122,7 +123,7 @@ def plain_docxtpl(size: int, folder: Path) -> float:
     """The docxtpl of its manual, made safe: a new template for each letter."""
     from docxtpl import DocxTemplate
 
-    outcome, data = outcome_of(size), plain_template(Recipient.EMPLOYER)
+    outcome, data = outcome_of(size), house_template(Recipient.EMPLOYER)
     start = time.process_time()
     with ZipFile(folder / "docxtpl.zip", "w", ZIP_STORED) as out:
         for number, words in enumerate(words_of(outcome)):
@@ -138,7 +139,7 @@ def python_docx(size: int, folder: Path) -> float:
     from docx import Document
 
     outcome = outcome_of(size)
-    data = plain_template(Recipient.EMPLOYER)
+    data = house_template(Recipient.EMPLOYER)
     start = time.process_time()
     with ZipFile(folder / "python_docx.zip", "w", ZIP_STORED) as out:
         for number, words in enumerate(words_of(outcome)):

@@ -30,6 +30,7 @@ from calculator.command_line import (
 from calculator.facts.days import shown_day
 from calculator.facts.problems import FileProblem
 from calculator.files.unfinished import replacing
+from calculator.letters.recipients import Recipient, WithoutConsent, one_of
 from rules import VERSION
 
 if TYPE_CHECKING:
@@ -180,9 +181,7 @@ def letters(
     ] = None,
     to: Annotated[
         list[str] | None,
-        typer.Option(
-            "--to", metavar="WHOM", help="employer, scheme or member; all three if left out."
-        ),
+        typer.Option("--to", metavar="WHOM", help=f"{one_of(Recipient)}; all if left out."),
     ] = None,
     own_template: Annotated[
         Path | None,
@@ -196,7 +195,7 @@ def letters(
         str,
         typer.Option(
             "--without-consent",
-            metavar="skip|member",
+            metavar="|".join(WithoutConsent),
             help="Where the member has not agreed to be named as a union member: no letter, or one from "
             "the member in their own name.",
         ),
@@ -229,16 +228,14 @@ def letters(
         return
     with errors_in_one_line():
         day, settings = day_of(as_at), positions_of(positions)
-        from calculator.letters.plan import Recipient, WithoutConsent
-
         recipients = choices_of(Recipient, to, "--to") or tuple(Recipient)
         consent = choices_of(WithoutConsent, [without_consent], "--without-consent")[0]
         if save_template is not None:
-            from calculator.letters.word.house_letter import plain_template
+            from calculator.letters.word.house_letter import house_template
 
             check_may_be_written(save_template, None, force)
             with replacing(save_template) as unfinished:
-                unfinished.write_bytes(plain_template(recipients[0]))
+                unfinished.write_bytes(house_template(recipients[0]))
             say(f"Written to {save_template}.")
             return
         if cases is None or out is None:

@@ -14,11 +14,12 @@ from calculator.calculation.assess import assess
 from calculator.calculation.outcome import Outcome
 from calculator.facts.case_table import Cases
 from calculator.facts.cells import Raw
-from calculator.letters.bundle import letters, templates_for
 from calculator.letters.letter import Letter, LettersWanted
-from calculator.letters.plan import Recipient, WithoutConsent, plan_letters
+from calculator.letters.make import letters, templates_for
+from calculator.letters.plan import plan_letters
+from calculator.letters.recipients import Recipient, WithoutConsent
 from calculator.letters.sender import Sender
-from calculator.letters.word.letter_parts import Block, blocks
+from calculator.letters.word.letter_parts import LetterPart, letter_parts
 from calculator.letters.word.own import OwnLetter
 from calculator.spreadsheets.read import read_cases, read_sheet
 from rules.positions import Positions
@@ -73,7 +74,7 @@ class Made:
     """One letter of the sample with its text."""
 
     letter: Letter
-    found: tuple[Block, ...]
+    found: tuple[LetterPart, ...]
 
     @property
     def name(self) -> str:
@@ -87,7 +88,7 @@ class Made:
         return text_of(self.found)
 
 
-def text_of(found: tuple[Block, ...] | list[Block]) -> str:
+def text_of(found: tuple[LetterPart, ...] | list[LetterPart]) -> str:
     """Blocks as lines of text; a table is a line for each row."""
     lines = []
     for block in found:
@@ -114,7 +115,7 @@ def made_from(outcome: Outcome, request: LettersWanted = REQUEST) -> list[Made]:
     )
     templates = templates_for(request, outcome)
     return [
-        Made(letter, tuple(blocks(letter.docx)))
+        Made(letter, tuple(letter_parts(letter.docx)))
         for letter in letters(outcome, plans, request, templates)
     ]
 

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from calculator.calculation.outcome import Outcome
-from calculator.calculation.result_columns import OUTPUTS, OutputKind
+from calculator.calculation.result_columns import OUTPUTS, OutputKind, plain_weeks
 from calculator.facts.days import shown_day
 from calculator.facts.fields import BY_NAME, Kind
 from calculator.facts.money import shown_money
@@ -145,5 +145,5 @@ def shown(value: Any, kind: OutputKind) -> str:
     if kind is OutputKind.DAY:
         return shown_day(value)
     if kind is OutputKind.HALVES:
-        return f"{value // 2}.{value % 2 * 5}"
+        return plain_weeks(value)
     return str(value)

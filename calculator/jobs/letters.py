@@ -6,13 +6,13 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from calculator.calculation.codes import LETTER_SKIPPED
 from calculator.files.unfinished import replacing
 from calculator.jobs import LETTERS, LETTERS_REQUEST, LETTERS_SUMMARY
 from calculator.jobs.messages import Message, read_message, write_message
 from calculator.jobs.work import calculated
 from calculator.letters.bundle import write_letters
 from calculator.letters.letter import LettersWanted
+from calculator.letters.words import LETTER_SKIPPED
 
 
 class LettersAsked(Message):

@@ -30,9 +30,9 @@ _DAYS = tuple(name for name, kind in _KINDS.items() if kind is OutputKind.DAY)
 
 @dataclass(frozen=True)
 class Claim:
-    """All that a letter of one row may say: its figures in words and in pence, its codes, its lines.
+    """Everything a letter of one row may say: its figures in words and in pence, its codes, its lines.
 
-    ``pence`` holds only the sums that are known. ``days`` holds the days that are known.
+    ``pence`` and ``days`` hold only what is known.
     ``unreduced_ruled_out``: age or reason rules LGPS Regulations 2013 reg 30(7) out.
     """
 
@@ -59,19 +59,19 @@ class Claim:
     positions: Positions
 
     def owed(self, name: str) -> int:
-        """A sum in pence, 0 where it is not known or nothing."""
+        """A sum in pence, 0 where it is unknown."""
         return self.pence.get(name, 0)
 
     @property
-    def put_right_on(self) -> date | None:
-        """The day the pension was put right; None where it was not by the day of calculation."""
+    def corrected_on(self) -> date | None:
+        """The day the pension was corrected; None if not by the day of calculation."""
         day = self.days.get("pension_restored_on")
         return day if day is not None and day <= self.as_at else None
 
     @property
     def pension_until(self) -> str:
-        """The day that the arrears run to."""
-        return shown_day(self.put_right_on or self.as_at)
+        """The day the arrears run to, in words."""
+        return shown_day(self.corrected_on or self.as_at)
 
     @property
     def estimated(self) -> bool:
@@ -80,7 +80,7 @@ class Claim:
 
     @property
     def computed(self) -> bool:
-        """Whether there is a difference to claim at all, and not only questions."""
+        """Whether there is a difference to claim, not only questions."""
         return self.triage is not Triage.NEEDS_DATA
 
     @property
@@ -94,27 +94,27 @@ class Claim:
 
 
 def claims(outcome: Outcome, rows: Sequence[int]) -> Iterator[Claim]:
-    """The claims of some rows, none in error, in the order given. ValueError for a row in error."""
+    """Yield the claims of some rows, in the order given. ValueError for a row in error."""
     ruled_out = np.any([where for _, where in no_unreduced_pension(outcome)], axis=0)
     for start in range(0, len(rows), CLAIMS_AT_ONCE):
-        here = np.array(rows[start : start + CLAIMS_AT_ONCE], dtype=np.int64)
-        work_again(outcome, here)
-        columns = figure_columns(outcome, here)
+        some = np.array(rows[start : start + CLAIMS_AT_ONCE], dtype=np.int64)
+        work_again(outcome, some)
+        columns = figure_columns(outcome, some)
         in_words = [
             [shown(value, _KINDS[name]) for value in column] for name, column in columns.items()
         ]
         words = zip(*in_words, strict=True)
-        missing = outcome.texts("missing", here)
-        for place, row in enumerate(here.tolist()):
-            sums = {name: columns[name][place] for name in _MONEY}
-            days = {name: columns[name][place] for name in _DAYS}
+        missing = outcome.texts("missing", some)
+        for index, row in enumerate(some.tolist()):
+            sums = {name: columns[name][index] for name in _MONEY}
+            days = {name: columns[name][index] for name in _DAYS}
             yield _claim(
                 outcome,
                 row,
                 dict(zip(columns, next(words), strict=True)),
                 {name: value for name, value in sums.items() if value is not None},
                 {name: value for name, value in days.items() if value is not None},
-                missing[place],
+                missing[index],
                 bool(ruled_out[row]),
             )
 
@@ -143,7 +143,7 @@ def _claim(
         missing=tuple(code for code in missing.split(";") if code),
         assumptions=tuple(signals.assumptions.of(row)),
         questions=tuple(signals.questions.of(row)),
-        held=tuple(name for place, name in enumerate(DOCUMENTS) if documents >> place & 1),
+        held=tuple(name for bit, name in enumerate(DOCUMENTS) if documents >> bit & 1),
         exit_reason=ExitReason(int(choices["exit_reason"][row])),
         employer_kind=EmployerKind(int(choices["employer_kind"][row])),
         scheme=Scheme(int(choices["scheme"][row])),

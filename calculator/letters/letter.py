@@ -1,4 +1,4 @@
-"""What is asked for, one letter, and what was written."""
+"""The letters wanted, one letter made, and how many were written."""
 
 from __future__ import annotations
 
@@ -6,20 +6,21 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from calculator.calculation.codes import LETTER_SKIPPED
 from calculator.letters.placeholders import Value
-from calculator.letters.plan import Plan, Recipient, WithoutConsent, Writer
+from calculator.letters.plan import Plan
+from calculator.letters.recipients import Recipient, WithoutConsent, Writer
 from calculator.letters.sender import Sender
 from calculator.letters.word.own import OwnLetter
+from calculator.letters.words import LETTER_SKIPPED
 
 
 @dataclass(frozen=True)
 class LettersWanted:
-    """What letters are asked for.
+    """The letters wanted.
 
     ``to``: the recipients. ``without_consent``: what becomes of a letter that may not name the union.
-    ``own``: the union's own templates, by the recipients whose letters are made from them. ``pdf``: a PDF
-    beside each.
+    ``own``: the union's own templates, by the recipients whose letters are made from them. ``pdf``: also
+    a PDF of each.
     """
 
     sender: Sender = field(default_factory=Sender)
@@ -29,16 +30,16 @@ class LettersWanted:
     pdf: bool = False
 
     def own_of(self, plan: Plan) -> OwnLetter | None:
-        """The union's template for a letter; None where it is made from the plain letter.
+        """The union's template for a letter; None where the letter is made from our plain one.
 
-        A letter in the member's own name never is: a union's template may show the union's name.
+        A letter in the member's own name is always plain: a union's template may show the union's name.
         """
         return self.own.get(plan.to) if plan.writer is Writer.UNION else None
 
 
 @dataclass(frozen=True)
 class Letter:
-    """One letter made: its plan, its words by placeholder, the .docx, and the day it bears."""
+    """One letter: its plan, its words by placeholder, the .docx and its date."""
 
     plan: Plan
     words: dict[str, Value]
@@ -48,13 +49,13 @@ class Letter:
 
 @dataclass
 class Written:
-    """How many letters were written, and how many of each recipient not and why."""
+    """How many letters were written, and for each reason how many were not."""
 
     written: int
     skipped: dict[str, int]
 
     def sentences(self) -> Iterator[str]:
-        """What was done, for a terminal."""
+        """Report on a terminal what was written."""
         yield f"{self.written} letters written."
         for code, count in self.skipped.items():
             yield f"  {count} not written: {LETTER_SKIPPED[code]}"

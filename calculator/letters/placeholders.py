@@ -1,7 +1,7 @@
 """THE list of placeholders, and the words of one letter under those names.
 
-Templates, mail-merge files, the sheet Letter figures and the docs draw on this list. A placeholder is one
-text, a list of texts, or a list of rows with fields.
+Templates, mail-merge files and the docs draw on this list. A placeholder is one text, a list of texts, or
+a list of rows with fields.
 """
 
 from __future__ import annotations
@@ -9,21 +9,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from calculator.calculation.codes import DOCUMENT_WORDS
+from calculator.calculation.codes import ASSUMPTIONS
 from calculator.calculation.figures import FIGURES
 from calculator.facts.days import shown_day
 from calculator.facts.money import shown_money
 from calculator.facts.text import one_line
 from calculator.letters.claim import Claim
-from calculator.letters.plan import Plan, Recipient, Writer
+from calculator.letters.plan import Plan
+from calculator.letters.recipients import Recipient, Writer, for_every_recipient, one_of
 from calculator.letters.sender import LONGEST, Sender
-from calculator.letters.wording import (
-    Paragraph,
-    Wording,
-    assumption_words,
-    documents_missing,
-    wording,
-)
+from calculator.letters.wording import wording
+from calculator.letters.wording.parts import Paragraph, Wording
+from calculator.letters.wording.shared import assumption_words, documents_missing
+from calculator.letters.words import DOCUMENT_WORDS
 from rules import interest
 from rules.choices import ExitReason, PensionOutcome
 from rules.exit_payments import Payee
@@ -150,8 +148,8 @@ PLACEHOLDERS: tuple[Placeholder, ...] = (
     *(
         Placeholder(name, says, _LETTER)
         for name, says in (
-            ("letter_to", "`employer`, `scheme` or `member`"),
-            ("letter_from", "`union` or `member`"),
+            ("letter_to", one_of(f"`{to}`" for to in Recipient)),
+            ("letter_from", one_of(f"`{writer}`" for writer in Writer)),
             ("letter_date", "Day of the letter: the day of calculation"),
             ("reply_by", "Day by which a reply is asked for"),
             ("reply_days", "Days for the reply: 14 or 28"),
@@ -212,7 +210,7 @@ PLACEHOLDERS: tuple[Placeholder, ...] = (
         )
     ),
 )
-BY_NAME: dict[str, Placeholder] = {found.name: found for found in PLACEHOLDERS}
+BY_NAME: dict[str, Placeholder] = {placeholder.name: placeholder for placeholder in PLACEHOLDERS}
 
 _REASON_WORDS = {
     ExitReason.REDUNDANCY: "redundancy",
@@ -230,10 +228,10 @@ _OUTCOME_WORDS = {
 
 
 def letter_words(claim: Claim, plan: Plan, sender: Sender) -> dict[str, Value]:
-    """The words of one letter under the name of every placeholder.
+    """Fill every placeholder with the words of one letter.
 
-    Takes the claim of the plan's row and who sends the letter. Gives a text or a tuple for each name of
-    :data:`PLACEHOLDERS`; a text is one line, without characters that XML or a terminal could trip over.
+    Takes the claim of the plan's row and who sends the letter. Returns a text or a tuple for each name of
+    :data:`PLACEHOLDERS`; a text is one line, without characters that XML or a terminal cannot take.
     """
     text = wording(claim, plan.to, plan.writer, sender)
     own = plan.writer is Writer.MEMBER
@@ -303,16 +301,12 @@ def _texts(paragraphs: tuple[Paragraph, ...]) -> tuple[str, ...]:
 
 
 def _schedule(claim: Claim, plan: Plan, text: Wording) -> dict[str, Value]:
-    """The lists of the schedule. The pension scheme is shown the strain and nothing of the member's pay."""
-    payees = (Payee.SCHEME,) if plan.to is Recipient.SCHEME else (Payee.MEMBER, Payee.SCHEME)
-    called = _called(plan)
-    facts = _SCHEME_FACTS if plan.to is Recipient.SCHEME else _FACTS
-    to_scheme = plan.to is Recipient.SCHEME
-    shown = [code for code in claim.assumptions if not to_scheme or code in _OF_STRAIN]
-    documents = [name for name in DOCUMENT_WORDS if not to_scheme or name in _PENSION_DOCUMENTS]
+    """Fill the lists of the schedule with what the recipient may see."""
+    schedule = SCHEDULES[plan.to]
+    payees, called = schedule.payees, _called(plan)
     missing = documents_missing(claim)
     return {
-        "facts": tuple(_facts(claim, facts)),
+        "facts": tuple(_facts(claim, schedule.facts)),
         "payments": tuple(
             PaymentRow(
                 line.title,
@@ -353,21 +347,19 @@ def _schedule(claim: Claim, plan: Plan, text: Wording) -> dict[str, Value]:
             for payee in payees
             if claim.computed and (claim.owed(f"{payee}_shortfall") or claim.owed(f"{payee}_total"))
         ),
-        "assumptions": tuple(assumption_words(claim, code) for code in shown),
-        "documents_held": tuple(_document(name) for name in documents if name in claim.held),
-        "documents_missing": tuple(_document(name) for name in documents if name in missing),
+        "assumptions": tuple(
+            assumption_words(claim, code)
+            for code in claim.assumptions
+            if code in schedule.assumptions
+        ),
+        "documents_held": tuple(
+            _document(name) for name in schedule.documents if name in claim.held
+        ),
+        "documents_missing": tuple(
+            _document(name) for name in schedule.documents if name in missing
+        ),
         "law_relied_on": tuple(_law_rows(text.citations)),
     }
-
-
-_OF_STRAIN = (
-    "nation_england",
-    "employer_listed",
-    "strain_due_on_payment",
-    "cut_as_cap_required",
-    "split_by_cut_order",
-)
-_PENSION_DOCUMENTS = ("strain_quote", "strain_invoice", "pension_statement")
 
 
 def _law_rows(citations: tuple[Citation, ...]) -> list[LawRow]:
@@ -428,13 +420,44 @@ _SCHEME_FACTS = (
 )
 
 
+@dataclass(frozen=True)
+class Schedule:
+    """What one recipient sees in the schedule: payees, facts, assumptions and documents."""
+
+    payees: tuple[Payee, ...] = tuple(Payee)
+    facts: tuple[tuple[str, str], ...] = _FACTS
+    assumptions: tuple[str, ...] = tuple(ASSUMPTIONS)
+    documents: tuple[str, ...] = tuple(DOCUMENT_WORDS)
+
+
+SCHEDULES: dict[Recipient, Schedule] = for_every_recipient(
+    {
+        Recipient.EMPLOYER: Schedule(),
+        # The strain, and nothing of the member's pay.
+        Recipient.SCHEME: Schedule(
+            payees=(Payee.SCHEME,),
+            facts=_SCHEME_FACTS,
+            assumptions=(
+                "nation_england",
+                "employer_listed",
+                "strain_due_on_payment",
+                "cut_as_cap_required",
+                "split_by_cut_order",
+            ),
+            documents=("strain_quote", "strain_invoice", "pension_statement"),
+        ),
+        Recipient.MEMBER: Schedule(),
+    }
+)
+
+
 def _facts(claim: Claim, wanted: tuple[tuple[str, str], ...]) -> list[FactRow]:
     coded = {
         "exit_reason": _REASON_WORDS.get(claim.exit_reason, ""),
         "pension_outcome": _OUTCOME_WORDS.get(claim.pension_outcome, ""),
     }
-    found = [FactRow(what, coded.get(name) or claim.words.get(name, "")) for what, name in wanted]
-    return [fact for fact in found if fact.words]
+    facts = [FactRow(what, coded.get(name) or claim.words.get(name, "")) for what, name in wanted]
+    return [fact for fact in facts if fact.words]
 
 
 def _received(
@@ -455,9 +478,9 @@ def _document(name: str) -> str:
 
 
 def flat_words(words: dict[str, Value]) -> dict[str, str]:
-    """The words of a letter as one text a name, for mail merge: a list becomes lines of one text.
+    """Flatten the words of a letter to one text a name, for mail merge: a list becomes lines of one text.
 
-    Our own sections are left out, as their texts stand under their own names.
+    The sections of our own letter are left out, as their texts have names of their own.
     """
     return {
         name: value if isinstance(value, str) else "\n".join(str(part) for part in value)

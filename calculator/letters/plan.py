@@ -1,43 +1,20 @@
-"""Which letters are written for which rows, from whom, and why the others are not."""
+"""Which letters are written for which rows, in whose name, and why the others are not."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
-from enum import StrEnum
 
 import numpy as np
 
 from calculator.calculation.cap_and_difference import Triage
 from calculator.calculation.outcome import Outcome
 from calculator.facts.text import one_line
+from calculator.letters.recipients import Recipient, WithoutConsent, Writer
 from rules.arrays import Mask
 from rules.choices import Consent, ExitReason, Nation, PensionOutcome, Scheme, YesNo
 from rules.pension import old_enough_at_exit, reason_gives_unreduced
-
-
-class Recipient(StrEnum):
-    """To whom a letter goes."""
-
-    EMPLOYER = "employer"
-    SCHEME = "scheme"
-    MEMBER = "member"
-
-
-class Writer(StrEnum):
-    """In whose name a letter is written."""
-
-    UNION = "union"
-    MEMBER = "member"
-
-
-class WithoutConsent(StrEnum):
-    """What becomes of a letter that would name the union where the member has not agreed."""
-
-    SKIP = "skip"
-    MEMBER = "member"
-
 
 NAMES_IN_LETTERS = ("case_ref", "person_ref", "member_name", "employer_name")
 WRITTEN = (
@@ -54,9 +31,9 @@ WRITTEN = (
 class Plan:
     """One letter to be written, or not.
 
-    ``row`` is the place in the table. ``skipped`` is "" for a letter to be written, else a key of
-    :data:`calculator.calculation.codes.LETTER_SKIPPED`; ``notes`` are keys of
-    :data:`calculator.calculation.codes.LETTER_NOTES`, for the person who sends the letter.
+    ``row`` is its index in the table. ``skipped`` is "" for a letter to be written, else a key of
+    :data:`calculator.letters.words.LETTER_SKIPPED`; ``notes`` are keys of
+    :data:`calculator.letters.words.LETTER_NOTES`, for the person who sends the letter.
     """
 
     row: int
@@ -73,11 +50,11 @@ def plan_letters(
     reply_days: int = 14,
     from_own: Collection[Recipient] = (),
 ) -> list[Plan]:
-    """One plan for each row and recipient asked for, in the order of the table.
+    """Plan one letter for each row and recipient asked for, in the order of the table.
 
-    A letter that would name the union to the employer or the scheme is planned only where the member
-    agrees; else it is skipped or, with ``WithoutConsent.MEMBER``, planned in the member's own name. Such
-    a letter is never made from a union's template, which may show the union's name; ``from_own`` are the
+    A letter that would show the recipient the member's union is planned only where the member agrees;
+    otherwise it is skipped or, with ``WithoutConsent.MEMBER``, planned in the member's own name. Such a
+    letter is never made from a union's template, which may show the union's name; ``from_own`` are the
     recipients whose letters are made from one.
     Source: UK GDPR art 9, membership of a trade union.
     """
@@ -90,23 +67,23 @@ def plan_letters(
             if recipient not in skips:
                 continue
             skipped, writer = skips[recipient][row], Writer.UNION
-            said = list(notes[row]) if not skipped else []
-            discloses = recipient is not Recipient.MEMBER and consents[row] != Consent.YES
+            noted = list(notes[row]) if not skipped else []
+            discloses = recipient.needs_consent and consents[row] != Consent.YES
             if not skipped and discloses and without_consent is WithoutConsent.SKIP:
-                skipped, said = "no_consent", []
+                skipped, noted = "no_consent", []
             elif not skipped and discloses:
                 writer = Writer.MEMBER
-                said += ["own_name"] + ["not_from_template"] * (recipient in from_own)
+                noted += ["own_name"] + ["not_from_template"] * (recipient in from_own)
             if recipient is Recipient.SCHEME:
-                said = [note for note in said if note not in ("reply_after_deadline", "estimate")]
+                noted = [note for note in noted if note not in ("reply_after_deadline", "estimate")]
                 if not skipped and _facts_unknown(outcome, row):
-                    said.append("facts_unknown")
-            plans.append(Plan(row, recipient, writer, skipped, tuple(said)))
+                    noted.append("facts_unknown")
+            plans.append(Plan(row, recipient, writer, skipped, tuple(noted)))
     return plans
 
 
 def _skips(outcome: Outcome, to: Recipient) -> list[str]:
-    """For each row why there is no letter to this recipient, "" where there is one."""
+    """Say for each row why there is no letter to this recipient, "" where there is one."""
     reasons = np.full(outcome.cases.size, "", dtype=object)
     for triage in Triage:
         if triage not in WRITTEN:
@@ -114,14 +91,14 @@ def _skips(outcome: Outcome, to: Recipient) -> list[str]:
     if to is Recipient.SCHEME:
         for code, where in _no_scheme_letter(outcome):
             reasons[where & (reasons == "")] = code
-    found: list[str] = reasons.tolist()
-    return found
+    codes: list[str] = reasons.tolist()
+    return codes
 
 
 def _no_scheme_letter(outcome: Outcome) -> list[tuple[str, Mask]]:
-    """LGPS Regulations 2013 reg 30(7): the LGPS alone, from 55, by redundancy or efficiency."""
+    """Why the scheme is not asked. LGPS Regulations 2013 reg 30(7): from 55, by redundancy or efficiency."""
     choices, known = outcome.cases.choices, outcome.cases.known
-    scheme, fate = choices["scheme"], choices["pension_outcome"]
+    scheme, pension = choices["scheme"], choices["pension_outcome"]
     short = outcome.figures("scheme_shortfall")
     money = outcome.cases.money
     met = known["pension_strain_paid"] & (
@@ -129,7 +106,7 @@ def _no_scheme_letter(outcome: Outcome) -> list[tuple[str, Mask]]:
     )
     strain = known["pension_strain_due"] & (money["pension_strain_due"] > 0) & ~met
     lost = np.isin(
-        fate, (PensionOutcome.REDUCED, PensionOutcome.DEFERRED, PensionOutcome.SELF_FUNDED)
+        pension, (PensionOutcome.REDUCED, PensionOutcome.DEFERRED, PensionOutcome.SELF_FUNDED)
     )
     return [
         ("scheme_unknown", np.isin(scheme, (Scheme.NOT_GIVEN, Scheme.UNKNOWN))),
@@ -139,13 +116,13 @@ def _no_scheme_letter(outcome: Outcome) -> list[tuple[str, Mask]]:
             np.isin(choices["nation"], (Nation.SCOTLAND, Nation.NORTHERN_IRELAND)),
         ),
         *no_unreduced_pension(outcome),
-        ("unreduced", fate == PensionOutcome.UNREDUCED),
+        ("unreduced", pension == PensionOutcome.UNREDUCED),
         ("no_pension_loss", ~lost & ~(short.filled & (short.values > 0)) & ~strain),
     ]
 
 
 def no_unreduced_pension(outcome: Outcome) -> list[tuple[str, Mask]]:
-    """LGPS Regulations 2013 reg 30(7): where age at the exit or the reason for leaving rules it out."""
+    """Where age at exit or the reason for leaving rules out LGPS Regulations 2013 reg 30(7)."""
     birth, exit_date = outcome.cases.days["date_of_birth"], outcome.cases.days["exit_date"]
     reason = outcome.cases.choices["exit_reason"]
     unknown_reason = np.isin(reason, (ExitReason.NOT_GIVEN, ExitReason.UNKNOWN))
@@ -164,7 +141,7 @@ def _facts_unknown(outcome: Outcome, row: int) -> bool:
 
 
 def _notes(outcome: Outcome, reply_days: int) -> list[list[str]]:
-    """What to tell the person who sends the letters of each row."""
+    """Choose what the person who sends the letters of each row should know."""
     cases = outcome.cases
     clocks = [outcome.figures(f"{name}_last_day") for name in ("contract", "statute")]
     today = np.datetime64(outcome.as_at, "D")

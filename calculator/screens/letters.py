@@ -1,4 +1,4 @@
-"""Letters: what is asked for, and those of one case with a preview. Where the words come from is elsewhere."""
+"""Asks which letters are wanted and shows the letter of one case."""
 
 from __future__ import annotations
 
@@ -8,21 +8,19 @@ from shutil import which
 
 import streamlit as st
 
-from calculator.calculation.codes import LETTER_NOTES, LETTER_SKIPPED
 from calculator.calculation.outcome import Outcome
 from calculator.facts.problems import FileProblem
-from calculator.letters.bundle import file_names, one_letter
+from calculator.letters.file_names import file_names
 from calculator.letters.letter import LettersWanted
-from calculator.letters.plan import Plan, Recipient, WithoutConsent
-from calculator.letters.word.letter_parts import Block, blocks
+from calculator.letters.make import one_letter
+from calculator.letters.plan import Plan
+from calculator.letters.recipients import Recipient, WithoutConsent
+from calculator.letters.word.letter_parts import LetterPart, letter_parts
+from calculator.letters.words import LETTER_NOTES, LETTER_SKIPPED
 from calculator.screens import state
 from calculator.screens.parts import escape_markdown, table
 
-RECIPIENTS = {
-    Recipient.EMPLOYER: "The employer",
-    Recipient.SCHEME: "The pension scheme",
-    Recipient.MEMBER: "The member",
-}
+RECIPIENTS = {to: to.label for to in Recipient}
 _CONSENTS = {
     WithoutConsent.SKIP: "Write no letter",
     WithoutConsent.MEMBER: "Write it in the member's own name",
@@ -73,29 +71,29 @@ def letters_of_case(outcome: Outcome, row: int, key: str) -> None:
             return
         asked = LettersWanted(state.settings().sender, (to,), own=state.own_letters())
         try:
-            found = one_letter(outcome, row, to, asked)
-            if isinstance(found, Plan) and found.skipped == "no_consent":
+            made = one_letter(outcome, row, to, asked)
+            if isinstance(made, Plan) and made.skipped == "no_consent":
                 consent = without_consent(f"{key}-consent")
-                found = one_letter(outcome, row, to, replace(asked, without_consent=consent))
+                made = one_letter(outcome, row, to, replace(asked, without_consent=consent))
         except FileProblem as problem:
             st.error(escape_markdown(str(problem)))
             return
-        if isinstance(found, Plan):
-            st.info(f"No letter: {escape_markdown(LETTER_SKIPPED[found.skipped])}")
+        if isinstance(made, Plan):
+            st.info(f"No letter: {escape_markdown(LETTER_SKIPPED[made.skipped])}")
             return
-        for note in found.plan.notes:
+        for note in made.plan.notes:
             st.warning(escape_markdown(LETTER_NOTES[note]))
         sender_reminder()
         name = file_names([outcome.cases.text["case_ref"][row]])[0]
         st.download_button(
             "Download the letter (Word)",
-            data=found.docx,
+            data=made.docx,
             file_name=f"{name}-{to.value}.docx",
             mime=WORD,
             on_click="ignore",
             key=f"{key}-download",
         )
-        own = asked.own_of(found.plan)
+        own = asked.own_of(made.plan)
         if own is not None:
             st.caption(
                 escape_markdown(
@@ -103,33 +101,33 @@ def letters_of_case(outcome: Outcome, row: int, key: str) -> None:
                 )
             )
         with st.container(border=True, key="letter"):
-            preview(blocks(found.docx))
+            preview(letter_parts(made.docx))
 
 
-def preview(found: list[Block]) -> None:
+def preview(parts: list[LetterPart]) -> None:
     """A letter's text on the page: its headings, paragraphs, points and tables."""
     number = 0
-    for block in found:
-        text = escape_markdown(block.text)
-        if block.kind == "heading 1":
+    for part in parts:
+        text = escape_markdown(part.text)
+        if part.kind == "heading 1":
             st.markdown(f"#### {text}")
-        elif block.kind == "heading 2":
+        elif part.kind == "heading 2":
             st.markdown(f"##### {text}")
-        elif block.kind == "number":
+        elif part.kind == "number":
             number += 1
             st.markdown(f"{number}. {text}")
-        elif block.kind == "bullet":
+        elif part.kind == "bullet":
             st.markdown(f"- {text}")
-        elif block.kind == "table":
-            _table(block)
+        elif part.kind == "table":
+            _table(part)
         else:
             st.markdown(text)
-        if block.kind != "number":
+        if part.kind != "number":
             number = 0
 
 
-def _table(block: Block) -> None:
-    head, *rows = block.rows
+def _table(part: LetterPart) -> None:
+    head, *rows = part.rows
     if not rows:
         return
     table(

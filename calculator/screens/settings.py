@@ -9,9 +9,9 @@ import streamlit as st
 from calculator.facts.cells import CannotRead
 from calculator.facts.days import parse_day, shown_day
 from calculator.facts.problems import FileProblem
-from calculator.letters.plan import Recipient
+from calculator.letters.recipients import Recipient
 from calculator.letters.sender import LONGEST, MOST_LINES, REPLY_DAYS, Sender
-from calculator.letters.word.house_letter import plain_template
+from calculator.letters.word.house_letter import house_template
 from calculator.letters.word.own import OwnLetter
 from calculator.letters.word.templates import their_template
 from calculator.screens import state
@@ -144,7 +144,7 @@ def _own_letter() -> None:
     )
     st.download_button(
         "Download the plain letter as a template",
-        data=plain_template(of),
+        data=house_template(of),
         file_name=f"letter-to-{of.value}.docx",
         mime=WORD,
         on_click="ignore",

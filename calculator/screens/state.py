@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from calculator.letters.plan import Recipient
+from calculator.letters.recipients import Recipient
 from calculator.letters.word.own import OwnLetter
 from calculator.screens.saved_settings import Settings
 

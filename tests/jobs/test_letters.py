@@ -9,7 +9,6 @@ from zipfile import ZipFile
 import pytest
 
 from calculator.calculation.assess import assess
-from calculator.calculation.codes import LETTER_SKIPPED
 from calculator.jobs import (
     LETTERS,
     RESULTS,
@@ -18,10 +17,11 @@ from calculator.jobs import (
 from calculator.jobs.desk import Desk, Stage
 from calculator.letters.bundle import write_letters
 from calculator.letters.letter import LettersWanted as Letters
-from calculator.letters.plan import Recipient, WithoutConsent
+from calculator.letters.recipients import Recipient, WithoutConsent
 from calculator.letters.sender import Sender
-from calculator.letters.word.house_letter import plain_template
+from calculator.letters.word.house_letter import house_template
 from calculator.letters.word.own import OwnLetter
+from calculator.letters.words import LETTER_SKIPPED
 from calculator.spreadsheets.read import read_cases, read_sheet
 from rules.positions import Positions
 from tests.jobs.helpers import (
@@ -83,7 +83,7 @@ def test_consent_holds_for_letters_of_many_cases(three: Desk) -> None:
 
 
 def test_their_own_letter_is_used_for_many_cases(three: Desk) -> None:
-    marked = plain_template(Recipient.MEMBER)
+    marked = house_template(Recipient.MEMBER)
     held = io.BytesIO()
     with ZipFile(io.BytesIO(marked)) as old, ZipFile(held, "w") as new:
         for name in old.namelist():

@@ -16,17 +16,21 @@ import docx
 import openpyxl
 import pytest
 
-from calculator.calculation.codes import LETTER_NOTES, LETTER_SKIPPED
 from calculator.calculation.figures import FIGURES
 from calculator.facts.problems import FileProblem
-from calculator.letters.bundle import MERGE_NAMES, file_names, one_letter, write_letters
+from calculator.letters.bundle import write_letters
+from calculator.letters.file_names import file_names
 from calculator.letters.letter import Letter, LettersWanted
+from calculator.letters.mail_merge import MERGE_NAMES
+from calculator.letters.make import one_letter
 from calculator.letters.placeholders import BY_NAME, flat_words
-from calculator.letters.plan import Plan, Recipient, WithoutConsent
+from calculator.letters.plan import Plan
+from calculator.letters.recipients import Recipient, WithoutConsent
 from calculator.letters.word.fonts import has_widths_of, named_fonts
-from calculator.letters.word.house_letter import plain_template
+from calculator.letters.word.house_letter import house_template
 from calculator.letters.word.own import OwnLetter
 from calculator.letters.word.pdf import pdf_maker
+from calculator.letters.words import LETTER_NOTES, LETTER_SKIPPED
 from tests.letters_helpers import CAPPED, REQUEST, SENDER, own, sample, worked
 from tests.needs import needs
 from tests.test_commands import case_file, exitcap
@@ -297,7 +301,7 @@ def test_a_pdf_laid_out_without_a_font_of_the_letters_widths_says_so_in_the_inde
     monkeypatch.setattr(
         "calculator.letters.bundle._pdf_maker", lambda _: lambda made: [b"%PDF"] * len(made)
     )
-    template = OwnLetter("own.docx", plain_template(Recipient.EMPLOYER))
+    template = OwnLetter("own.docx", house_template(Recipient.EMPLOYER))
     request = LettersWanted(SENDER, own={Recipient.EMPLOYER: template}, pdf=True)
     write_letters(tmp_path / "out.zip", worked(CAPPED), request)
     said = {
@@ -341,7 +345,7 @@ def test_where_libreoffice_is_not_installed_one_line_says_what_to_do(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "own.docx"
-    path.write_bytes(plain_template(Recipient.EMPLOYER))
+    path.write_bytes(house_template(Recipient.EMPLOYER))
     monkeypatch.setattr("calculator.letters.word.pdf.shutil.which", lambda name: None)
     request = LettersWanted(SENDER, own=own(path), pdf=True)
     with pytest.raises(FileProblem, match="needs LibreOffice Writer"):
@@ -370,7 +374,7 @@ def test_letters_are_two_pages_and_a_schedule_and_a_template_gives_a_tagged_pdf(
     tmp_path: Path,
 ) -> None:
     path = tmp_path / "own.docx"
-    path.write_bytes(plain_template(Recipient.EMPLOYER))
+    path.write_bytes(house_template(Recipient.EMPLOYER))
     longest = {
         **CAPPED,
         "cash_alternative_paid": "3000",
@@ -399,7 +403,7 @@ def test_letters_are_two_pages_and_a_schedule_and_a_template_gives_a_tagged_pdf(
 @needs("poppler", "writer")
 def test_each_pdf_comes_from_what_lays_out_its_letter(tmp_path: Path) -> None:
     pytest.importorskip("typst")
-    template = OwnLetter("own.docx", plain_template(Recipient.EMPLOYER))
+    template = OwnLetter("own.docx", house_template(Recipient.EMPLOYER))
     to = (Recipient.EMPLOYER, Recipient.MEMBER)
     without = {**CAPPED, "case_ref": "A2", "consent_to_disclose": "no"}
     request = LettersWanted(

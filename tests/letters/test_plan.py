@@ -6,26 +6,22 @@ import io
 import re
 import unicodedata
 from collections.abc import Callable
+from dataclasses import replace
 
 import docx
 import pytest
 from lxml import etree
 
 from calculator.calculation.cap_and_difference import Triage
-from calculator.calculation.codes import LETTER_NOTES, LETTER_SKIPPED
 from calculator.explanation.explain import explain
 from calculator.facts.money import shown_money
 from calculator.letters.claim import claims
 from calculator.letters.placeholders import BY_NAME, letter_words
-from calculator.letters.plan import (
-    WRITTEN,
-    Plan,
-    Recipient,
-    WithoutConsent,
-    Writer,
-    plan_letters,
-)
+from calculator.letters.plan import WRITTEN, Plan, plan_letters
+from calculator.letters.recipients import Recipient, WithoutConsent, Writer
 from calculator.letters.wording import wording
+from calculator.letters.wording.shared import documents_missing
+from calculator.letters.words import LETTER_NOTES, LETTER_SKIPPED
 from rules.positions import Positions
 from tests.letters_helpers import (
     CAPPED,
@@ -299,10 +295,7 @@ def test_every_sentence_on_law_carries_its_provision(made: Made) -> None:
     plan = made.letter.plan
     claim = next(claims(sample(), [plan.row]))
     text = wording(claim, plan.to, plan.writer, SENDER)
-    paragraphs = [*text.opening]
-    for section in text.sections:
-        paragraphs += [*section.paragraphs, *section.points]
-    for paragraph in paragraphs:
+    for paragraph in text.paragraphs:
         asked = paragraph.text.endswith("?")
         if LAW_WORDS.search(paragraph.text) and not asked:
             assert paragraph.law, paragraph.text
@@ -350,6 +343,27 @@ def test_section_165_is_relied_on_only_where_it_reaches(facts: dict[str, str], a
     text = one({**CAPPED, **facts}).text
     assert "Send the written calculation of the redundancy payment" in text
     assert ("section 165(3)" in text) is asked
+
+
+def test_no_request_depends_on_what_a_payment_is_called() -> None:
+    claim = next(claims(worked(CAPPED), [0]))
+    lines = claim.lines
+    renamed = tuple(replace(line, title="Another name") for line in lines.payments)
+    without = tuple(line for line in lines.payments if line.kind != "redundancy")
+    for payments, asked in ((renamed, True), (without, False)):
+        changed = replace(claim, lines=replace(lines, payments=payments))
+        text = wording(changed, Recipient.EMPLOYER, Writer.UNION, SENDER)
+        points = "".join(point.text for point in text.paragraphs)
+        assert ("Send the written calculation of the redundancy payment" in points) is asked
+        assert ("redundancy_calculation" in documents_missing(changed)) is asked
+
+
+@pytest.mark.parametrize(("day", "said"), [("2021-02-12", True), ("2021-02-13", False)])
+def test_the_guidance_is_relied_on_for_exits_to_the_day_the_cap_was_lifted(
+    day: str, said: bool
+) -> None:
+    case = {**CAPPED, "exit_date": day, "payment_date": "2021-02-20"}
+    assert ("Third, guidance." in one(case).text) is said
 
 
 def test_scotland_is_given_no_english_limits() -> None:

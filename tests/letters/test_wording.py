@@ -11,7 +11,7 @@ import os
 import pytest
 
 from calculator.facts.cells import Raw
-from calculator.letters.plan import Recipient, Writer
+from calculator.letters.recipients import Recipient, Writer
 from tests import ROOT
 from tests.letters_helpers import CAPPED, one
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from streamlit.testing.v1 import AppTest
 
-from calculator.letters.plan import Recipient, WithoutConsent
-from calculator.letters.word.house_letter import plain_template
+from calculator.letters.recipients import Recipient, WithoutConsent
+from calculator.letters.word.house_letter import house_template
 from calculator.letters.word.own import OwnLetter
 from tests.screens.screen import AS_AT, LOST, pick, screen, tabled, words
 
@@ -21,6 +21,12 @@ def test_a_letter_is_read_on_the_page_and_holds_the_figures() -> None:
     assert "Download the letter (Word)" in [b.proto.label for b in app.get("download_button")]
 
 
+def test_a_letter_to_every_recipient_is_offered() -> None:
+    app = screen("one_case", [dict(LOST)])
+    offered = next(each for each in app.selectbox if each.label == "Letter to")
+    assert offered.options == [to.label for to in Recipient]
+
+
 def test_without_consent_no_letter_names_the_union() -> None:
     app = screen("one_case", [dict(LOST)])
     pick(app, "Letter to", Recipient.EMPLOYER)
@@ -33,7 +39,7 @@ def test_without_consent_no_letter_names_the_union() -> None:
 
 
 def test_their_own_letter_is_used_for_its_recipient() -> None:
-    own = OwnLetter("ours.docx", plain_template(Recipient.EMPLOYER))
+    own = OwnLetter("ours.docx", house_template(Recipient.EMPLOYER))
     app = AppTest.from_string(
         "from calculator.screens import one_case\none_case.show()", default_timeout=60
     )

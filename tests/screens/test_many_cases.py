@@ -8,11 +8,11 @@ from collections.abc import Iterator
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from calculator.calculation.codes import LETTER_NOTES
 from calculator.jobs import desk
-from calculator.letters.plan import Recipient
-from calculator.letters.word.house_letter import plain_template
+from calculator.letters.recipients import Recipient
+from calculator.letters.word.house_letter import house_template
 from calculator.letters.word.own import OwnLetter
+from calculator.letters.words import LETTER_NOTES
 from calculator.screens.many_cases.cases import PAGE_ROWS
 from calculator.screens.many_cases.columns import KEPT
 from calculator.screens.saved_settings import Settings
@@ -202,7 +202,7 @@ def test_a_pdf_without_a_font_of_the_letters_widths_is_warned_of(
     pytest.importorskip("typst")
     monkeypatch.setattr("calculator.letters.word.fonts.installed", lambda: {font})
     monkeypatch.setattr("calculator.screens.letters.which", lambda _: "soffice")
-    own = OwnLetter("ours.docx", plain_template(Recipient.EMPLOYER))
+    own = OwnLetter("ours.docx", house_template(Recipient.EMPLOYER))
     app.session_state["own-letters"] = {Recipient.EMPLOYER: own}
     worked_out(app, "own.csv", b"case_ref,exit_date\nA1,2020-12-31\n")
     warning = f"ours.docx: {LETTER_NOTES['other_font']}"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from calculator.letters.plan import Recipient
+from calculator.letters.recipients import Recipient
 from calculator.letters.sender import Sender
-from calculator.letters.word.house_letter import plain_template
+from calculator.letters.word.house_letter import house_template
 from calculator.screens.letters import WORD
 from rules.positions import POSITIONS
 from tests.screens.screen import AS_AT, labels, pick, screen, words
@@ -44,7 +44,7 @@ def test_the_sender_is_set_and_left_in_brackets_where_blank() -> None:
 
 def test_their_own_letter_is_checked_when_it_is_given() -> None:
     app = screen("settings")
-    good = plain_template(Recipient.EMPLOYER)
+    good = house_template(Recipient.EMPLOYER)
     app.file_uploader[0].upload("letter.docx", good, WORD).run()
     assert not app.exception
     assert list(app.session_state["own-letters"]) == [Recipient.EMPLOYER]
@@ -54,7 +54,7 @@ def test_their_own_letter_is_checked_when_it_is_given() -> None:
     assert app.session_state["own-letters"][Recipient.EMPLOYER].name == "letter.docx"
     assert app.error
     pick(app, "For letters to", Recipient.MEMBER)
-    app.file_uploader[0].upload("member.docx", plain_template(Recipient.MEMBER), WORD).run()
+    app.file_uploader[0].upload("member.docx", house_template(Recipient.MEMBER), WORD).run()
     assert "letter.docx is used for letters to the employer." in words(app)
     assert "member.docx is used for letters to the member." in words(app)
     next(each for each in app.button if each.label.startswith("Use the plain")).click().run()

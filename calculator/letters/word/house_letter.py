@@ -1,7 +1,7 @@
 """Our own letter as a Word template, for unions without one and as a start for their own.
 
-It is built when needed and not kept as a file: its words are in :mod:`calculator.letters.wording` and its
-names in :mod:`calculator.letters.placeholders`, so a file beside them could fall behind without being seen.
+It is built when needed and not kept as a file, which could fall behind the sentences in
+:mod:`calculator.letters.wording` and the names in :mod:`calculator.letters.placeholders`.
 """
 
 from __future__ import annotations
@@ -11,39 +11,41 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from calculator.letters.plan import Recipient
+from calculator.letters.recipients import Recipient, for_every_recipient
 
 FONT = "Arial"
 TITLE = "{{ subject }}"
 _GREY = "D9D9D9"
-_WIDTH = 9_638
-"""Twentieths of a point between margins of 2 cm on A4."""
+PAYMENTS_IN_TEXT = for_every_recipient(
+    {Recipient.EMPLOYER: True, Recipient.SCHEME: False, Recipient.MEMBER: False}
+)
+"""Whose letter may show the table of payments in its text and not only in its schedule."""
 
 
 @cache
-def plain_template(to: Recipient) -> bytes:
-    """The .docx template of our letter to one recipient.
+def house_template(to: Recipient) -> bytes:
+    """Build the .docx template of our letter to one recipient.
 
-    Headings are headings, the first row of each table is marked as its header, tables have a title and a
-    description, rows do not break over pages, and the language is British English.
+    Headings are marked as headings and the first row of each table as its header; tables have a title and
+    a description, rows do not break over pages, and the language is British English.
     """
     from docx import Document
 
     document: Any = Document()
     _lay_out(document)
     _letter(document, to)
-    _schedule(document, to)
+    _schedule(document)
     properties = document.core_properties
     properties.author = properties.comments = properties.keywords = ""
     properties.title, properties.language = TITLE, "en-GB"
-    # What python-docx's own document brings along and no reader needs, a third of each letter's bytes.
+    # The thumbnail and old styles of python-docx's own document: a third of each letter's bytes.
     for part in (document.part.package, document.part):
         for key, relation in list(part.rels.items()):
             if relation.reltype.endswith(("/thumbnail", "/stylesWithEffects")):
                 del part.rels[key]
-    held = io.BytesIO()
-    document.save(held)
-    return held.getvalue()
+    data = io.BytesIO()
+    document.save(data)
+    return data.getvalue()
 
 
 def _lay_out(document: Any) -> None:
@@ -91,7 +93,7 @@ def _lay_out(document: Any) -> None:
     cell.base_style = normal
     cell.paragraph_format.space_after = Pt(0)
     cell.font.size = Pt(9)
-    # The last table is short enough for one page: it moves to the next one whole.
+    # The last table fits on one page, so it moves to the next one rather than break.
     kept_cell = styles.add_style("Letter kept cell", WD_STYLE_TYPE.PARAGRAPH)
     kept_cell.base_style = cell
     kept_cell.paragraph_format.keep_with_next = True
@@ -157,7 +159,7 @@ def _letter(document: Any, to: Recipient) -> None:
     add("{%p else %}")
     lines("part.points", "List Bullet")
     add("{%p endif %}")
-    if to is Recipient.EMPLOYER:
+    if PAYMENTS_IN_TEXT[to]:
         add("{%p if part.shows_payments %}")
         _payments(document)
         add("", "Letter address")
@@ -171,7 +173,7 @@ def _letter(document: Any, to: Recipient) -> None:
     add("{%p endif %}")
 
 
-def _schedule(document: Any, to: Recipient) -> None:
+def _schedule(document: Any) -> None:
     heading = document.add_heading("Schedule to the letter of {{ letter_date }}", 1)
     heading.paragraph_format.page_break_before = True
     _part(
@@ -271,7 +273,7 @@ def _payments(document: Any) -> Any:
 
 
 def _part(document: Any, title: str, name: str, table: Any) -> None:
-    """A heading before a table that is already there, both only where the list is not empty."""
+    """Put a heading before a table, and a condition around both: only where the list is not empty."""
     start = document.add_paragraph("{%p if " + name + " %}")
     heading = document.add_heading(title, 2)
     table._tbl.addprevious(start._p)
@@ -287,7 +289,7 @@ def _table(
     heads: Sequence[str] = (),
     style: str = "Letter cell",
 ) -> Any:
-    """A table with one row for each row of a list, its first row marked as the header."""
+    """Add a table with a row for each row of a list, its first row marked as the header."""
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
     from docx.shared import Twips
@@ -303,14 +305,14 @@ def _table(
         element.set(qn("w:val"), text)
         properties.append(element)
     rows = [row.cells for row in table.rows]
-    for place, (head, field, width) in enumerate(columns):
+    for column, (head, field, width) in enumerate(columns):
         for row, text in (
-            (0, heads[place] if heads else head),
-            (1, "{%tr for row in " + name + " %}" if place == 0 else ""),
+            (0, heads[column] if heads else head),
+            (1, "{%tr for row in " + name + " %}" if column == 0 else ""),
             (2, "{{ row." + field + " }}"),
-            (3, "{%tr endfor %}" if place == 0 else ""),
+            (3, "{%tr endfor %}" if column == 0 else ""),
         ):
-            cell = rows[row][place]
+            cell = rows[row][column]
             cell.width = Twips(width)
             cell.paragraphs[0].style = style
             cell.paragraphs[0].add_run(text).bold = row == 0 or None

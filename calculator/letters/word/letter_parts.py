@@ -1,4 +1,4 @@
-"""The text of a letter as headings, paragraphs, points and tables: for a preview, a PDF and the tests."""
+"""Reads the text of a letter as headings, paragraphs, points and tables, for the preview and the PDF."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _KINDS = {
 
 
 @dataclass(frozen=True)
-class Block:
+class LetterPart:
     """One part of a letter. ``kind`` is ``heading 1``, ``heading 2``, ``paragraph``, ``address``,
     ``address first``, ``farewell``, ``number``, ``bullet`` or ``table``; a table has rows, the first of them its header.
     """
@@ -33,23 +33,23 @@ class Block:
     rows: tuple[tuple[str, ...], ...] = ()
 
 
-def blocks(docx: bytes) -> list[Block]:
-    """The blocks of a letter made by this program, in order."""
+def letter_parts(docx: bytes) -> list[LetterPart]:
+    """Read the parts of a letter made by this program, in order."""
     with ZipFile(io.BytesIO(docx)) as parts:
         root = etree.fromstring(
             parts.read("word/document.xml"),
             etree.XMLParser(resolve_entities=False, no_network=True),
         )
     body = root.find(f"{_W}body")
-    return list(_blocks(body)) if body is not None else []
+    return list(_parts(body)) if body is not None else []
 
 
-def _blocks(body: Any) -> Iterator[Block]:
+def _parts(body: Any) -> Iterator[LetterPart]:
     for element in body:
         if element.tag == f"{_W}p":
             text = _text(element)
             if text:
-                yield Block(_kind(element), text)
+                yield LetterPart(_kind(element), text)
         elif element.tag == f"{_W}tbl":
             rows = tuple(
                 tuple(
@@ -57,7 +57,7 @@ def _blocks(body: Any) -> Iterator[Block]:
                 )
                 for row in element.iter(f"{_W}tr")
             )
-            yield Block("table", rows=rows)
+            yield LetterPart("table", rows=rows)
 
 
 def _kind(paragraph: Any) -> str:

@@ -1,4 +1,4 @@
-"""A union's own letter: a Word template as it was given, held in memory."""
+"""A union's own Word template, as it was given."""
 
 from __future__ import annotations
 
@@ -17,6 +17,6 @@ class OwnLetter:
 
     @classmethod
     def read(cls, path: Path) -> OwnLetter:
-        """The template in a file, of which no more is read than a template may have. OSError where it cannot be."""
+        """Read a template from a file, no more than the most a template may have. OSError where that fails."""
         with path.open("rb") as file:
             return cls(path.name, file.read(MOST_BYTES + 1))

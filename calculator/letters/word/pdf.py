@@ -20,8 +20,8 @@ from typing import Any
 
 from calculator.facts.problems import FileProblem
 from calculator.letters.letter import Letter, LettersWanted
-from calculator.letters.plan import Recipient, WithoutConsent
-from calculator.letters.word.letter_parts import Block, blocks
+from calculator.letters.recipients import WithoutConsent
+from calculator.letters.word.letter_parts import LetterPart, letter_parts
 
 AT_ONCE = 20
 """Letters that LibreOffice converts in one start."""
@@ -80,15 +80,13 @@ _LAYOUT = """
 
 
 def pdf_maker(request: LettersWanted) -> Callable[[Sequence[Letter]], list[bytes | None]]:
-    """What makes the PDFs of some letters, None for one whose characters no font shows.
+    """Return a function that makes the PDFs of some letters, None for one whose characters no font shows.
 
-    FileProblem, in one line that says what to install, where what is needed is not here.
+    FileProblem, in one line that says what to install, where Typst or LibreOffice is needed and missing.
     """
     in_own_name = request.without_consent is WithoutConsent.MEMBER
     by_typst = {
-        to
-        for to in request.to
-        if to not in request.own or (in_own_name and to is not Recipient.MEMBER)
+        to for to in request.to if to not in request.own or (in_own_name and to.needs_consent)
     }
     if by_typst and find_spec("typst") is None:
         raise FileProblem(NO_TYPST)
@@ -134,7 +132,7 @@ _COMPILERS: list[Any] = []
 
 
 def _compiler() -> Any:
-    """One compiler for all letters: making one takes as long as a letter."""
+    """Keep one compiler for all letters: making one takes as long as a letter."""
     import typst
 
     if not _COMPILERS:
@@ -147,37 +145,37 @@ def _moment(letter: Letter) -> datetime:
 
 
 def _laid_out(letter: Letter) -> dict[str, Any]:
-    """The letter as data for the layout. Its words stay data: nothing in them is read as markup."""
+    """Give the letter as data for the layout: nothing in its words is read as markup."""
     words = letter.words
     foot = [str(words["reference"]), str(words["letter_date"])]
     return {
         "title": words["subject"],
         "foot": " · ".join(part for part in foot if part),
-        "parts": _parts(blocks(letter.docx)),
+        "parts": _parts(letter_parts(letter.docx)),
     }
 
 
-def _parts(found: Sequence[Block]) -> list[dict[str, Any]]:
+def _parts(read: Sequence[LetterPart]) -> list[dict[str, Any]]:
     parts: list[dict[str, Any]] = []
     headings = 0
-    for block in found:
-        if block.kind in ("number", "bullet"):
-            if not parts or parts[-1]["kind"] != block.kind:
-                parts.append({"kind": block.kind, "items": []})
-            parts[-1]["items"].append(block.text)
-        elif block.kind == "table":
+    for part in read:
+        if part.kind in ("number", "bullet"):
+            if not parts or parts[-1]["kind"] != part.kind:
+                parts.append({"kind": part.kind, "items": []})
+            parts[-1]["items"].append(part.text)
+        elif part.kind == "table":
             widths = [
                 min(40, max(9, *(len(cell) for cell in column)))
-                for column in zip(*block.rows, strict=True)
+                for column in zip(*part.rows, strict=True)
             ]
-            parts.append({"kind": "table", "rows": block.rows, "widths": widths})
+            parts.append({"kind": "table", "rows": part.rows, "widths": widths})
         else:
-            headings += block.kind == "heading 1"
+            headings += part.kind == "heading 1"
             parts.append(
                 {
-                    "kind": block.kind,
-                    "text": block.text,
-                    "new_page": block.kind == "heading 1" and headings > 1,
+                    "kind": part.kind,
+                    "text": part.text,
+                    "new_page": part.kind == "heading 1" and headings > 1,
                 }
             )
     return parts
@@ -186,10 +184,10 @@ def _parts(found: Sequence[Block]) -> list[dict[str, Any]]:
 def _by_libreoffice(soffice: str, made: Sequence[Letter]) -> list[bytes | None]:
     pdfs: dict[int, bytes | None] = {}
     for start in range(0, len(made), AT_ONCE):
-        here = list(enumerate(made))[start : start + AT_ONCE]
+        some = list(enumerate(made))[start : start + AT_ONCE]
         with TemporaryDirectory() as folder:
-            files = [Path(folder) / f"{place}.docx" for place, _ in here]
-            for file, (_, letter) in zip(files, here, strict=True):
+            files = [Path(folder) / f"{index}.docx" for index, _ in some]
+            for file, (_, letter) in zip(files, some, strict=True):
                 file.write_bytes(letter.docx)
             command = [soffice, f"-env:UserInstallation={(Path(folder) / 'profile').as_uri()}"]
             command += ["--headless", "--convert-to", _FILTER, "--outdir", folder]
@@ -198,15 +196,15 @@ def _by_libreoffice(soffice: str, made: Sequence[Letter]) -> list[bytes | None]:
                     [*command, *map(str, files)],
                     capture_output=True,
                     check=False,
-                    timeout=_SECONDS * (1 + len(here)),
+                    timeout=_SECONDS * (1 + len(some)),
                 )
             except subprocess.TimeoutExpired:
                 raise FileProblem(
                     "LibreOffice did not finish the PDFs. Go without PDFs and save the letters as PDF in Word."
                 ) from None
-            for file, (place, _) in zip(files, here, strict=True):
+            for file, (index, _) in zip(files, some, strict=True):
                 pdf = file.with_suffix(".pdf")
                 if not pdf.is_file():
                     raise FileProblem(NO_LIBREOFFICE)
-                pdfs[place] = pdf.read_bytes()
-    return [pdfs[place] for place in range(len(made))]
+                pdfs[index] = pdf.read_bytes()
+    return [pdfs[index] for index in range(len(made))]

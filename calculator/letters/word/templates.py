@@ -1,44 +1,39 @@
 """A Word template compiled once and filled in many times.
 
-docxtpl makes the template readable for Jinja; Jinja compiles each part with placeholders to a function;
-every other part is deflated once and copied as it is into each letter. The same words give the same bytes.
+docxtpl makes the template readable for Jinja, and Jinja compiles each part with placeholders to a function.
+The other parts are compressed once. The same words give the same bytes.
 """
 
 from __future__ import annotations
 
 import io
-import struct
-import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, get_type_hints
 from xml.parsers import expat
-from zipfile import ZIP_DEFLATED, ZIP_STORED
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from jinja2 import Template
 from jinja2.exceptions import TemplateError
 from lxml import etree
 
 from calculator.files.parts import Refused
-from calculator.letters.placeholders import Value
-from calculator.letters.plan import Recipient
-from calculator.letters.word.house_letter import plain_template
+from calculator.letters.placeholders import PLACEHOLDERS, Value
+from calculator.letters.recipients import Recipient
+from calculator.letters.word.house_letter import house_template
 from calculator.letters.word.language import BadTemplate, check, environment
 from calculator.letters.word.own import OwnLetter
 from calculator.letters.word.patching import TooMuch, patched, patched_apart
 from calculator.letters.word.preflight import WordParts, parsed, read_parts
-from calculator.letters.word.whole import always_whole
 from calculator.spreadsheets.preflight import file_problem
 
 MOST_RENDERED = 20_000_000
 """Characters of one part of a letter; ten pages have some hundred thousand."""
 FIRST_ZIP_DAY = date(1980, 1, 1)
-_LEVEL, _QUICK_LEVEL = 6, 3
-"""Of what is deflated once, and of what is deflated for each letter: a tenth larger, twice as fast."""
-_SMALL = 4_096
-"""Bytes up to which a part of a letter is stored as it is: to deflate it takes longer than it saves."""
+_QUICK_LEVEL = 3
+"""The compression of what differs in each letter: a tenth larger than the usual 6, twice as fast."""
 _TYPES, _RELATIONS = "[Content_Types].xml", "_rels/.rels"
 _CORE = "docProps/core.xml"
 _CP = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
@@ -50,53 +45,29 @@ _NEW_CORE = (
     f'<cp:coreProperties xmlns:cp="{_CP}" xmlns:dc="{_DC}" xmlns:dcterms="{_DCTERMS}" '
     f'xmlns:xsi="{_XSI}"/>'
 ).encode()
-_LOCAL = struct.Struct("<4s5H3L2H")
-_CENTRAL = struct.Struct("<4s6H3L5H2L")
-_END = struct.Struct("<4s4H2LH")
-_UTF_8 = 0x800
 _TABLE_WITHOUT_ROWS = "</w:tblGrid></w:tbl>"
 
 
 @dataclass
-class _Packed:
-    """A part ready for a zip file: its name, check sum, sizes and deflated bytes."""
-
-    name: bytes
-    method: int
-    check: int
-    size: int
-    data: bytes
-
-    @classmethod
-    def of(cls, name: str, plain: bytes, level: int = _LEVEL) -> _Packed:
-        check, size = zlib.crc32(plain), len(plain)
-        if size <= _SMALL:
-            return cls(name.encode(), ZIP_STORED, check, size, plain)
-        deflater = zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS)
-        data = deflater.compress(plain) + deflater.flush()
-        return cls(name.encode(), ZIP_DEFLATED, check, size, data)
-
-
-@dataclass
 class LetterTemplate:
-    """A template ready to be filled in. Made by :func:`our_template` or :func:`their_template`.
+    """A template ready to be filled in. Made by :func:`our_template` or :func:`their_template`."""
 
-    What it makes is read as XML, letter by letter, before it is given out, but for the parts named in
-    ``whole``: they are whole whatever they are filled in with.
-    """
-
-    fixed: list[_Packed]
+    fixed: dict[str, bytes]
     filled: dict[str, Template]
     day: date
-    whole: frozenset[str] = frozenset()
-    _before: bytes = field(init=False, default=b"")
-    _directory: bytes = field(init=False, default=b"")
+    _start: bytes = field(init=False)
 
     def __post_init__(self) -> None:
-        self._before, self._directory = _zipped(self.fixed, self.day, 0)
+        """Compress the unchanged parts once: each letter begins with a copy of this zip file."""
+        self._start = self._zipped(b"", self.fixed, 6)
 
-    def xml(self, name: str, words: Mapping[str, Value]) -> str:
-        """One part filled in. BadTemplate where the template makes something of it that is no document."""
+    def letter(self, words: Mapping[str, Value]) -> bytes:
+        """Make the letter as a .docx. BadTemplate where the template makes no well-formed document."""
+        parts = {name: self.xml(name, words) for name in self.filled}
+        return self._zipped(self._start, parts, _QUICK_LEVEL)
+
+    def xml(self, name: str, words: Mapping[str, Value]) -> bytes:
+        """Fill in one part. BadTemplate where the result is not well-formed XML."""
         template = self.filled[name]
         pieces, size = [], 0
         try:
@@ -105,44 +76,38 @@ class LetterTemplate:
                 if size > MOST_RENDERED:
                     raise BadTemplate("the letter it makes is far too long.")
                 pieces.append(piece)
-        except TemplateError as error:
-            said = " ".join(str(error.message or "").split())[:120]
-            raise BadTemplate(f"a placeholder cannot be filled in: {said}") from None
-        xml = "".join(pieces)
-        return _sound(xml, check=name not in self.whole)
+        except (TemplateError, TypeError) as error:
+            message = " ".join(str(error).split())[:120]
+            raise BadTemplate(f"a placeholder cannot be filled in: {message}") from None
+        return _well_formed("".join(pieces))
 
-    def letter(self, words: Mapping[str, Value]) -> bytes:
-        """The letter as a .docx. BadTemplate where the template makes no whole document of the words."""
-        rendered = [
-            _Packed.of(name, self.xml(name, words).encode(), _QUICK_LEVEL) for name in self.filled
-        ]
-        data, directory = _zipped(rendered, self.day, len(self._before))
-        start = len(self._before) + len(data)
-        count = len(self.fixed) + len(rendered)
-        length = len(self._directory) + len(directory)
-        end = _END.pack(b"PK\x05\x06", 0, 0, count, count, length, start, 0)
-        return b"".join((self._before, data, self._directory, directory, end))
+    def _zipped(self, start: bytes, parts: Mapping[str, bytes], level: int) -> bytes:
+        """Add parts to a zip file, to a new one where ``start`` is empty. The same parts give the same bytes."""
+        day = zip_day(self.day)
+        data = io.BytesIO(start)
+        with ZipFile(data, "a") as out:
+            for name, part in parts.items():
+                info = ZipInfo(name, (day.year, day.month, day.day, 0, 0, 0))
+                info.create_system = 0
+                out.writestr(info, part, ZIP_DEFLATED, level)
+        return data.getvalue()
 
 
-def _sound(xml: str, check: bool) -> str:
-    """The XML of a part, with what Word refuses to open mended: a cell or a table with nothing in it.
+def _well_formed(xml: str) -> bytes:
+    """Return the XML of a part, fixed where Word would not open it: a cell or a table with nothing in it.
 
-    BadTemplate where it is to be checked and is no XML.
+    BadTemplate where it is not well-formed.
     """
     xml = xml.replace("</w:tcPr></w:tc>", "</w:tcPr><w:p/></w:tc>")
-    if _TABLE_WITHOUT_ROWS in xml:
-        xml, check = _without_empty_tables(xml), True
-    if not check:
-        return xml
-    reader = expat.ParserCreate()
+    data = _without_empty_tables(xml).encode()
     try:
-        reader.Parse(xml.encode(), True)
+        expat.ParserCreate().Parse(data, True)
     except expat.ExpatError:
         raise BadTemplate(
             "a condition or loop begins and ends in different places. Use {%p … %} on lines of their own, "
             "or {%tr … %} in rows of their own."
         ) from None
-    return xml
+    return data
 
 
 def _without_empty_tables(xml: str) -> str:
@@ -153,56 +118,55 @@ def _without_empty_tables(xml: str) -> str:
 
 
 def our_template(to: Recipient, day: date) -> LetterTemplate:
-    """Our letter to one recipient, dated ``day``."""
-    found = read_parts(io.BytesIO(plain_template(to)))
-    return _compiled(found, patched, day)
+    """Compile our letter to one recipient, dated ``day``."""
+    return _compiled(read_parts(io.BytesIO(house_template(to))), patched, day)
 
 
 def their_template(own: OwnLetter, day: date) -> LetterTemplate:
-    """A union's own template, dated ``day``.
+    """Compile a union's own template, dated ``day``.
 
     FileProblem, in one line, for a file that is no Word document, that acts when opened, or that says
     something a template may not say; an unknown placeholder is named with the nearest right one.
     """
     try:
         return _compiled(read_parts(io.BytesIO(own.data)), patched_apart, day)
-    except (BadTemplate, Refused) as problem:
-        said = str(problem)
+    except (BadTemplate, Refused) as refused:
+        problem = str(refused)
     except TooMuch:
-        said = "takes too long to read as a template. Use a plainer document."
-    raise file_problem(Path(own.name), said)
+        problem = "takes too long to read as a template. Use a plainer document."
+    raise file_problem(Path(own.name), problem)
 
 
-def _compiled(found: WordParts, patch: Any, day: date) -> LetterTemplate:
-    parts = dict(found.parts)
+def _compiled(
+    document: WordParts, patch: Callable[[dict[str, str]], dict[str, str]], day: date
+) -> LetterTemplate:
+    parts = dict(document.parts)
     _dated(parts, day)
-    texts = {name: _text(parts[name]) for name in (*found.filled, _CORE)}
+    texts = {name: _text(parts[name]) for name in (*document.filled, _CORE)}
     filled: dict[str, Template] = {}
-    whole: set[str] = set()
     for name, text in patch(texts).items():
         if not any(mark in text for mark in ("{{", "{%", "{#")):
             continue
         env = environment(in_word=name != _CORE)
-        _check_places(text)
+        _check_positions(text)
         check(text, env)
         try:
             filled[name] = env.from_string(text)
-            if always_whole(text, env, "w:t" if name != _CORE else None):
-                whole.add(name)
         except (SyntaxError, RecursionError, MemoryError, TemplateError):
             raise BadTemplate("the template is nested too deeply.") from None
-    fixed = [_Packed.of(name, data) for name, data in parts.items() if name not in filled]
-    _try_out(LetterTemplate(fixed, filled, day))
-    return LetterTemplate(fixed, filled, day, frozenset(whole))
+    fixed = {name: data for name, data in parts.items() if name not in filled}
+    template = LetterTemplate(fixed, filled, day)
+    _try_out(template)
+    return template
 
 
 def _text(data: bytes) -> str:
-    """A part as text; whatever its encoding, as UTF-8 with the declaration of it."""
+    """Decode a part, whatever its encoding."""
     return str(etree.tostring(parsed(data), encoding="unicode"))
 
 
-def _check_places(text: str) -> None:
-    """Refuse placeholders where no text of Word stands: in attributes, or outside runs."""
+def _check_positions(text: str) -> None:
+    """Refuse placeholders where Word has no text: in attributes, or outside runs."""
     try:
         root = parsed(text.encode())
     except Refused:
@@ -224,9 +188,7 @@ def _check_places(text: str) -> None:
 
 
 def _try_out(template: LetterTemplate) -> None:
-    """Fill the template in with every list full and every list empty, so that it fails now or never."""
-    from calculator.letters.placeholders import PLACEHOLDERS
-
+    """Fill the template in with lists of two, of one and of none, so that faults show before any letter."""
     for times in (2, 1, 0):
         words: dict[str, Value] = {}
         for placeholder in PLACEHOLDERS:
@@ -241,8 +203,6 @@ def _try_out(template: LetterTemplate) -> None:
 
 
 def _sample(row: type[tuple[Any, ...]], name: str) -> Value:
-    from typing import get_type_hints
-
     return ("a", "a") if get_type_hints(row)[name] == tuple[str, ...] else "a"
 
 
@@ -263,11 +223,11 @@ def _dated(parts: dict[str, bytes], day: date) -> None:
 
 
 def _property(root: etree._Element, space: str, name: str, text: str) -> etree._Element:
-    found = root.find(f"{{{space}}}{name}")
-    if found is None:
-        found = etree.SubElement(root, f"{{{space}}}{name}")
-    found.text = text
-    return found
+    element = root.find(f"{{{space}}}{name}")
+    if element is None:
+        element = etree.SubElement(root, f"{{{space}}}{name}")
+    element.text = text
+    return element
 
 
 def _declare_core(parts: dict[str, bytes]) -> None:
@@ -306,28 +266,5 @@ def _declare_core(parts: dict[str, bytes]) -> None:
 
 
 def zip_day(day: date) -> date:
-    """The day of an entry of a zip file: these begin in 1980."""
+    """Give the day of an entry of a zip file: these begin in 1980."""
     return max(day, FIRST_ZIP_DAY)
-
-
-def _zipped(parts: list[_Packed], day: date, offset: int) -> tuple[bytes, bytes]:
-    """Parts as they stand in a zip file from ``offset`` on, and their entries of its directory."""
-    on = zip_day(day)
-    stamp = (on.year - FIRST_ZIP_DAY.year) << 9 | on.month << 5 | on.day
-    data, directory = [], []
-    for part in parts:
-        sizes = (part.check, len(part.data), part.size)
-        local = _LOCAL.pack(
-            b"PK\x03\x04", 20, _UTF_8, part.method, 0, stamp, *sizes, len(part.name), 0
-        )
-        directory += [
-            _CENTRAL.pack(
-                *(b"PK\x01\x02", 20, 20, _UTF_8, part.method, 0, stamp),
-                *sizes,
-                *(len(part.name), 0, 0, 0, 0, 0, offset),
-            ),
-            part.name,
-        ]
-        data += [local, part.name, part.data]
-        offset += len(local) + len(part.name) + len(part.data)
-    return b"".join(data), b"".join(directory)

@@ -6,11 +6,11 @@ from functools import partial
 
 import streamlit as st
 
-from calculator.calculation.codes import LETTER_NOTES
 from calculator.jobs import LETTERS, progress_words
 from calculator.jobs.desk import Desk
 from calculator.letters.letter import LettersWanted
 from calculator.letters.word.fonts import moves_lines
+from calculator.letters.words import LETTER_NOTES
 from calculator.screens import state
 from calculator.screens.letters import RECIPIENTS, can_be_pdf, sender_reminder, without_consent
 from calculator.screens.parts import escape_markdown, table

@@ -8,6 +8,7 @@ import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import docx
@@ -17,13 +18,15 @@ from docx.oxml.ns import qn
 
 from calculator.facts.problems import FileProblem
 from calculator.letters.letter import LettersWanted
-from calculator.letters.plan import Recipient, WithoutConsent, Writer
+from calculator.letters.make import letters, plans_for
+from calculator.letters.placeholders import Value
+from calculator.letters.recipients import Recipient, WithoutConsent, Writer
 from calculator.letters.word import patching
-from calculator.letters.word.house_letter import plain_template
+from calculator.letters.word.house_letter import house_template
 from calculator.letters.word.language import BadTemplate, check, environment
-from calculator.letters.word.letter_parts import blocks
+from calculator.letters.word.letter_parts import letter_parts
 from calculator.letters.word.own import OwnLetter
-from calculator.letters.word.templates import our_template, their_template
+from calculator.letters.word.templates import LetterTemplate, our_template, their_template
 from calculator.spreadsheets.child import Limits
 from tests.letters_helpers import AS_AT, CAPPED, SENDER, made_from, one, own, part, text_of, worked
 
@@ -210,6 +213,20 @@ def test_a_name_nobody_knows_is_refused_with_the_nearest(
         "{{ {}.items() }}",
         "{{ -1 }}",
         "{{ " + "(" * 3_000 + "member_name" + ")" * 3_000 + " }}",
+        "{{ " + "1" * 5_000 + " }}",
+        "{{ 1|length }}",
+        "{{ loop }}",
+        "{{ loop.index }}",
+        "{% for a in law %}{% endfor %}{{ a }}",
+        "{% for a in law %}{{ a.title }}{% endfor %}",
+        "{% for a in law %}{{ a.format }}{% endfor %}",
+        "{% for a in law %}{{ loop.cycle }}{% endfor %}",
+        "{% for a in law %}{{ loop.index|length }}{% endfor %}",
+        "{% for a in law %}{% for b in a %}{{ b }}{% endfor %}{% endfor %}",
+        "{% for a in payments %}{{ a.index }}{% endfor %}",
+        "{% for a in payments %}{{ a.heading }}{% endfor %}",
+        "{{ law|join(', ', 'title') }}",
+        "{% for a in notes|upper %}{% endfor %}",
     ],
 )
 def test_a_template_cannot_compute_call_or_reach_out(tmp_path: Path, line: str) -> None:
@@ -218,10 +235,18 @@ def test_a_template_cannot_compute_call_or_reach_out(tmp_path: Path, line: str) 
     assert len(str(refused.value)) < 400
 
 
-def test_the_sandbox_holds_where_the_reading_of_the_tree_would_not() -> None:
-    """The second wall alone: what a template says is run without having been read first."""
+def test_the_sandbox_stops_what_the_check_of_the_tree_would_not() -> None:
+    """The second safeguard alone: the template is run without being checked first."""
     env = environment(in_word=True)
-    for said in ("{{ ''.__class__.__mro__ }}", "{{ 'a' * 9 }}", "{{ x }}", "{{ range(3) }}"):
+    for said in (
+        "{{ ''.__class__.__mro__ }}",
+        "{{ ''['__class__'] }}",
+        "{{ ['a']|join('', '__class__') }}",
+        "{{ 'a'.title }}",
+        "{{ 'a' * 9 }}",
+        "{{ x }}",
+        "{{ range(3) }}",
+    ):
         with pytest.raises(Exception, match=r".") as stopped:
             env.from_string(said).render()
         assert type(stopped.value).__name__ in ("SecurityError", "UndefinedError")
@@ -367,6 +392,47 @@ def test_a_condition_across_cells_is_refused_and_not_left_to_word(tmp_path: Path
         their_template(OwnLetter.read(template(tmp_path, change=change)), AS_AT)
 
 
+@pytest.mark.parametrize(
+    ("source", "role", "well_formed"),
+    [
+        ("<a>{% if role %}<b/>{% else %}<c>x</c>{% endif %}</a>", "<b> & ]]> {{", True),
+        ("<a>{% if role %}<b>{% endif %}</a>", "x", False),
+        ("<a>{% if role %}<b>{% endif %}</a>", "", True),
+        ("<a>{{ role }}</a>", "</a> & ]]> <!-- {{", True),
+        ("<a><!-- {{ role }} --></a>", "--", False),
+        ("<a/>{{ role }}", "x", False),
+        ("<a>{% for line in law %}</a><a>{% endfor %}</a>", "", False),
+        ("<a>{{ role }}", "", False),
+    ],
+)
+def test_a_part_is_well_formed_xml_or_refused(source: str, role: str, well_formed: bool) -> None:
+    made = LetterTemplate({}, {"a": environment(in_word=False).from_string(source)}, AS_AT)
+    words: dict[str, Value] = {"role": role, "law": ("one",)}
+    if well_formed:
+        ElementTree.fromstring(made.xml("a", words))  # noqa: S314 - made here
+    else:
+        with pytest.raises(BadTemplate, match="begins and ends in different places"):
+            made.xml("a", words)
+
+
+def test_a_letter_that_would_be_no_document_is_refused_by_the_name_of_its_template() -> None:
+    source = environment(in_word=True).from_string(
+        "<a>{% if triage == 'capped_exact' %}<b>{% endif %}</a>"
+    )
+    broken = LetterTemplate({}, {"word/document.xml": source}, AS_AT)
+    request = LettersWanted(
+        SENDER, (Recipient.EMPLOYER,), own={Recipient.EMPLOYER: OwnLetter("own.docx", b"")}
+    )
+    outcome = worked(CAPPED)
+    made = letters(
+        outcome, plans_for(request, outcome), request, {(Recipient.EMPLOYER, Writer.UNION): broken}
+    )
+    with pytest.raises(
+        FileProblem, match=r"^own\.docx: a condition or loop begins and ends in different"
+    ):
+        next(made)
+
+
 def test_a_cell_or_table_left_with_nothing_stays_a_document(tmp_path: Path) -> None:
     def change(document: Any) -> None:
         table = document.add_table(rows=3, cols=1)
@@ -408,7 +474,7 @@ def test_a_members_own_letter_is_never_made_from_the_unions_template(tmp_path: P
 def test_our_own_letter_saved_and_used_as_a_template_gives_the_same_text(tmp_path: Path) -> None:
     for to in Recipient:
         path = tmp_path / f"{to}.docx"
-        path.write_bytes(plain_template(to))
+        path.write_bytes(house_template(to))
         ours, theirs = one(CAPPED, to), one(CAPPED, to, LettersWanted(SENDER, own=own(path)))
         assert ours.text == theirs.text
 
@@ -418,11 +484,11 @@ def test_our_letter_says_the_same_as_docxtpl_makes_of_it() -> None:
 
     for to in Recipient:
         made = one(CAPPED, to)
-        slow = DocxTemplate(io.BytesIO(plain_template(to)))
+        slow = DocxTemplate(io.BytesIO(house_template(to)))
         slow.render(made.letter.words, environment(in_word=True), autoescape=True)
         held = io.BytesIO()
         slow.save(held)
-        assert text_of(blocks(held.getvalue())) == made.text
+        assert text_of(letter_parts(held.getvalue())) == made.text
 
 
 def test_the_same_words_give_the_same_bytes() -> None:

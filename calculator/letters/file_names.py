@@ -1,0 +1,38 @@
+"""The names of the letters in the zip."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from calculator.letters.plan import Plan
+
+LONGEST_NAME = 60
+_UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
+_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
+"""Names that Windows keeps for devices."""
+
+
+def file_names(references: Sequence[str]) -> list[str]:
+    """Make a safe file name for each case reference, unique in any file system, without an ending.
+
+    Anything but letters, digits, points, hyphens and underscores becomes a hyphen; a repeated name gets a
+    number.
+    """
+    used: set[str] = set()
+    names = []
+    for reference in references:
+        name = _UNSAFE.sub("-", reference)[:LONGEST_NAME].strip(".-") or "case"
+        if _RESERVED.fullmatch(name):
+            name = f"case-{name}"
+        unique, number = name, 2
+        while unique.casefold() in used:
+            unique, number = f"{name}-{number}", number + 1
+        used.add(unique.casefold())
+        names.append(unique)
+    return names
+
+
+def path_in_zip(plan: Plan, names: Sequence[str]) -> str:
+    """Give the path of a letter in the zip, without an ending. ``names`` has one name a row."""
+    return f"letters/{plan.to}/{names[plan.row]}"

@@ -1,0 +1,62 @@
+"""THE list of recipients, whose name a letter may be in, and what happens without consent.
+
+A recipient is added here; what still lacks it (its wording, its schedule) fails when the program loads.
+Light to load, as the commands draw their help on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import Self, TypeVar
+
+T = TypeVar("T")
+
+
+class Recipient(StrEnum):
+    """Who a letter goes to.
+
+    ``label``: what the screens call them. ``needs_consent``: a letter from the union shows them that the
+    member belongs to it. Source: UK GDPR art 9, membership of a trade union.
+    """
+
+    label: str
+    needs_consent: bool
+
+    def __new__(cls, value: str, label: str = "", needs_consent: bool = True) -> Self:
+        """Make a recipient of its word in commands, files and placeholders, and of the above."""
+        made = str.__new__(cls, value)
+        made._value_ = value
+        made.label, made.needs_consent = label, needs_consent
+        return made
+
+    EMPLOYER = "employer", "The employer", True
+    SCHEME = "scheme", "The pension scheme", True
+    MEMBER = "member", "The member", False
+
+
+class Writer(StrEnum):
+    """In whose name a letter is written."""
+
+    UNION = "union"
+    MEMBER = "member"
+
+
+class WithoutConsent(StrEnum):
+    """What becomes of a letter that would name the union where the member has not agreed."""
+
+    SKIP = "skip"
+    MEMBER = "member"
+
+
+def for_every_recipient(mapping: dict[Recipient, T]) -> dict[Recipient, T]:
+    """Return the mapping. LookupError where a recipient is missing from it."""
+    if missing := [to.value for to in Recipient if to not in mapping]:
+        raise LookupError(f"nothing is declared here for letters to: {', '.join(missing)}")
+    return mapping
+
+
+def one_of(words: Iterable[str]) -> str:
+    """List words as alternatives: ``a, b or c``."""
+    *others, last = words
+    return f"{', '.join(others)} or {last}" if others else last

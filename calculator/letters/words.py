@@ -1,0 +1,51 @@
+"""Words of the letters by code: documents, why a letter is not written, what its sender should know."""
+
+from __future__ import annotations
+
+DOCUMENT_WORDS: dict[str, str] = {
+    "capped_notice": "the notice that the cap was applied",
+    "redundancy_calculation": "the redundancy calculation",
+    "strain_quote": "the pension fund's quote of the strain",
+    "strain_invoice": "the pension fund's invoice of the strain",
+    "payslip": "the payslip with the exit payment",
+    "p45": "the P45",
+    "contract_or_policy": "the contract of employment and the policy on exit payments",
+    "settlement_agreement": "the settlement agreement",
+    "pension_statement": "the statement of the pension in payment",
+    "top_up_letter": "the letter or payslip of what has been paid since",
+}
+
+LETTER_SKIPPED: dict[str, str] = {
+    "error": "The row is in error. Mend it first.",
+    "out_of_scope": "The cap did not reach this exit.",
+    "repaired": "All that was short has been paid since.",
+    "near_line": "Nothing is short, but the total is close to the cap: check the figures.",
+    "not_capped": "Nothing is short on the payments entered.",
+    "no_consent": "The member has not agreed that a letter may show union membership.",
+    "not_lgps": "The scheme is not the Local Government Pension Scheme; other schemes have other rules.",
+    "scheme_unknown": "The pension scheme is not known.",
+    "other_lgps": "The LGPS Regulations 2013 are for England and Wales; ask the scheme under its own rules.",
+    "under_55": "The member was under 55 at the exit, so no pension was due at once.",
+    "other_reason": "The exit was not by redundancy or business efficiency.",
+    "unreduced": "The pension is in payment without reduction.",
+    "no_pension_loss": "Nothing says that the pension was reduced or the strain short.",
+}
+"""Why a letter is not written."""
+
+LETTER_NOTES: dict[str, str] = {
+    "reply_after_deadline": "The day for the reply is not before the next deadline. Have the claim issued, do not wait.",
+    "no_deadline_open": "No deadline is still open: ask a lawyer before the letter goes.",
+    "one_clock_gone": "One of the two claims, in contract and under SI 2021/197 reg 4, is out of time.",
+    "scotland": "Scotland: ask a Scots lawyer before the letter goes.",
+    "settlement_signed": "A settlement agreement was signed: a lawyer should read it before the letter goes.",
+    "estimate": "The figures are estimated.",
+    "no_name": "The member's name is not given.",
+    "no_employer": "The employer's name is not given.",
+    "own_name": "From the member in their own name: let them read it, add an address and sign.",
+    "not_from_template": "Made from the plain letter, for your template may show your name.",
+    "facts_unknown": "The age or the reason for leaving is not known; the letter says so.",
+    "no_pdf": "No PDF: no font here shows all its characters. Use the Word file.",
+    "other_font": "A font of your template, or one with the same widths, is not installed here: lines and pages of the PDF may break elsewhere than in Word.",
+    "changed": "Characters that cannot be shown were left out of a name or reference.",
+}
+"""What the person who sends a letter is told of it in the index, and never in the letter."""
