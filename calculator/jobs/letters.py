@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from calculator.calculation.codes import LETTER_SKIPPED
-from calculator.files.unfinished import replacing
+from calculator.files.replacing import replacing
 from calculator.jobs import LETTERS, LETTERS_REQUEST, LETTERS_SUMMARY
 from calculator.jobs.messages import Message, read_message, write_message
 from calculator.jobs.work import calculated

@@ -25,7 +25,7 @@ from calculator.calculation.outcome import Outcome
 from calculator.facts.days import shown_day
 from calculator.facts.problems import FileProblem
 from calculator.facts.text import one_line
-from calculator.files.unfinished import folder_beside, go_on
+from calculator.files.replacing import folder_beside, go_on
 from calculator.letters.claim import claims
 from calculator.letters.letter import Letter, LettersWanted, Written
 from calculator.letters.placeholders import PLACEHOLDERS, flat_words, letter_words

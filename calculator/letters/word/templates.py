@@ -6,10 +6,9 @@ every other part is deflated once and copied as it is into each letter. The same
 
 from __future__ import annotations
 
-import io
 import struct
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -21,16 +20,16 @@ from jinja2 import Template
 from jinja2.exceptions import TemplateError
 from lxml import etree
 
-from calculator.files.parts import Refused
+from calculator.files.kinds import file_problem
+from calculator.files.limited import Failed, Refused, TooMuch, run_limited
 from calculator.letters.placeholders import Value
 from calculator.letters.plan import Recipient
 from calculator.letters.word.house_letter import plain_template
 from calculator.letters.word.language import BadTemplate, check, environment
 from calculator.letters.word.own import OwnLetter
-from calculator.letters.word.patching import TooMuch, patched, patched_apart
-from calculator.letters.word.preflight import WordParts, parsed, read_parts
+from calculator.letters.word.patching import LIMITS, patched
+from calculator.letters.word.preflight import BROKEN, parsed, read_parts
 from calculator.letters.word.whole import always_whole
-from calculator.spreadsheets.preflight import file_problem
 
 MOST_RENDERED = 20_000_000
 """Characters of one part of a letter; ten pages have some hundred thousand."""
@@ -55,6 +54,8 @@ _CENTRAL = struct.Struct("<4s6H3L5H2L")
 _END = struct.Struct("<4s4H2LH")
 _UTF_8 = 0x800
 _TABLE_WITHOUT_ROWS = "</w:tblGrid></w:tbl>"
+
+Patch = Callable[[dict[str, str]], dict[str, str]]
 
 
 @dataclass
@@ -154,8 +155,7 @@ def _without_empty_tables(xml: str) -> str:
 
 def our_template(to: Recipient, day: date) -> LetterTemplate:
     """Our letter to one recipient, dated ``day``."""
-    found = read_parts(io.BytesIO(plain_template(to)))
-    return _compiled(found, patched, day)
+    return _compiled(*read_parts(plain_template(to)), patched, day)
 
 
 def their_template(own: OwnLetter, day: date) -> LetterTemplate:
@@ -165,18 +165,22 @@ def their_template(own: OwnLetter, day: date) -> LetterTemplate:
     something a template may not say; an unknown placeholder is named with the nearest right one.
     """
     try:
-        return _compiled(read_parts(io.BytesIO(own.data)), patched_apart, day)
+        parts, names = run_limited(read_parts, LIMITS, own.data)
+        return _compiled(parts, names, lambda texts: run_limited(patched, LIMITS, texts), day)
     except (BadTemplate, Refused) as problem:
         said = str(problem)
+    except Failed:
+        said = BROKEN
     except TooMuch:
         said = "takes too long to read as a template. Use a plainer document."
     raise file_problem(Path(own.name), said)
 
 
-def _compiled(found: WordParts, patch: Any, day: date) -> LetterTemplate:
-    parts = dict(found.parts)
+def _compiled(
+    parts: dict[str, bytes], names: tuple[str, ...], patch: Patch, day: date
+) -> LetterTemplate:
     _dated(parts, day)
-    texts = {name: _text(parts[name]) for name in (*found.filled, _CORE)}
+    texts = {name: _text(parts[name]) for name in (*names, _CORE)}
     filled: dict[str, Template] = {}
     whole: set[str] = set()
     for name, text in patch(texts).items():
