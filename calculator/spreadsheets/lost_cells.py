@@ -16,6 +16,7 @@ from zipfile import ZipFile, ZipInfo
 from lxml import etree
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from calculator.facts.text import printable
 from calculator.files.kinds import part_name
 from calculator.files.limited import Refused
 
@@ -87,24 +88,52 @@ class Lost:
 
 
 @dataclass
-class LostCells:
-    """The cells with an error and the formulas never calculated, by the name of each sheet looked through."""
+class Findings:
+    """What the reader of a file leaves out or does not do.
+
+    ``errors`` and ``uncalculated`` hold, by sheet name, the cells with an error and the formulas never
+    calculated; both are read as blank. Of an .xls, formulas never calculated are not known.
+    """
 
     errors: dict[str, Lost] = field(default_factory=dict)
     uncalculated: dict[str, Lost] = field(default_factory=dict)
+    macros: bool = False
+    external_links: bool = False
 
     def of(self, sheet: str) -> tuple[Lost, Lost]:
-        """Return both kinds for one sheet."""
+        """Return both kinds for one sheet, empty at first."""
         return self.errors.setdefault(sheet, Lost()), self.uncalculated.setdefault(sheet, Lost())
 
+    def sentences(self, sheet: str) -> list[str]:
+        """Return what to say to a person who has one sheet of the file read."""
+        said = []
+        if lost := self.errors.get(sheet):
+            said.append(
+                f"In sheet {printable(sheet)!r} cells with an error are read as blank: "
+                f"{lost}. Correct them and save the file again."
+            )
+        if lost := self.uncalculated.get(sheet):
+            said.append(
+                f"In sheet {printable(sheet)!r} formulas that were never calculated are read as blank: "
+                f"{lost}. Open the file in Excel and save it, which calculates them."
+            )
+        if self.macros:
+            said.append("The workbook holds macros. They are not run.")
+        if self.external_links:
+            said.append(
+                "The workbook has links to other workbooks. The values last saved are read; nothing is "
+                "fetched."
+            )
+        return said
 
-def in_xlsx(archive: ZipFile, parts: dict[str, ZipInfo]) -> LostCells:
+
+def in_xlsx(archive: ZipFile, parts: dict[str, ZipInfo]) -> Findings:
     """Return the lost cells of an .xlsx. Raises Refused for content too far, or too much of it."""
-    lost, cells = LostCells(), 0
+    findings, cells = Findings(), 0
     for name, part in _sheet_parts(archive, parts):
         if part not in parts:
             continue
-        errors, uncalculated = lost.of(name)
+        errors, uncalculated = findings.of(name)
         for row in _elements(archive, parts[part], "{*}row", "{*}sheetData"):
             cells += len(row)
             if cells > MOST_CELLS:
@@ -118,7 +147,7 @@ def in_xlsx(archive: ZipFile, parts: dict[str, ZipInfo]) -> LostCells:
                     uncalculated.add(_address(cell))
             if row.tag.endswith("sheetData"):
                 break
-    return lost
+    return findings
 
 
 def _add_error(errors: Lost, address: str, code: str) -> None:
@@ -135,14 +164,14 @@ def _address(cell: etree._Element) -> str:
     return address if _ADDRESS.fullmatch(address) else ""
 
 
-def in_ods(archive: ZipFile, parts: dict[str, ZipInfo]) -> LostCells:
+def in_ods(archive: ZipFile, parts: dict[str, ZipInfo]) -> Findings:
     """Return the lost cells of an .ods, repeated ones as often. Raises Refused as :func:`in_xlsx`."""
-    lost, cells, kept = LostCells(), 0, 0
+    findings, cells, kept = Findings(), 0, 0
     above, errors, uncalculated = 0, Lost(), Lost()
     for element in _elements(archive, parts["content.xml"], _TABLE_START, f"{_TABLE}table-row"):
         if element.tag == _TABLE_START:
             above = 0
-            errors, uncalculated = lost.of(element.get(f"{_TABLE}name", ""))
+            errors, uncalculated = findings.of(element.get(f"{_TABLE}name", ""))
             continue
         below, right = above + _repeated(element, "rows"), 0
         for cell in element.iterchildren(f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"):
@@ -167,7 +196,7 @@ def in_ods(archive: ZipFile, parts: dict[str, ZipInfo]) -> LostCells:
                 else:
                     errors.add(f"{address} {code}".strip())
         above = below
-    return lost
+    return findings
 
 
 def _ods_loss(cell: etree._Element) -> str | None:

@@ -19,7 +19,8 @@ from calculator.facts.cells import Raw, is_empty
 from calculator.facts.headings import columns_of, unmatched
 from calculator.facts.problems import FileProblem, Problem
 from calculator.files.kinds import is_workbook
-from calculator.spreadsheets.reader import LONGEST_CELL, Findings, read_workbook
+from calculator.spreadsheets.lost_cells import Findings
+from calculator.spreadsheets.reader import LONGEST_CELL, read_workbook
 
 READABLE = (".xlsx", ".xlsm", ".xls", ".ods", ".csv")
 PROBLEMS_HEADING = "Problems found"

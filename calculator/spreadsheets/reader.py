@@ -9,7 +9,7 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import astuple
 from datetime import time, timedelta
 from io import BytesIO, StringIO
 from itertools import islice
@@ -19,7 +19,6 @@ from typing import TYPE_CHECKING, Any
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from calculator.facts.cells import Raw
-from calculator.facts.text import printable
 from calculator.files.kinds import (
     DAMAGED,
     OLE,
@@ -31,7 +30,7 @@ from calculator.files.kinds import (
     parts_of,
 )
 from calculator.files.limited import Failed, Limits, Refused, TooMuch, stream_limited
-from calculator.spreadsheets.lost_cells import Lost, LostCells, in_ods, in_xlsx
+from calculator.spreadsheets.lost_cells import Findings, Lost, in_ods, in_xlsx
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet
@@ -61,42 +60,6 @@ _TOO_WIDE = (
 _LONG_CELL = "a cell holds more than 1,000,000 characters. Shorten it and save the file again."
 
 Rows = list[list[Raw]]
-
-
-@dataclass
-class Findings:
-    """What the reader of a file leaves out or does not do.
-
-    ``errors`` and ``uncalculated`` hold, by sheet name, the cells with an error and the formulas never
-    calculated; both are read as blank. Of an .xls, formulas never calculated are not known.
-    """
-
-    errors: dict[str, Lost] = field(default_factory=dict)
-    uncalculated: dict[str, Lost] = field(default_factory=dict)
-    macros: bool = False
-    external_links: bool = False
-
-    def sentences(self, sheet: str) -> list[str]:
-        """Return what to say to a person who has one sheet of the file read."""
-        said = []
-        if sheet in self.errors:
-            said.append(
-                f"In sheet {printable(sheet)!r} cells with an error are read as blank: "
-                f"{self.errors[sheet]}. Correct them and save the file again."
-            )
-        if sheet in self.uncalculated:
-            said.append(
-                f"In sheet {printable(sheet)!r} formulas that were never calculated are read as blank: "
-                f"{self.uncalculated[sheet]}. Open the file in Excel and save it, which calculates them."
-            )
-        if self.macros:
-            said.append("The workbook holds macros. They are not run.")
-        if self.external_links:
-            said.append(
-                "The workbook has links to other workbooks. The values last saved are read; nothing is "
-                "fetched."
-            )
-        return said
 
 
 def limits_for(size: int) -> Limits:
@@ -129,7 +92,8 @@ def read_workbook(
                 elif isinstance(item, list):
                     sheets[-1][1].extend(item)
                 else:
-                    findings = _findings(*item)
+                    errors, uncalculated, macros, links = item
+                    findings = Findings(_lost(errors), _lost(uncalculated), macros, links)
     except Refused as refused:
         raise file_problem(path, str(refused)) from None
     except TooMuch:
@@ -139,31 +103,21 @@ def read_workbook(
     return sheets, findings
 
 
-def _findings(
-    errors: dict[str, tuple[list[str], int]],
-    uncalculated: dict[str, tuple[list[str], int]],
-    macros: bool,
-    external_links: bool,
-) -> Findings:
-    return Findings(
-        {name: Lost(*lost) for name, lost in errors.items()},
-        {name: Lost(*lost) for name, lost in uncalculated.items()},
-        macros,
-        external_links,
-    )
+def _lost(sent: dict[str, tuple[list[str], int]]) -> dict[str, Lost]:
+    return {name: Lost(*cells) for name, cells in sent.items() if any(cells)}
 
 
 # In the limited process
 
 
 def _contents(path: Path) -> Iterator[Any]:
-    """Yield the arguments of :func:`_findings`; then for each sheet its name and its rows, BLOCK at a time."""
+    """Yield the findings as a tuple; then for each sheet its name and its rows, BLOCK at a time."""
     from python_calamine import CalamineWorkbook, SheetTypeEnum
 
     data = path.read_bytes()
     parts: dict[str, zipfile.ZipInfo] = {}
     if data.startswith(OLE):
-        lost = _in_xls(data)
+        findings = _in_xls(data)
     else:
         try:
             archive = zipfile.ZipFile(BytesIO(data))
@@ -171,19 +125,16 @@ def _contents(path: Path) -> Iterator[Any]:
             raise Refused(DAMAGED) from None
         parts = parts_of(archive)
         is_xlsx = archive_kind(archive, parts) is ArchiveKind.XLSX
-        lost = in_xlsx(archive, parts) if is_xlsx else in_ods(archive, parts)
-    yield (
-        {name: (cells.named, cells.beyond) for name, cells in lost.errors.items() if cells},
-        {name: (cells.named, cells.beyond) for name, cells in lost.uncalculated.items() if cells},
-        any(name.endswith("vbaproject.bin") for name in parts),
-        any("externallinks/" in name for name in parts),
-    )
+        findings = in_xlsx(archive, parts) if is_xlsx else in_ods(archive, parts)
+    findings.macros = any(name.endswith("vbaproject.bin") for name in parts)
+    findings.external_links = any("externallinks/" in name for name in parts)
+    yield astuple(findings)
     book = CalamineWorkbook.from_filelike(BytesIO(data))
     area = 0
     for index, entry in enumerate(book.sheets_metadata):
         if entry.typ is not SheetTypeEnum.WorkSheet:
             continue
-        if parts and entry.name not in lost.errors:
+        if parts and entry.name not in findings.errors:
             # A sheet that was not looked through could lose cells without a word.
             raise Refused(_CANNOT_OPEN)
         yield entry.name
@@ -198,7 +149,7 @@ def _contents(path: Path) -> Iterator[Any]:
             yield block
 
 
-def _in_xls(data: bytes) -> LostCells:
+def _in_xls(data: bytes) -> Findings:
     """Return the cells with an error of an .xls, which calamine leaves out. Raises Refused for another kind."""
     import xlrd  # type: ignore[import-untyped]
 
@@ -208,14 +159,14 @@ def _in_xls(data: bytes) -> LostCells:
         is_locked = "encrypted" in str(error) or "EncryptedPackage".encode("utf-16-le") in data
         is_other = "Can't find workbook" in str(error)
         raise Refused(PROTECTED if is_locked else OTHER if is_other else _CANNOT_OPEN) from None
-    lost = LostCells()
+    findings = Findings()
     for name in book.sheet_names():
         sheet = book.sheet_by_name(name)
-        errors, _ = lost.of(name)
+        errors, _ = findings.of(name)
         for row, column in islice(_error_cells(sheet), _MOST_XLS_ERRORS):
             errors.add(xl_rowcol_to_cell(row, column))
         book.unload_sheet(name)
-    return lost
+    return findings
 
 
 def _error_cells(sheet: Any) -> Iterator[tuple[int, int]]:

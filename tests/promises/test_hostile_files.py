@@ -21,9 +21,9 @@ from calculator.facts.problems import FileProblem
 from calculator.files.kinds import is_workbook
 from calculator.files.limited import Limits
 from calculator.spreadsheets import reader
-from calculator.spreadsheets.lost_cells import MOST_NAMED
+from calculator.spreadsheets.lost_cells import MOST_NAMED, Findings
 from calculator.spreadsheets.read import BROWSER_BYTES, Sheet, read_cases, read_sheet
-from calculator.spreadsheets.reader import Findings, read_workbook
+from calculator.spreadsheets.reader import read_workbook
 from tests import hostile
 from tests.hostile import HEADINGS, MARKER, Part, package, part, sheet, xlsx, zipped
 from tests.needs import SOFFICE, needs
