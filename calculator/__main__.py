@@ -21,15 +21,15 @@ from calculator.command_line import (
     choices_of,
     day_of,
     errors_in_one_line,
+    on_terminal,
     positions_of,
-    printable,
     progress,
     run_safely,
     say,
 )
 from calculator.facts.days import shown_day
 from calculator.facts.problems import FileProblem
-from calculator.files.unfinished import replacing
+from calculator.files.replacing import replacing
 from calculator.letters.recipients import Recipient, WithoutConsent, one_of
 from rules import VERSION
 
@@ -92,7 +92,7 @@ def case(
         outcome = worked.outcome
         for row in range(len(exits)):
             words = in_words(outcome, row, explain(outcome, row), worked.of(row), WIDTH)
-            print(printable(words if row == 0 else f"\n{words}"))
+            print(on_terminal(words if row == 0 else f"\n{words}"))
     raise typer.Exit(1 if bool(worked.outcome.cases.in_error.any()) else 0)
 
 

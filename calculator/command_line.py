@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -20,11 +21,14 @@ import typer
 
 from calculator.facts.days import FIRST_DAY, LAST_DAY
 from calculator.facts.problems import FileProblem
-from calculator.files.unfinished import is_stopped, remove_left, stop
+from calculator.facts.text import printable
+from calculator.files.replacing import is_stopped, stop
 from rules.positions import PositionError, Positions
 
 WIDTH = 100
 """Characters in a line of a terminal."""
+on_terminal = partial(printable, instead="\N{REPLACEMENT CHARACTER}", kept="\n")
+"""Text without characters that would steer a terminal; lines stay lines."""
 Choice = TypeVar("Choice", bound=StrEnum)
 
 
@@ -130,12 +134,7 @@ def progress(doing: str, rows: int | None = None) -> Iterator[Advance]:
 
 def say(line: str) -> None:
     """Print a line on standard error."""
-    print(printable(line), file=sys.stderr)
-
-
-def printable(text: str) -> str:
-    """Replace the characters that would control a terminal; line breaks stay."""
-    return "".join(c if c.isprintable() or c == "\n" else "\N{REPLACEMENT CHARACTER}" for c in text)
+    print(on_terminal(line), file=sys.stderr)
 
 
 def run_safely(command: Callable[[], object]) -> None:
@@ -151,5 +150,4 @@ def run_safely(command: Callable[[], object]) -> None:
         command()
     except OSError as error:
         say(f"exitcap: {error.strerror or 'the output cannot be written'}")
-        remove_left()
         os._exit(2)

@@ -228,6 +228,7 @@ def ods(path: Path, rows: str, declared: str = "", encrypted: bool = False) -> P
             part(
                 "content.xml",
                 f'<?xml version="1.0"?>{declared}<office:document-content xmlns:office="{office}:office:1.0" '
+                f'xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0" '
                 f'xmlns:table="{office}:table:1.0" xmlns:text="{office}:text:1.0"><office:body>'
                 f'<office:spreadsheet><table:table table:name="Cases">{rows}</table:table>'
                 "</office:spreadsheet></office:body></office:document-content>",

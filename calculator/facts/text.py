@@ -26,3 +26,11 @@ def one_line(text: str, most: int = MOST_NAME) -> str:
     if not line.isascii() and any(unicodedata.bidirectional(c) in ("R", "AL") for c in line):
         return f"\N{FIRST STRONG ISOLATE}{line}\N{POP DIRECTIONAL ISOLATE}"
     return line
+
+
+def printable(text: str, instead: str = "?", kept: str = "") -> str:
+    """Return text without characters that could steer a terminal or break a line.
+
+    ``instead`` replaces each of them, except those in ``kept``.
+    """
+    return "".join(c if c.isprintable() or c in kept else instead for c in text)

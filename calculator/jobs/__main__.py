@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import gc
 import os
 import signal
 import sys
@@ -18,6 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from calculator.facts.problems import FileProblem
+from calculator.files.limited import Limits, limit
 from calculator.jobs import ERROR, UPLOAD
 from calculator.jobs.messages import Failure, reporter, write_message
 
@@ -99,22 +99,9 @@ def _log(step: str, error: Exception) -> None:
 
 def _hold_back() -> None:
     """Leave the processor to the pages first; limit memory; leave no dump of it, which holds the cells."""
-    gc.disable()
-    if sys.platform == "win32":
-        return
-    import resource
-
-    from calculator.spreadsheets.child import memory_now
-
-    os.nice(_LESS_URGENT)
-    for which, most in (
-        (resource.RLIMIT_AS, memory_now() + MOST_MEMORY),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        hard = resource.getrlimit(which)[1]
-        soft = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        with contextlib.suppress(ValueError, OSError):
-            resource.setrlimit(which, (soft, hard))
+    limit(Limits(memory=MOST_MEMORY))
+    if sys.platform != "win32":
+        os.nice(_LESS_URGENT)
 
 
 def _end_with_parent() -> None:

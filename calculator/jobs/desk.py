@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
-import signal
 import subprocess
 import sys
 import threading
@@ -13,7 +11,9 @@ from enum import StrEnum
 from pathlib import Path
 
 import calculator
-from calculator.files.unfinished import PREFIX as UNFINISHED
+from calculator.facts.text import printable
+from calculator.files.limited import end
+from calculator.files.replacing import PREFIX as UNFINISHED
 from calculator.jobs import (
     CASES,
     ERROR,
@@ -84,7 +84,7 @@ class Desk:
         """Take a file in place of any other, and begin to look at it."""
         with self._lock:
             self.drop()
-            self.name = "".join(c if c.isprintable() else "?" for c in name)[:200]
+            self.name = printable(name)[:200]
             suffix = Path(name).suffix.casefold()
             if suffix not in READABLE:
                 self._error = f"Use a file of one of these kinds: {', '.join(READABLE)}."
@@ -276,7 +276,7 @@ class Desk:
     def _kill(self) -> None:
         self._waiting = False
         if self._process is not None:
-            stop(self._process)
+            end(self._process)
             self._process = None
 
 
@@ -297,16 +297,3 @@ def start(step: str, folder: Path) -> subprocess.Popen[bytes]:
         start_new_session=sys.platform != "win32",
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     )
-
-
-def stop(process: subprocess.Popen[bytes]) -> None:
-    """End a process that :func:`start` gave, with the one that reads a workbook for it."""
-    if process.poll() is None:
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            if sys.platform == "win32":
-                process.kill()
-            else:
-                os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
-    if process.stdin is not None:
-        process.stdin.close()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from calculator.files.unfinished import replacing
+from calculator.files.replacing import replacing
 from calculator.jobs import LETTERS, LETTERS_REQUEST, LETTERS_SUMMARY
 from calculator.jobs.messages import Message, read_message, write_message
 from calculator.jobs.work import calculated

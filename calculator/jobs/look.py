@@ -13,8 +13,8 @@ from calculator.facts.headings import match, nearest
 from calculator.facts.problems import FileProblem
 from calculator.jobs import LOOK, SHEETS, UPLOAD
 from calculator.jobs.messages import Message, write_message
-from calculator.spreadsheets.preflight import BROWSER_BYTES
 from calculator.spreadsheets.read import (
+    BROWSER_BYTES,
     HEADING_ROWS,
     OUR_SHEETS,
     Opened,

@@ -22,7 +22,7 @@ from calculator.calculation.figures import (
 )
 from calculator.calculation.outcome import Outcome
 from calculator.facts.problems import Problem, Severity
-from calculator.files.unfinished import replacing
+from calculator.files.replacing import replacing
 from calculator.jobs import (
     CASES,
     LETTER_FIGURES,

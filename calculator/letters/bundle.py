@@ -14,7 +14,7 @@ from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from calculator.calculation.outcome import Outcome
-from calculator.files.unfinished import folder_beside, go_on
+from calculator.files.replacing import folder_beside, go_on
 from calculator.letters.file_names import file_names, path_in_zip
 from calculator.letters.index import write_index
 from calculator.letters.letter import Letter, LettersWanted, Written

@@ -13,7 +13,7 @@ import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 
 from calculator.facts.problems import Problem, Severity
-from calculator.files.unfinished import folder_beside
+from calculator.files.replacing import folder_beside
 from calculator.spreadsheets.read import PROBLEMS_HEADING, Sheet
 from calculator.spreadsheets.rows import (
     CHUNK,

@@ -18,8 +18,9 @@ from calculator.facts.case_table import Cases
 from calculator.facts.cells import Raw, is_empty
 from calculator.facts.headings import columns_of, unmatched
 from calculator.facts.problems import FileProblem, Problem
-from calculator.spreadsheets.guarded import sheets_of
-from calculator.spreadsheets.preflight import COMMAND_LINE_BYTES, FileKind, Findings, inspect
+from calculator.files.kinds import is_workbook
+from calculator.spreadsheets.lost_cells import Findings
+from calculator.spreadsheets.reader import LONGEST_CELL, read_workbook
 
 READABLE = (".xlsx", ".xlsm", ".xls", ".ods", ".csv")
 PROBLEMS_HEADING = "Problems found"
@@ -28,7 +29,10 @@ HEADING_ROWS = 20
 """Rows looked at for the headings, so that a title above them does no harm."""
 OUR_SHEETS = ("Cases", "Results")
 """The sheets of our own template and results, taken first where several could hold cases."""
-LONGEST_CELL = 1_000_000
+COMMAND_LINE_BYTES = 200_000_000
+"""A file on the command line: ten times a workbook of 100,000 rows of 30 columns."""
+BROWSER_BYTES = 25_000_000
+"""A file through the browser, where it is held in memory: a workbook of 100,000 rows fits."""
 CSV_BYTES = 1_000_000_000
 """The largest text: a million rows of every column are about 300 MB, and text cannot inflate."""
 _MOST_CSV_ROWS = 1_048_576
@@ -90,12 +94,11 @@ def open_file(path: Path, largest: int | None = None, mapping: Mapping[str, str]
         raise FileProblem(f"{path.name}: cannot read this kind of file. Save it as one of {kinds}.")
     if not path.is_file():
         raise FileProblem(f"{path.name}: there is no such file.")
-    findings = inspect(path, largest or (CSV_BYTES if suffix == ".csv" else COMMAND_LINE_BYTES))
     notices: list[str] = []
-    if findings.kind is not FileKind.TEXT:
-        sheets = sheets_of(path, errors=findings.errors)
+    if is_workbook(path, largest or (CSV_BYTES if suffix == ".csv" else COMMAND_LINE_BYTES)):
+        sheets, findings = read_workbook(path)
     elif suffix == ".csv":
-        sheets = [("", _csv_rows(path, mapping, notices))]
+        sheets, findings = [("", _csv_rows(path, mapping, notices))], Findings()
     else:
         raise FileProblem(
             f"{path.name}: cannot be opened as a workbook, for it is empty or plain text. If it is CSV, "
@@ -282,7 +285,7 @@ def _leave_out_notes(sheet: Sheet) -> None:
 
 
 def _is_note(row: list[Raw], reference_place: int) -> bool:
-    filled = [place for place, cell in enumerate(row) if cell not in (None, "")]
+    filled = [place for place, cell in enumerate(row) if not is_empty(cell)]
     if len(filled) != 1:
         return False
     cell = row[filled[0]]
@@ -290,7 +293,7 @@ def _is_note(row: list[Raw], reference_place: int) -> bool:
 
 
 def _column_blank(rows: Sequence[list[Raw]], place: int, start: int) -> bool:
-    return all(place >= len(row) or row[place] in (None, "") for row in rows[start:])
+    return all(place >= len(row) or is_empty(row[place]) for row in rows[start:])
 
 
 def _csv_rows(path: Path, mapping: Mapping[str, str], notices: list[str]) -> list[list[Raw]]:

@@ -16,7 +16,7 @@ from calculator.calculation.result_columns import OUTPUT_NAMES, OUTPUTS, OutputK
 from calculator.facts.cells import cell_text
 from calculator.facts.headings import result_name
 from calculator.facts.problems import FileProblem, Problem
-from calculator.files.unfinished import replacing
+from calculator.files.replacing import replacing
 from calculator.spreadsheets.read import Sheet
 from calculator.spreadsheets.results_workbook.results_sheet import TableColumn
 from calculator.spreadsheets.results_workbook.workbook import write_workbook

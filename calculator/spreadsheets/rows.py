@@ -26,7 +26,7 @@ from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from calculator.facts.cells import Raw
-from calculator.files.unfinished import go_on
+from calculator.files.replacing import go_on
 from rules.arrays import Days
 
 MOST_TEXT = 32_767

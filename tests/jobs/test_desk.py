@@ -80,7 +80,7 @@ def test_a_bomb_of_a_workbook_gives_one_sentence(empty: Desk, tmp_path: Path) ->
     empty.take(path.name, path.read_bytes())
     until(empty, Stage.LOOKING)
     assert now(empty) is Stage.FAILED
-    assert "far larger inside" in empty.error
+    assert "Cannot be opened as a workbook" in empty.error
 
 
 def test_when_no_case_is_left_the_columns_can_be_changed(empty: Desk) -> None:

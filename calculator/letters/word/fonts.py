@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable, Iterator
 from functools import cache
 
@@ -48,15 +47,13 @@ def installed() -> frozenset[str]:
 
 def named_fonts(docx: bytes) -> set[str]:
     """The fonts of a document's text: its default, those of the styles it uses, and those named in it."""
-    found = read_parts(io.BytesIO(docx))
-    texts = [parsed(found.parts[name]) for name in found.filled]
+    parts, filled = read_parts(docx)
+    texts = [parsed(parts[name]) for name in filled]
     used = {
         style.get(f"{_W}val") for text in texts for style in text.iter(f"{_W}pStyle", f"{_W}rStyle")
     }
-    themes = [
-        parsed(data) for name, data in found.parts.items() if name.startswith("word/theme/theme")
-    ]
-    styles = parsed(found.parts.get("word/styles.xml", b"<styles/>"))
+    themes = [parsed(data) for name, data in parts.items() if name.startswith("word/theme/theme")]
+    styles = parsed(parts.get("word/styles.xml", b"<styles/>"))
     default, fonts = set(_fonts(styles.iter(f"{_W}docDefaults"), themes)), set()
     for style in styles.iter(f"{_W}style"):
         own = set(_fonts([style], themes))

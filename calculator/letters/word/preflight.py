@@ -1,4 +1,4 @@
-"""A look at a union's Word template before it is used: its parts within limits, nothing in it that acts.
+"""Checks a union's Word template before it is used: size, no macros, nothing loaded from outside.
 
 A letter made from it is opened by others, so a template that would run code or fetch something when
 opened is refused.
@@ -7,18 +7,19 @@ opened is refused.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import BinaryIO
+import zipfile
+import zlib
+from io import BytesIO
 
 from lxml import etree
 
-from calculator.files.parts import DAMAGED, PROTECTED, Parts, Refused
+from calculator.files.kinds import DAMAGED, OLE, PROTECTED, parts_of
+from calculator.files.limited import Refused
 
 MOST_BYTES = 20_000_000
 """A letterhead with its pictures; most have some hundred kB."""
 MOST_XML = 5_000_000
 """The text of one part; a letter of ten pages has some hundred kB."""
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _DOCUMENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _FILLED = tuple(
     f"application/vnd.openxmlformats-officedocument.wordprocessingml.{kind}+xml"
@@ -44,36 +45,33 @@ FETCHES = (
 TOO_BIG = "is far larger than a letterhead. Remove large pictures and save it again."
 
 
-@dataclass(frozen=True)
-class WordParts:
-    """The parts of a .docx by name, in the order of the file, and which of them hold text to fill in."""
+def read_parts(data: bytes) -> tuple[dict[str, bytes], tuple[str, ...]]:
+    """Return the parts of a .docx by name, in the order of the file, and the names of those to fill in.
 
-    parts: dict[str, bytes]
-    filled: tuple[str, ...]
-
-
-def read_parts(file: BinaryIO) -> WordParts:
-    """The parts of a .docx. Refused for a file that is damaged, too large, not Word, or that acts."""
-    if file.seek(0, 2) > MOST_BYTES:
+    For a file of others to be called in a limited process. Raises Refused for a file that is damaged, too
+    large, not Word, or that acts.
+    """
+    if len(data) > MOST_BYTES:
         raise Refused(TOO_BIG)
-    file.seek(0)
-    start = file.read(len(_OLE))
-    if start == _OLE:
+    if data.startswith(OLE):
         raise Refused(OLD_WORD)
-    if not start.startswith(b"PK"):
+    if not data.startswith(b"PK"):
         raise Refused(NOT_WORD)
     try:
-        zipped = Parts(file)
-        parts = {
-            zipped.spelt(name): zipped.short(name, MOST_BYTES)
-            for name in zipped
-            if not name.endswith("/")
-        }
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            entries = parts_of(archive).values()
+            if sum(entry.file_size for entry in entries) > 3 * MOST_BYTES:
+                raise Refused(TOO_BIG)
+            parts = {
+                entry.filename.replace("\\", "/").lstrip("/"): archive.read(entry)
+                for entry in entries
+                if not entry.is_dir()
+            }
     except Refused as refused:
         said = {DAMAGED: BROKEN, PROTECTED: OLD_WORD}
         raise Refused(said.get(str(refused), TOO_BIG)) from None
-    if sum(map(len, parts.values())) > 3 * MOST_BYTES:
-        raise Refused(TOO_BIG)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError):
+        raise Refused(BROKEN) from None
     types = _content_types(parts)
     if any("macro" in kind.casefold() or "activex" in kind.casefold() for kind in types.values()):
         raise Refused(MACROS)
@@ -85,7 +83,7 @@ def read_parts(file: BinaryIO) -> WordParts:
     for name, data in parts.items():
         if name.endswith((".xml", ".rels")):
             _check_part(name, data, name in filled)
-    return WordParts(parts, filled)
+    return parts, filled
 
 
 def parsed(data: bytes) -> etree._Element:

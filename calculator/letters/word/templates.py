@@ -19,15 +19,15 @@ from jinja2 import Template
 from jinja2.exceptions import TemplateError
 from lxml import etree
 
-from calculator.files.parts import Refused
+from calculator.files.kinds import file_problem
+from calculator.files.limited import Failed, Refused, TooMuch, run_limited
 from calculator.letters.placeholders import PLACEHOLDERS, Value
 from calculator.letters.recipients import Recipient
 from calculator.letters.word.house_letter import house_template
 from calculator.letters.word.language import BadTemplate, check, environment
 from calculator.letters.word.own import OwnLetter
-from calculator.letters.word.patching import TooMuch, patched, patched_apart
-from calculator.letters.word.preflight import WordParts, parsed, read_parts
-from calculator.spreadsheets.preflight import file_problem
+from calculator.letters.word.patching import LIMITS, patched
+from calculator.letters.word.preflight import BROKEN, parsed, read_parts
 
 MOST_RENDERED = 20_000_000
 """Characters of one part of a letter; ten pages have some hundred thousand."""
@@ -46,6 +46,8 @@ _NEW_CORE = (
     f'xmlns:xsi="{_XSI}"/>'
 ).encode()
 _TABLE_WITHOUT_ROWS = "</w:tblGrid></w:tbl>"
+
+Patch = Callable[[dict[str, str]], dict[str, str]]
 
 
 @dataclass
@@ -119,7 +121,7 @@ def _without_empty_tables(xml: str) -> str:
 
 def our_template(to: Recipient, day: date) -> LetterTemplate:
     """Compile our letter to one recipient, dated ``day``."""
-    return _compiled(read_parts(io.BytesIO(house_template(to))), patched, day)
+    return _compiled(*read_parts(house_template(to)), patched, day)
 
 
 def their_template(own: OwnLetter, day: date) -> LetterTemplate:
@@ -129,20 +131,22 @@ def their_template(own: OwnLetter, day: date) -> LetterTemplate:
     something a template may not say; an unknown placeholder is named with the nearest right one.
     """
     try:
-        return _compiled(read_parts(io.BytesIO(own.data)), patched_apart, day)
+        parts, names = run_limited(read_parts, LIMITS, own.data)
+        return _compiled(parts, names, lambda texts: run_limited(patched, LIMITS, texts), day)
     except (BadTemplate, Refused) as refused:
         problem = str(refused)
+    except Failed:
+        problem = BROKEN
     except TooMuch:
         problem = "takes too long to read as a template. Use a plainer document."
     raise file_problem(Path(own.name), problem)
 
 
 def _compiled(
-    document: WordParts, patch: Callable[[dict[str, str]], dict[str, str]], day: date
+    parts: dict[str, bytes], names: tuple[str, ...], patch: Patch, day: date
 ) -> LetterTemplate:
-    parts = dict(document.parts)
     _dated(parts, day)
-    texts = {name: _text(parts[name]) for name in (*document.filled, _CORE)}
+    texts = {name: _text(parts[name]) for name in (*names, _CORE)}
     filled: dict[str, Template] = {}
     for name, text in patch(texts).items():
         if not any(mark in text for mark in ("{{", "{%", "{#")):

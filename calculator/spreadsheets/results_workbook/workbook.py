@@ -7,7 +7,7 @@ from pathlib import Path
 
 from calculator.calculation.outcome import Outcome
 from calculator.facts.problems import Problem
-from calculator.files.unfinished import folder_beside
+from calculator.files.replacing import folder_beside
 from calculator.spreadsheets.read import Sheet
 from calculator.spreadsheets.results_workbook.book import Book
 from calculator.spreadsheets.results_workbook.explanations_sheet import add_explanations

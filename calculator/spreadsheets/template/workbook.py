@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from xlsxwriter import Workbook
 
 from calculator.facts.problems import FileProblem
-from calculator.files.unfinished import replacing
+from calculator.files.replacing import replacing
 from calculator.spreadsheets.template.book import CASES, EXAMPLES, GUIDE, LISTS, ROWS, Book
 from calculator.spreadsheets.template.cases_sheet import add_table
 from calculator.spreadsheets.template.examples_sheet import add_examples

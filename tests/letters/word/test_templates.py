@@ -17,17 +17,17 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from calculator.facts.problems import FileProblem
+from calculator.files.limited import Limits
 from calculator.letters.letter import LettersWanted
 from calculator.letters.make import letters, plans_for
 from calculator.letters.placeholders import Value
 from calculator.letters.recipients import Recipient, WithoutConsent, Writer
-from calculator.letters.word import patching
+from calculator.letters.word import templates
 from calculator.letters.word.house_letter import house_template
 from calculator.letters.word.language import BadTemplate, check, environment
 from calculator.letters.word.letter_parts import letter_parts
 from calculator.letters.word.own import OwnLetter
 from calculator.letters.word.templates import LetterTemplate, our_template, their_template
-from calculator.spreadsheets.child import Limits
 from tests.letters_helpers import AS_AT, CAPPED, SENDER, made_from, one, own, part, text_of, worked
 
 PNG = (
@@ -268,9 +268,9 @@ def test_loops_that_would_make_a_letter_without_end_are_stopped(
 def test_a_template_that_takes_too_long_to_read_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(patching, "LIMITS", Limits())
-    with pytest.raises(patching.TooMuch):
-        patching.patched_apart({"a": "{{ x }}"}, Limits(wall_seconds=0))
+    monkeypatch.setattr(templates, "LIMITS", Limits(wall_seconds=0))
+    with pytest.raises(FileProblem, match="takes too long to read as a template"):
+        filled(template(tmp_path, "{{ claimant }}"))
 
 
 @pytest.mark.parametrize(

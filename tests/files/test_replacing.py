@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -14,10 +14,10 @@ from typing import Any
 import pytest
 
 from calculator.facts.problems import FileProblem
-from calculator.files import unfinished
-from calculator.files.unfinished import folder_beside, replacing
+from calculator.files import replacing as replacing_module
+from calculator.files.replacing import folder_beside, replacing
 
-OURS = (unfinished.__file__, contextlib.__file__)
+OURS = (replacing_module.__file__, contextlib.__file__)
 
 
 class StopAt:
@@ -51,13 +51,36 @@ def write_stopped_at(path: Path, nth: int) -> bool:
     return False
 
 
-def test_a_stop_at_any_line_leaves_the_old_file_or_the_new_and_nothing_else(tmp_path: Path) -> None:
+class AtExit:
+    """What is registered to be done at the end of the program."""
+
+    def __init__(self) -> None:
+        self.registered: list[Callable[[], None]] = []
+
+    def register(self, act: Callable[[], None]) -> None:
+        self.registered.append(act)
+
+    def unregister(self, act: Callable[[], None]) -> None:
+        self.registered = [other for other in self.registered if other != act]
+
+
+@pytest.fixture
+def at_exit(monkeypatch: pytest.MonkeyPatch) -> AtExit:
+    own = AtExit()
+    monkeypatch.setattr(replacing_module, "atexit", own)
+    return own
+
+
+def test_a_stop_at_any_line_leaves_the_old_file_or_the_new_and_nothing_else(
+    tmp_path: Path, at_exit: AtExit
+) -> None:
     path = tmp_path / "out.csv"
     nth, seen = 1, set()
     while True:
         path.write_text("old", encoding="utf-8")
         stopped = write_stopped_at(path, nth)
-        unfinished.remove_left()
+        for act in at_exit.registered:
+            act()
         assert [each.name for each in tmp_path.iterdir()] == ["out.csv"], nth
         seen.add(path.read_text(encoding="utf-8"))
         if not stopped:
@@ -68,26 +91,28 @@ def test_a_stop_at_any_line_leaves_the_old_file_or_the_new_and_nothing_else(tmp_
 
 
 def test_what_a_stop_has_left_goes_at_the_end_of_the_program(tmp_path: Path) -> None:
-    left = tmp_path / ".unfinished-left"
-    left.mkdir()
     program = (
-        "import sys; from pathlib import Path; from calculator.files import unfinished; "
-        "unfinished._folders.add(Path(sys.argv[1]))"
+        "import sys; from pathlib import Path; from calculator.files.replacing import folder_beside; "
+        "left = folder_beside(Path(sys.argv[1])); print(left.__enter__().is_dir())"
     )
-    subprocess.run([sys.executable, "-c", program, str(left)], check=True)  # noqa: S603 - our own
-    assert not left.exists()
+    done = subprocess.run(  # noqa: S603 - our own
+        [sys.executable, "-c", program, str(tmp_path / "out")], check=True, capture_output=True
+    )
+    assert done.stdout.split() == [b"True"]
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_folder_that_could_not_be_removed_is_tried_again(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at_exit: AtExit
 ) -> None:
+    with folder_beside(tmp_path / "out"):
+        pass
+    assert (at_exit.registered, list(tmp_path.iterdir())) == ([], [])
     with monkeypatch.context() as locked:
-        locked.setattr(shutil, "rmtree", lambda *_args, **_more: None)
+        locked.setattr(replacing_module, "partial", lambda *_args, **_more: lambda: None)
         with folder_beside(tmp_path / "out"):
             pass
-    assert len(list(tmp_path.iterdir())) == 1
-    unfinished.remove_left()
-    assert not list(tmp_path.iterdir())
+    assert len(list(tmp_path.iterdir())) == len(at_exit.registered) == 1
 
 
 def test_a_mistake_leaves_the_old_file(tmp_path: Path) -> None:
@@ -109,13 +134,13 @@ def write_and_lose_the_stop(path: Path) -> None:
     with replacing(path) as whole:
         whole.write_text("new", encoding="utf-8")
         with contextlib.suppress(KeyboardInterrupt):
-            unfinished.stop(15, None)
+            replacing_module.stop(15, None)
 
 
 def test_a_stop_that_is_lost_on_its_way_stops_the_work_all_the_same(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(unfinished, "_stops", [])
+    monkeypatch.setattr(replacing_module, "_stops", [])
     with pytest.raises(KeyboardInterrupt):
         write_and_lose_the_stop(tmp_path / "out.csv")
     assert not list(tmp_path.iterdir())

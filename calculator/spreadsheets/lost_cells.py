@@ -1,0 +1,281 @@
+"""The cells of a workbook that its reader leaves out: those with an error, and formulas never calculated.
+
+Runs in the limited process, row by row in bounded memory. It refuses what is too far or too much for a
+table of cases, before the reader takes memory for it.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import product
+from zipfile import ZipFile, ZipInfo
+
+from lxml import etree
+from xlsxwriter.utility import xl_rowcol_to_cell
+
+from calculator.facts.text import printable
+from calculator.files.kinds import part_name
+from calculator.files.limited import Refused
+
+LAST_COLUMN = 702
+"""Column ZZ. The program has about 65 fields; the rest is room for the person's own columns."""
+LAST_ROW = 200_000
+"""Cases of one file: a table that takes a minute or two."""
+MOST_CELLS = 12_000_000
+"""Cells of all sheets: 200,000 rows of 60 columns. Beyond it memory runs to gigabytes."""
+MOST_NAMED = 20
+"""Addresses named in a sentence for one sheet and one kind of loss; the rest are counted there."""
+MOST_KEPT = 200_000
+"""Addresses kept for one sheet and one kind of loss."""
+
+MARKUP = (
+    "the workbook holds declarations that no spreadsheet program writes. Open it in Excel and save it "
+    "again."
+)
+TOO_FAR = (
+    f"a sheet has content beyond column ZZ or row {LAST_ROW:,}. Delete what stands there, or copy the "
+    "table into a new workbook."
+)
+TOO_MANY_CELLS = (
+    f"the workbook has more than {MOST_CELLS:,} cells. Split the table into several files."
+)
+TOO_MANY_ERRORS = "the workbook has more cells with an error than can be named. Correct them and save the file again."
+
+_READ_CODES = {"", "#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"}
+"""The codes of errors that the reader knows; for any other it gives up the complete workbook."""
+_UNCALCULATED = "uncalculated"
+_ADDRESS = re.compile(r"([A-Z]{1,9})([0-9]{1,12})", re.ASCII)
+_SHOWN_ERROR = re.compile(r"#N/A|#[A-Z/0]{3,9}[!?]|Err:[0-9]{3}")
+_XLSX_ERRORS = etree.XPath("*[@t='e']")
+_XLSX_UNCALCULATED = etree.XPath(
+    "*[not(@t='e')][*[local-name()='f'] and not(*[local-name()='is'])"
+    " and not(normalize-space(*[local-name()='v'])) and not(@t='str' and *[local-name()='v'])]"
+)
+_XLSX_FILLED = etree.XPath("*[*]")
+_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_TABLE_START = f"{_TABLE}table"
+_OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+_PARAGRAPH = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}p"
+_ODS_VALUES = tuple(f"{_OFFICE}{kind}value" for kind in ("", "date-", "time-", "boolean-"))
+
+
+@dataclass
+class Lost:
+    """Cells of one sheet that a reader leaves out: those kept, and how many more there are."""
+
+    named: list[str] = field(default_factory=list)
+    beyond: int = 0
+
+    def add(self, cell: str) -> None:
+        """Count one more, kept if there is room and its address is known."""
+        if cell and len(self.named) < MOST_KEPT:
+            self.named.append(cell)
+        else:
+            self.beyond += 1
+
+    def __bool__(self) -> bool:
+        return bool(self.named or self.beyond)
+
+    def __str__(self) -> str:
+        named = ", ".join(self.named[:MOST_NAMED])
+        more = max(0, len(self.named) - MOST_NAMED) + self.beyond
+        if not named:
+            return f"{more:,} cells"
+        return f"{named} and {more:,} more" if more else named
+
+
+@dataclass
+class Findings:
+    """What the reader of a file leaves out or does not do.
+
+    ``errors`` and ``uncalculated`` hold, by sheet name, the cells with an error and the formulas never
+    calculated; both are read as blank. Of an .xls, formulas never calculated are not known.
+    """
+
+    errors: dict[str, Lost] = field(default_factory=dict)
+    uncalculated: dict[str, Lost] = field(default_factory=dict)
+    macros: bool = False
+    external_links: bool = False
+
+    def of(self, sheet: str) -> tuple[Lost, Lost]:
+        """Return both kinds for one sheet, empty at first."""
+        return self.errors.setdefault(sheet, Lost()), self.uncalculated.setdefault(sheet, Lost())
+
+    def sentences(self, sheet: str) -> list[str]:
+        """Return what to say to a person who has one sheet of the file read."""
+        said = []
+        if lost := self.errors.get(sheet):
+            said.append(
+                f"In sheet {printable(sheet)!r} cells with an error are read as blank: "
+                f"{lost}. Correct them and save the file again."
+            )
+        if lost := self.uncalculated.get(sheet):
+            said.append(
+                f"In sheet {printable(sheet)!r} formulas that were never calculated are read as blank: "
+                f"{lost}. Open the file in Excel and save it, which calculates them."
+            )
+        if self.macros:
+            said.append("The workbook holds macros. They are not run.")
+        if self.external_links:
+            said.append(
+                "The workbook has links to other workbooks. The values last saved are read; nothing is "
+                "fetched."
+            )
+        return said
+
+
+def in_xlsx(archive: ZipFile, parts: dict[str, ZipInfo]) -> Findings:
+    """Return the lost cells of an .xlsx. Raises Refused for content too far, or too much of it."""
+    findings, cells = Findings(), 0
+    for name, part in _sheet_parts(archive, parts):
+        if part not in parts:
+            continue
+        errors, uncalculated = findings.of(name)
+        for row in _elements(archive, parts[part], "{*}row", "{*}sheetData"):
+            cells += len(row)
+            if cells > MOST_CELLS:
+                raise Refused(TOO_MANY_CELLS)
+            if len(row) and _is_far(row[-1]) and any(map(_is_far, _XLSX_FILLED(row))):
+                raise Refused(TOO_FAR)
+            for cell in _XLSX_ERRORS(row):
+                _add_error(errors, _address(cell), (cell.findtext("{*}v") or "").strip())
+            if next(row.iter("{*}f"), None) is not None:
+                for cell in _XLSX_UNCALCULATED(row):
+                    uncalculated.add(_address(cell))
+            if row.tag.endswith("sheetData"):
+                break
+    return findings
+
+
+def _add_error(errors: Lost, address: str, code: str) -> None:
+    if code not in _READ_CODES:
+        raise Refused(
+            f"{f'the cell {address}' if address else 'a cell'} holds an error that cannot be read. Correct "
+            "it and save the file again."
+        )
+    errors.add(f"{address} {code}".strip() if address else "")
+
+
+def _address(cell: etree._Element) -> str:
+    address: str = cell.get("r", "")
+    return address if _ADDRESS.fullmatch(address) else ""
+
+
+def in_ods(archive: ZipFile, parts: dict[str, ZipInfo]) -> Findings:
+    """Return the lost cells of an .ods, repeated ones as often. Raises Refused as :func:`in_xlsx`."""
+    findings, cells, kept = Findings(), 0, 0
+    above, errors, uncalculated = 0, Lost(), Lost()
+    for element in _elements(archive, parts["content.xml"], _TABLE_START, f"{_TABLE}table-row"):
+        if element.tag == _TABLE_START:
+            above = 0
+            errors, uncalculated = findings.of(element.get(f"{_TABLE}name", ""))
+            continue
+        below, right = above + _repeated(element, "rows"), 0
+        for cell in element.iterchildren(f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"):
+            left, right = right, right + _repeated(cell, "columns")
+            times = (below - above) * (right - left)
+            if len(cell) or cell.get(f"{_OFFICE}value-type") is not None:
+                cells += times
+                if below > LAST_ROW or right > LAST_COLUMN:
+                    raise Refused(TOO_FAR)
+                if cells > MOST_CELLS:
+                    raise Refused(TOO_MANY_CELLS)
+            code = _ods_loss(cell)
+            if code is None:
+                continue
+            kept += times
+            if kept > MOST_KEPT:
+                raise Refused(TOO_MANY_ERRORS)
+            for row, column in product(range(above, below), range(left, right)):
+                address = xl_rowcol_to_cell(row, column)
+                if code == _UNCALCULATED:
+                    uncalculated.add(address)
+                else:
+                    errors.add(f"{address} {code}".strip())
+        above = below
+    return findings
+
+
+def _ods_loss(cell: etree._Element) -> str | None:
+    """Return the error that a cell shows, "" where it shows none, _UNCALCULATED, or None where nothing is lost.
+
+    Some programs mark an error in the attributes; others write a number or text and only show the error.
+    An empty text is a value, and has no attribute.
+    """
+    formula = cell.get(f"{_TABLE}formula") is not None
+    if not formula and "error" not in cell.values():
+        return None
+    shown = cell.find(_PARAGRAPH)
+    text = "" if shown is None else "".join(shown.itertext())
+    is_shown = formula and _SHOWN_ERROR.fullmatch(text)
+    if is_shown or any(k.endswith("}value-type") and v == "error" for k, v in cell.items()):
+        return text if is_shown else ""
+    has_value = cell.get(f"{_OFFICE}value-type") == "string" or any(map(cell.get, _ODS_VALUES))
+    if not formula or has_value or (shown is not None and not text):
+        return None
+    return _UNCALCULATED
+
+
+def _repeated(element: etree._Element, what: str) -> int:
+    return max(1, int(element.get(f"{_TABLE}number-{what}-repeated", "1")))
+
+
+def _is_far(cell: etree._Element) -> bool:
+    found = _ADDRESS.fullmatch(cell.get("r", "").upper())
+    return found is not None and (len(found[1]) > 2 or int(found[2]) > LAST_ROW)
+
+
+def _elements(archive: ZipFile, part: ZipInfo, *tags: str) -> Iterator[etree._Element]:
+    """Yield the elements with these tags as they end, a table as it begins, and then forget them.
+
+    Raises Refused for what the reader does not read: declared types and entities, and UTF-16.
+    """
+    options = dict.fromkeys(("resolve_entities", "load_dtd", "huge_tree", "collect_ids"), False)
+    options |= dict.fromkeys(("no_network", "remove_comments", "remove_pis"), True)
+    events = ("start", "end") if _TABLE_START in tags else ("end",)
+    with archive.open(part) as file:
+        checked = False
+        for event, element in etree.iterparse(file, events, tag=tags, **options):
+            info = None if checked else element.getroottree().docinfo
+            if info and (
+                info.internalDTD is not None or (info.encoding or "").startswith("UTF-16")
+            ):
+                raise Refused(MARKUP)
+            checked = True
+            if (event == "start") == (element.tag == _TABLE_START):
+                yield element
+            if event == "end":
+                element.clear()
+                while element.getprevious() is not None:
+                    del element.getparent()[0]
+
+
+def _sheet_parts(archive: ZipFile, parts: dict[str, ZipInfo]) -> list[tuple[str, str]]:
+    """Return the name and the part of each sheet of an .xlsx."""
+    workbook = "xl/workbook.xml"
+    for relation in _all(archive, parts, "_rels/.rels", "Relationship"):
+        if relation.get("Type", "").endswith("/relationships/officeDocument"):
+            workbook = part_name(relation.get("Target", ""))
+    folder, name = posixpath.split(workbook)
+    relations = _all(archive, parts, f"{folder}/_rels/{name}.rels".lstrip("/"), "Relationship")
+    targets = {relation.get("Id"): relation.get("Target", "") for relation in relations}
+    found = []
+    for sheet in _all(archive, parts, workbook, "sheet"):
+        target = targets.get(next((v for k, v in sheet.items() if k.endswith("}id")), ""), "")
+        path = posixpath.normpath(posixpath.join("/", folder, target))
+        found.append((sheet.get("name", ""), part_name(path)))
+    return found
+
+
+def _all(archive: ZipFile, parts: dict[str, ZipInfo], part: str, name: str) -> list[etree._Element]:
+    """Return all elements of a name in a part; none where there is no such part."""
+    if part not in parts:
+        return []
+    parser = etree.XMLParser(resolve_entities=False, no_network=True)
+    root = etree.fromstring(archive.read(parts[part]), parser)
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise Refused(MARKUP)
+    return list(root.iter(f"{{*}}{name}"))
