@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
 
 from calculator.facts.problems import FileProblem
 from calculator.letters.sender import Sender, read_sender
@@ -77,4 +78,4 @@ def test_the_first_fault_is_told_in_one_sentence_without_its_value(
     with pytest.raises(FileProblem) as caught:
         Sender.from_mapping(given)
     assert str(caught.value) == said
-    assert caught.value.__context__ is None
+    assert not isinstance(caught.value.__context__, ValidationError)
