@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -459,22 +460,30 @@ def deadline_columns(
 
 
 def note_order_and_duplicates(
-    case: Case, exits: list[Case], positions: Positions, notes: Notes
+    case: Case, same_day: list[Case], positions: Positions, notes: Notes
 ) -> None:
     """2020 Regs 4(b)(iv): where nothing else orders exits of one day; and rows entered twice."""
-    others = [
-        other for other in exits if other.index != case.index and other.exit_date == case.exit_date
-    ]
+    others = [other for other in same_day if other.index != case.index]
     if not others:
         return
     # Reg 4 orders relevant public sector exits; one that is out of scope has no place in the order.
     if is_in_scope(case, positions):
-        for other in others:
-            if reg_4_key(other) == reg_4_key(case) and is_in_scope(other, positions):
-                notes.reasons.add("same_day_order")
+        alike = [other for other in others if reg_4_key(other) == reg_4_key(case)]
+        if any(is_in_scope(other, positions) for other in alike):
+            notes.reasons.add("same_day_order")
     name = plain_name(case.employer_name)
     if name and any(plain_name(other.employer_name) == name for other in others):
         notes.reasons.add("possible_duplicate")
+
+
+def within_28_days(case: Case, done: list[EarlierExit]) -> list[EarlierExit]:
+    """2020 Regs 3(b): earlier exits in a period of 28 consecutive days with this one."""
+    return list(
+        itertools.takewhile(
+            lambda exit_: (case.exit_date - exit_.case.exit_date).days <= WINDOW_DAYS,
+            reversed(done),
+        )
+    )
 
 
 def assess_person(
@@ -484,16 +493,20 @@ def assess_person(
     results: dict[int, dict[str, str]] = {}
     done: list[EarlierExit] = []
     births = {case.date_of_birth for case in exits if case.date_of_birth is not None}
+    by_day_of_exit: dict[Day, list[Case]] = {}
+    for case in exits:
+        by_day_of_exit.setdefault(case.exit_date, []).append(case)
     for case in sorted(exits, key=lambda exit_: (*reg_4_key(exit_), exit_.index)):
         notes = Notes()
         by_employer = employer_in_scope(case, notes)
         by_day = exit_day_in_scope(case, settings.positions, notes)
         in_scope = by_employer and by_day
-        note_order_and_duplicates(case, exits, settings.positions, notes)
+        same_day = by_day_of_exit[case.exit_date]
+        note_order_and_duplicates(case, same_day, settings.positions, notes)
         row = rows[case.index]
         if in_scope:
-            window = [e for e in done if (case.exit_date - e.case.exit_date).days <= WINDOW_DAYS]
-            result = in_scope_row(case, row, window, settings, notes)
+            earlier = within_28_days(case, done)
+            result = in_scope_row(case, row, earlier, settings, notes)
         else:
             result = out_of_scope_row(case, row, by_employer, settings, notes)
             result.columns |= other_last_days(case)
