@@ -15,7 +15,8 @@ the clock. Wording is not written here. Tests compare it with the calculator, so
 with it.
 """
 
+from .columns import COLUMNS
 from .facts import CHECKS, PENSION_FIELDS
-from .rows import COLUMNS, assess_rows
+from .rows import assess_rows
 
 __all__ = ["CHECKS", "COLUMNS", "PENSION_FIELDS", "assess_rows"]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 
+from .base_rate import BaseRate
 from .basics import (
     ONE_DAY,
     Day,
@@ -21,10 +21,10 @@ from .basics import (
     table_rows,
 )
 from .facts import TRANCHES, Case, Notes, Positions, is_55_at_exit
+from .increases import increased_days, increases_are_known, level_on
 
 SPA_TABLE_STARTS = Day(1954, 10, 6)  # anyone born earlier had reached it by 4 November 2020
 YEAR = Fraction(1461, 4)  # days
-LAST_INCREASE_HOLDS = known_to("pensions_increase.csv")
 
 
 def rounded(amount: Fraction) -> int:
@@ -118,111 +118,7 @@ def left_after_reduction(
     return left
 
 
-# --- Increases ------------------------------------------------------------------------------------
-
-
-@cache
-def increases() -> tuple[tuple[Day, Fraction], ...]:
-    """Pensions increase by the day it takes effect."""
-    return tuple(
-        (Day.fromisoformat(row["effective_from"]), Fraction(row["percent"]) / 100)
-        for row in table_rows("pensions_increase.csv")
-    )
-
-
-def complete_months(begins: Day, first: Day) -> int:
-    """SI 2021/275 art 3(2)(b): complete months, 16 odd days or more counting as one."""
-    months = 0
-    while months_later(begins, months + 1) <= first:
-        months += 1
-    odd = (first - months_later(begins, months)).days
-    return months + (odd >= 16)
-
-
-@cache
-def levels(begins: Day) -> tuple[tuple[Day, Fraction], ...]:
-    """The level from each day on, in money of the exit: the first increase by complete months.
-
-    A pension "begins" for this the day after the service ends, whenever it is paid (Pensions
-    (Increase) Act 1971 s.8(2)).
-    """
-    level, steps = Fraction(1), [(Day.min, Fraction(1))]
-    for place, (takes_effect, percent) in enumerate(increases()):
-        part = Fraction(complete_months(begins, takes_effect), 12) if place == 0 else Fraction(1)
-        level *= 1 + percent * part
-        steps.append((takes_effect, level))
-    return tuple(steps)
-
-
-@cache
-def increases_are_known(begins: Day, last: Day) -> bool:
-    """Every increase from the beginning to a day is in the table.
-
-    A pension that began over twelve months before the first of the table had others before it.
-    """
-    first = increases()[0][0]
-    return begins < first and complete_months(begins, first) <= 12 and last <= LAST_INCREASE_HOLDS
-
-
-@cache
-def level_on(begins: Day, on: Day) -> Fraction:
-    """The level of a day."""
-    return [level for first, level in levels(begins) if first <= on][-1]
-
-
-@cache
-def increased_days(begins: Day, start: Day, end: Day) -> Fraction:
-    """The days from start to the day before end, each at its level."""
-    total = Fraction(0)
-    for (first, level), (after, _) in itertools.pairwise((*levels(begins), (Day.max, Fraction(0)))):
-        total += level * max(0, (min(end, after) - max(start, first)).days)
-    return total
-
-
-# --- Base rate and interest -----------------------------------------------------------------------
-
-
-class BaseRate:
-    """Bank Rate, standing for base rate, by its first day, and the last day it is known for."""
-
-    def __init__(self, later: Sequence[tuple[Day, str]] = (), verified_to: Day | None = None):
-        rows = [
-            (Day.fromisoformat(row["effective_from"]), Fraction(row["rate_percent"]) / 100)
-            for row in table_rows("bank_rate.csv")
-        ]
-        rows += [(first, Fraction(percent) / 100) for first, percent in later]
-        self.rows = tuple(rows)
-        self.known_to = verified_to or known_to("bank_rate.csv")
-        self.grown: dict[tuple[Day, Day, Fraction], Fraction] = {}
-        self.coefficients: dict[tuple[object, ...], Fraction] = {}
-
-    def simple_growth(self, start: Day, end: Day, margin: Fraction) -> Fraction:
-        """1 and the interest of each day from start to the day before end."""
-        interest = Fraction(0)
-        edges = [*self.rows, (self.known_to + ONE_DAY, Fraction(0))]
-        for (first, rate), (after, _) in itertools.pairwise(edges):
-            days = (min(end, after) - max(start, first)).days
-            if days > 0:
-                interest += (rate + margin) * days / 365
-        return 1 + interest
-
-    def growth(self, due: Day, paid: Day, margin: Fraction) -> Fraction:
-        """LGPS 2013 reg 81(4): interest by the day, added every three months from the due date."""
-        key = (due, paid, margin)
-        if key not in self.grown:
-            grown, start, rests = Fraction(1), due, 1
-            while start < paid:
-                end = min(paid, months_later(due, 3 * rests))
-                grown *= self.simple_growth(start, end, margin)
-                start, rests = end, rests + 1
-            self.grown[key] = grown
-        return self.grown[key]
-
-
-@cache
-def base_rate(later: tuple[tuple[Day, str], ...], verified_to: Day | None) -> BaseRate:
-    """Base rate by the table and the later rates entered."""
-    return BaseRate(later, verified_to)
+# --- The scheme's rule of interest ----------------------------------------------------------------
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 import holidays
@@ -9,6 +10,8 @@ import pytest
 
 from tests import oracle
 from tests.generated import Row
+from tests.oracle import base_rate
+from tests.oracle.basics import table_rows
 from tests.oracle.working_days import bank_holidays, working_day_before
 
 AS_AT = "2025-12-31"  # 1,826 days after 31 December 2020
@@ -570,22 +573,39 @@ LATE = {"scheme": "lgps", "pension_outcome": "reduced", "pension_due": "4350"} |
 }
 
 
+@pytest.fixture
+def known_to_8_october_2026(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Bank Rate as it was known on 8 October 2026, however far the table goes."""
+    table = [row for row in table_rows("bank_rate.csv") if row["effective_from"] <= "2026-10-08"]
+    monkeypatch.setattr(base_rate, "table_rows", lambda _: table)
+    monkeypatch.setattr(base_rate, "known_to", lambda _: date(2026, 10, 8))
+    base_rate.base_rate.cache_clear()
+    yield
+    base_rate.base_rate.cache_clear()
+
+
+INTEREST = ("pension_interest", "pension_interest_floor", "pension_interest_floor_to")
+
+
+@pytest.mark.usefixtures("known_to_8_october_2026")
 def test_interest_past_the_last_day_of_bank_rate_has_a_floor() -> None:
     # 4,088.80 on the pension and 709.63 on the lump sum, to the end of 8 October 2026
-    names = ("pension_interest", "pension_interest_floor", "pension_interest_floor_to")
-    assert shown(calculate("2026-10-09", **LATE), *names) == ["4798.43", "", ""]
+    assert shown(calculate("2026-10-09", **LATE), *INTEREST) == ["4798.43", "", ""]
     for as_at in ("2026-10-10", "2026-11-28", "2033-01-01"):
-        assert shown(calculate(as_at, **LATE), *names) == ["", "4798.43", "2026-10-08"]
+        assert shown(calculate(as_at, **LATE), *INTEREST) == ["", "4798.43", "2026-10-08"]
 
 
+@pytest.mark.usefixtures("known_to_8_october_2026")
 @pytest.mark.parametrize(
     ("rates", "interest"),
     [([(date(2026, 11, 5), "4.00")], "5018.95"), ([], "5014.34")],
 )
 def test_later_rates(rates: list[tuple[date, str]], interest: str) -> None:
-    row = EXIT | LATE
-    found = oracle.assess_rows([row], {}, date(2026, 11, 27), rates, date(2026, 11, 27))[0]
-    assert shown(found, "pension_interest", "pension_interest_floor") == [interest, ""]
+    day = date(2026, 11, 27)
+    found = oracle.assess_rows([EXIT | LATE], {}, day, rates, date(2026, 11, 26))[0]
+    assert shown(found, *INTEREST) == [interest, "", ""]
+    found = oracle.assess_rows([EXIT | LATE], {}, day, rates, date(2026, 11, 25))[0]
+    assert shown(found, "pension_interest", "pension_interest_floor_to") == ["", "2026-11-25"]
 
 
 # --- Tax --------------------------------------------------------------------------------------------
