@@ -85,6 +85,9 @@ def a_row(choose: Choose, chance: Chance, place: int, persons: int) -> Row:
         row["scheme"] = "lgps"
     if row.get("nation") and chance(60):
         row["nation"] = "england"
+    if chance(4):  # before the cap, and paid at a border of the relevant period
+        row["exit_date"] = "2020-11-03"
+        row["payment_date"] = choose(pools.TOP_UP_DAYS)
     _draw_payments(row, choose, chance)
     _draw_pension(row, choose, chance)
     if chance(15):
