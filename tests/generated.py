@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from datetime import date, timedelta
 
 from hypothesis import strategies as st
 
@@ -84,6 +85,9 @@ def a_row(choose: Choose, chance: Chance, place: int, persons: int) -> Row:
         row["scheme"] = "lgps"
     if row.get("nation") and chance(60):
         row["nation"] = "england"
+    if chance(4):  # before the cap, and paid at a border of the relevant period
+        row["exit_date"] = "2020-11-03"
+        row["payment_date"] = choose(pools.TOP_UP_DAYS)
     _draw_payments(row, choose, chance)
     _draw_pension(row, choose, chance)
     if chance(15):
@@ -93,8 +97,86 @@ def a_row(choose: Choose, chance: Chance, place: int, persons: int) -> Row:
             if chance(60):
                 row[f"top_up_{to}"] = choose(pools.SUMS)
         if chance(97):
-            row["top_up_date"] = choose(pools.OTHER_DAYS)
+            row["top_up_date"] = choose(pools.TOP_UP_DAYS if chance(30) else pools.OTHER_DAYS)
+    if chance(45):
+        _draw_who_and_when(row, choose, chance)
+    if chance(25):
+        _draw_borders(row, choose, chance)
     return row
+
+
+def _draw_who_and_when(row: Row, choose: Choose, chance: Chance) -> None:
+    """Facts about the claim, the days of it and the person; each blank more often than not."""
+    for name, pool, percent in (
+        ("cap_applied", pools.CAP_APPLIED, 40),
+        ("entitlement", pools.ENTITLEMENTS, 30),
+        ("strain_paid_on", pools.STRAIN_PAID_DAYS, 35),
+        ("acknowledged_on", pools.ACKNOWLEDGED_DAYS, 10),
+        ("fund_acknowledged_on", pools.ACKNOWLEDGED_DAYS, 20),
+        ("refused_on", pools.DECISION_DAYS, 15),
+        ("pension_decision_on", pools.DECISION_DAYS, 15),
+        ("pension_started_on", pools.PENSION_STARTS, 35),
+        ("died_on", pools.DEATHS, 12),
+        ("representative_name", pools.REPRESENTATIVES, 10),
+        ("debtor_name", pools.EMPLOYERS, 5),
+        ("checked", pools.CHECKED, 25),
+    ):
+        if chance(percent):
+            row[name] = choose(pool)
+    if chance(2):
+        row["checked"] = "everything"
+
+
+def _draw_borders(row: Row, choose: Choose, chance: Chance) -> None:
+    """Facts on, just before and just after the line that another fact of the row draws."""
+    exit_date = date.fromisoformat(row["exit_date"])
+
+    def near(day: date, *shifts: int) -> str:
+        shift = int(choose(tuple(str(shift) for shift in shifts or (-1, 0, 1))))
+        return (day + timedelta(days=shift)).isoformat()
+
+    def near_sum(pence: int) -> str:
+        pence = max(0, pence + int(choose(("-1", "0", "1"))))
+        return f"{pence // 100}.{pence % 100:02d}"
+
+    if chance(35):  # the 55th birthday
+        row["date_of_birth"] = near(_years_before(exit_date, 55))
+    if chance(15):
+        row["pension_started_on"] = near(exit_date, 0, 1, 1, 2)
+    if chance(10):
+        row["died_on"] = near(exit_date)
+    if chance(15):
+        row["payment_date"] = near(exit_date, -1, 0, 1)
+    if chance(15):
+        row["due_date"] = near(exit_date, -1, 0, 1)
+    if chance(25) and row.get("annual_salary"):  # a quarter of salary
+        row["notice_pay_due"] = near_sum((_pence(row["annual_salary"]) * 2 + 4) // 8)
+        if chance(60):
+            row["notice_pay_paid"] = choose(("0.00", row["notice_pay_due"], "5000.00"))
+    if chance(25):  # the cap
+        others = sum(
+            _pence(row.get(f"{kind}_due", ""))
+            for kind in pools.PAYMENTS
+            if kind not in ("pension_strain", "notice_pay")
+        )
+        if others < 95_000_00:
+            row.pop("notice_pay_due", None)
+            row.pop("notice_pay_paid", None)
+            row["pension_strain_due"] = near_sum(95_000_00 - others)
+    if chance(10) and row.get("pension_due"):
+        row["pension_paid"] = near_sum(_pence(row["pension_due"]))
+
+
+def _years_before(day: date, years: int) -> date:
+    """The day some years earlier; for 29 February the 28th."""
+    if (day.month, day.day) == (2, 29):
+        day = day.replace(day=28)
+    return day.replace(year=day.year - years)
+
+
+def _pence(text: str) -> int:
+    pounds, _, rest = text.partition(".")
+    return int(pounds or "0") * 100 + int(rest or "0")
 
 
 def _draw_pension(row: Row, choose: Choose, chance: Chance) -> None:

@@ -75,12 +75,17 @@ AS_AT = (
     "2020-11-01",
     "2021-01-31",
     "2021-03-19",
+    "2021-03-20",
     "2024-02-29",
     "2026-10-08",
     "2026-10-09",
     "2026-10-10",
     "2026-11-21",
+    "2026-11-28",
+    "2026-12-01",
+    "2026-12-02",
     "2026-12-31",
+    "2027-01-01",
     "2027-03-18",
     "2027-03-19",
     "2027-04-05",
@@ -88,6 +93,82 @@ AS_AT = (
     "2027-04-12",
     "2027-04-13",
     "2033-01-01",
+)
+STRAIN_PAID_DAYS = (
+    "2020-11-03",
+    "2020-11-04",
+    "2021-01-15",
+    "2021-03-19",
+    "2021-03-20",
+    "2021-06-30",
+)
+TOP_UP_DAYS = ("2020-11-03", "2020-11-04", "2021-03-19", "2021-03-20")
+"""The borders of the relevant period."""
+ACKNOWLEDGED_DAYS = (
+    "2021-06-30",
+    "2024-02-29",
+    "2026-11-04",
+    "2026-11-05",
+    "2026-11-30",
+    "2026-12-01",
+    "2026-12-02",
+    "2026-12-31",
+    "2027-01-01",
+    "2027-01-31",
+    "2027-02-12",
+    "2027-02-28",
+    "2027-03-18",
+    "2027-03-19",
+)
+"""The last days of the clocks and the days after them."""
+DECISION_DAYS = (
+    "2020-11-30",
+    "2021-08-31",
+    "2023-11-29",
+    "2023-11-30",
+    "2024-08-29",
+    "2026-05-31",
+    "2026-11-30",
+    "2026-12-01",
+)
+"""Refusals and decisions whose day three or six months later does or does not exist."""
+PENSION_STARTS = (
+    "2021-01-01",
+    "2021-03-01",
+    "2021-04-11",
+    "2021-04-12",
+    "2021-04-13",
+    "2022-04-11",
+    "2023-07-02",
+    "2023-07-03",
+    "2025-09-15",
+    "2026-10-08",
+    "2026-11-28",
+    "2027-06-01",
+)
+"""Around the first increase, the second set of factors and the days of calculation."""
+DEATHS = (
+    "2021-01-31",
+    "2021-03-20",
+    "2021-12-31",
+    "2023-07-03",
+    "2025-04-06",
+    "2026-10-08",
+    "2026-11-28",
+    "2027-03-01",
+)
+CAP_APPLIED = ("in_writing", "told", "no", "unknown")
+ENTITLEMENTS = ("contract", "policy", "decided", "statute", "discretionary", "unknown")
+REPRESENTATIVES = ("R. Example", "Executor of the estate")
+CHECKED = (
+    "nhs_pension_cost",
+    "teachers_compensation",
+    "strain_under_55",
+    "entitlement",
+    "settlement_agreement;cash_alternative",
+    "scots_law; representative",
+    "one_person_two_births",
+    "entitlement;strain_under_55;settlement_agreement;cash_alternative;one_person_two_births",
 )
 SUMS = (
     "0.00",
@@ -179,5 +260,8 @@ POSITIONS: dict[str, tuple[str, ...]] = {
     "week_divisor": ("52", "52.143", "365/7"),
     "cash_alternative": ("credit", "ignore"),
     "near_line_margin": ("5000", "0", "2500.5"),
+    "exit_before_cap": ("out_of_scope", "in_scope"),
+    "early_top_up": ("in_period", "since"),
+    "pension_clocks": ("six_years", "not_shown"),
     "eighty_five_year_rule": ("not_applied", "met"),
 }

@@ -6,6 +6,7 @@ import ast
 import importlib
 import inspect
 import pkgutil
+import sys
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -120,9 +121,14 @@ def test_no_module_is_over_500_lines_but_the_list_of_fields(path: Path) -> None:
         assert len(path.read_text(encoding="utf-8").splitlines()) <= 500
 
 
-def test_the_oracle_knows_neither_rules_nor_calculator() -> None:
-    names = {name.split(".")[0] for name in imported(ROOT / "tests" / "oracle.py")}
+ORACLE = sorted((ROOT / "tests" / "oracle").glob("*.py"))
+
+
+@pytest.mark.parametrize("path", ORACLE, ids=lambda path: path.stem)
+def test_the_oracle_knows_neither_rules_nor_calculator(path: Path) -> None:
+    names = {name.split(".")[0] for name in imported(path)}
     assert not names & {"rules", "calculator", "numpy", "tests"}
+    assert names <= {*sys.stdlib_module_names, *(module.stem for module in ORACLE)}
 
 
 @pytest.mark.parametrize("path", RULES, ids=lambda path: path.name)
