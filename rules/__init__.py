@@ -7,5 +7,5 @@ clock, a file given by a user, or a floating-point amount.
 
 from __future__ import annotations
 
-VERSION = "1.1.0"
+VERSION = "2.0.0"
 """Printed on every output. It changes when a result for some exit day would change."""

@@ -129,6 +129,18 @@ def exit_before_cap(exit_date: Days) -> Mask:
     return exit_date < CAP_IN_FORCE
 
 
+@cited(COMMENCEMENT, EXIT_DATE_DECIDES)
+def excluded_as_before_cap(exit_date: Days, position: str) -> Mask:
+    """SI 2020/1122 reg 1(2): True where an exit before the cap is left out, under the position taken.
+
+    ``out_of_scope``: the exit date decides. ``in_scope``: regulation 4(2)(a) of SI 2021/197 dates the
+    payment, not the exit.
+    """
+    if position == "in_scope":
+        return np.zeros(exit_date.shape, dtype=bool)
+    return exit_before_cap(exit_date)
+
+
 @cited(REVOCATION, EXIT_DATE_DECIDES)
 def exit_after_cap(exit_date: Days) -> Mask:
     """SI 2021/197 regs 1, 3: True for an exit after the day of revocation."""

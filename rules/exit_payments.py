@@ -81,6 +81,16 @@ def counted_notice_pay(notice_pay: Pence, quarter: Pence, reading: str) -> Pence
     return np.where(exceeds, counted_if_exceeding, 0)
 
 
+@cited(NOTICE_QUARTER)
+def notice_owed_by_contract_alone(short: Pence, counted_short: Pence) -> Pence:
+    """SI 2020/1122 reg 6(g): return the part of a shortfall of notice pay that is no exit payment.
+
+    ``counted_short`` is the part of the shortfall that counted towards the cap: what counts of the sum due
+    less what counts of the sum paid. The rest is owed under the contract and not under regulation 4.
+    """
+    return np.where(short > 0, np.maximum(0, short - counted_short), 0)
+
+
 @cited(EXIT_PAYMENTS)
 def counted_payments(payments: Pence, counted_notice: Pence) -> Pence:
     """SI 2020/1122 reg 5(2): return the payments (kinds by cases) with only the counted notice pay."""

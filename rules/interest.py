@@ -29,9 +29,14 @@ def interest_start(on_payment: Days, exit_date: Days, position: str) -> Days:
 
 
 @cited(WHO_IS_PAID, INTEREST_START)
-def earliest_start(on_payment: Days, exit_date: Days) -> Days:
-    """SI 2021/197 reg 4(3): return the earlier of payment and exit, the start for the high figure."""
-    return np.minimum(on_payment, exit_date)
+def earliest_start(in_force: Days, on_payment: Days, exit_date: Days, due_date: Days) -> Days:
+    """SI 2021/197 reg 4(3): return the earliest arguable start, for the high figure.
+
+    The start in force, the day of payment, or the day the payment fell due: the exit, or ``due_date``
+    where it is known and later.
+    """
+    fell_due = np.where(np.isnat(due_date), exit_date, np.maximum(due_date, exit_date))
+    return np.minimum(np.minimum(in_force, on_payment), fell_due)
 
 
 @cited(EIGHT_PER_CENT)

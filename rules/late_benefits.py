@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 
 import numpy as np
 
@@ -22,7 +22,7 @@ from rules.arrays import (
 )
 from rules.calendar import months_on
 from rules.choices import Nation, Scheme
-from rules.dated import Dated, known_to, read_table
+from rules.dated import Dated, TableError, known_to, read_table
 from rules.pension import (
     FIRST_BEGINNING,
     FIRST_INCREASE_DAY,
@@ -48,6 +48,8 @@ from rules.sources import (
 RATE_PARTS = 100 * 100 * 365
 """Base rate is in hundredths of a per cent; interest for a day is 1/365 of it."""
 MONTHS_BETWEEN_RESTS = 3
+MOST_RATE = 2500
+"""25 per cent in hundredths: more is a slip of the pen."""
 _MOST_ENDS = 4096
 """Days of payment whose instalments are cached: more than there are days since the cap."""
 
@@ -65,6 +67,41 @@ BANK_RATE = Dated.from_starts(
     (BANK_RATES, BASE_RATE),
 )
 """Hundredths of a per cent a year, by day."""
+
+
+@dataclass(frozen=True)
+class LaterRates:
+    """Bank Rate after the last day of the official table, as a person entered it.
+
+    ``starts``: the first day of each rate and the rate in hundredths of a per cent. ``source`` and
+    ``known_to`` say where and how far it was looked up. :class:`rules.dated.TableError` where the rates do
+    not follow the table.
+    """
+
+    starts: tuple[tuple[np.datetime64, int], ...]
+    source: str
+    known_to: np.datetime64
+
+    def __post_init__(self) -> None:
+        first = min((start for start, _ in self.starts), default=self.known_to)
+        if first <= BANK_RATE.last or self.known_to < first:
+            raise TableError(f"later rates start after {BANK_RATE.last} and by the day they are known to")
+        if not all(0 <= rate <= MOST_RATE for _, rate in self.starts):
+            raise TableError("a rate is from 0 to 25 per cent")
+        _ = self.table
+
+    @cached_property
+    def table(self) -> Dated:
+        """The official table with the later rates after it. TableError where they leave a day out of order."""
+        known = [(window.first, window.value) for window in BANK_RATE.windows]
+        return Dated.from_starts(
+            "Bank Rate", [*known, *self.starts], self.known_to, BANK_RATE.citations
+        )
+
+
+def base_rates(later: LaterRates | None) -> Dated:
+    """Return Bank Rate by day: the official table, with a person's later rates where there are any."""
+    return BANK_RATE if later is None else later.table
 
 
 @dataclass(frozen=True)
@@ -130,10 +167,13 @@ def first_instalment_due(begins: Days) -> Days:
 
 
 @cited(LATE_BENEFITS, THREE_MONTHLY_RESTS, BASE_RATE)
-def interest_on_sum(amount: Pence, due: Days, paid: Days, terms: Terms, rates: Dated) -> Pence:
+def interest_on_sum(
+    amount: Pence, due: Days, paid: Days, terms: Terms, rates: Dated, asked_before: int = 0
+) -> Pence:
     """LGPS Regulations 2013 reg 81(4): calculate interest by the day, compounded every three months.
 
-    From the due date to the day before payment. Half up to the penny, once; 0 where it is not late.
+    From the due date to the day before payment. Half up to the penny, once; 0 where it is not late, which
+    is asked that many days before payment.
     Only for cases that are :func:`rates_known`.
     """
     pairs, pair_of_case = distinct_pairs(due, paid)
@@ -143,24 +183,25 @@ def interest_on_sum(amount: Pence, due: Days, paid: Days, terms: Terms, rates: D
     ]
     interest = exact(growth - RATE_PARTS**rests for growth, rests in growths)
     scales = exact(RATE_PARTS**rests for _, rests in growths)
-    late = is_late(due, paid, terms.lump_sum_months)
+    late = is_late(due, paid - asked_before, terms.lump_sum_months)
     return np.where(late, scaled(amount, interest[pair_of_case], scales[pair_of_case]), 0)
 
 
 @cited(LATE_BENEFITS, LATE_INSTALMENTS, THREE_MONTHLY_RESTS, BASE_RATE)
 def interest_on_arrears(
-    yearly_loss: Pence, begins: Days, paid: Days, terms: Terms, rates: Dated
+    yearly_loss: Pence, begins: Days, paid: Days, terms: Terms, rates: Dated, asked_before: int = 0
 ) -> Pence:
     """LGPS Regulations 2013 regs 81(3)(a), 81(4): calculate interest on the arrears of each month.
 
     Each instalment separately: its arrears with pensions increase, due on the last day of its month, and
-    interest as on any sum if it is late. All are added first, then rounded half up to the penny, once.
+    interest as on any sum if it is late, asked that many days before payment. All are added first, then
+    rounded half up to the penny, once.
     Only for cases that are :func:`rates_known` and whose increases are known.
     """
     pairs, pair_of_case = distinct_pairs(begins, paid)
     months = months_to_first_increase(pairs[0])
     interest = [
-        _instalments(last, terms.margin, terms.pension_months, rates).interest(first, late)
+        instalments_late_on(last - asked_before, last, terms, rates).interest(first, late)
         for first, last, late in zip(*(day_numbers(d) for d in pairs), months.tolist(), strict=True)
     ]
     numerators = exact(4 * days for days, _ in interest)
@@ -222,10 +263,12 @@ class _Instalments:
     Held as sums from each month to the last, so that a pension can begin in any month.
     """
 
-    def __init__(self, paid: int, margin: int, late_after: int, rates: Dated) -> None:
+    def __init__(
+        self, paid: int, late_on: int, margin: int, late_after: int, rates: Dated
+    ) -> None:
         months = np.arange(_month(_number(FIRST_BEGINNING)), _month(paid)).astype("datetime64[M]")
         dues = (months + 1).astype("datetime64[D]") - 1
-        late = is_late(dues, np.array([paid], dtype="datetime64[D]"), late_after)
+        late = is_late(dues, np.array([late_on], dtype="datetime64[D]"), late_after)
         within = dues >= rates.first
         self.firsts = day_numbers(months[late & within].astype("datetime64[D]"))
         growths = [_growth(due, paid, margin, rates) for due in day_numbers(dues[late & within])]
@@ -258,8 +301,12 @@ class _Instalments:
 
 
 @lru_cache(maxsize=_MOST_ENDS)
-def _instalments(paid: int, margin: int, late_after: int, rates: Dated) -> _Instalments:
-    return _Instalments(paid, margin, late_after, rates)
+def instalments_late_on(late_on: int, paid: int, terms: Terms, rates: Dated) -> _Instalments:
+    """Return the instalments that are late on a day, with interest to the day before ``paid``.
+
+    Both days count from 1 January 1970.
+    """
+    return _Instalments(paid, late_on, terms.margin, terms.pension_months, rates)
 
 
 def _days_of(first: int, after: int) -> tuple[int, int]:

@@ -310,6 +310,14 @@ def days_increased(end: int) -> int:
     return weighted
 
 
+@cited(FIRST_INCREASE, LATER_INCREASES)
+def increased_to(on: int, months: int) -> int:
+    """SI 2021/275 art 3: return 1 with every increase up to and on a day, in :data:`WEIGHT_PARTS`."""
+    if on < FIRST_INCREASE_DAY:
+        return WEIGHT_PARTS
+    return first_increase(months) * (days_increased(on + 1) - days_increased(on))
+
+
 @cited(FIRST_INCREASE)
 def first_increase(months: int) -> int:
     """SI 2021/275 art 3(2)(b): return 1 plus the first increase after that many months, in 1/12,000."""

@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from rules import exit_payments, interest, pension, reclaim, redundancy
+from rules import coverage, exit_payments, interest, pension, reclaim, redundancy
 
 WEEK_DIVISORS: dict[str, Fraction] = {
     "52": Fraction(52),
@@ -162,6 +162,53 @@ NEAR_LINE_MARGIN = Position(
     changes="Which cases with nothing short are shown as near the line. No sum.",
     any_amount=True,
 )
+EXIT_BEFORE_CAP = Position(
+    "exit_before_cap",
+    ("out_of_scope", "in_scope"),
+    question=(
+        "Is an exit before 4 November 2020 that was paid from that day to 19 March 2021 one for "
+        "regulation 4?"
+    ),
+    why_open=(
+        "Regulation 4(2)(a) of SI 2021/197 dates the payment and not the exit; the cap was meant for exits "
+        "from 4 November 2020."
+    ),
+    changes="Whether such an exit is calculated like one while the cap was in force.",
+    answers=(
+        "No: the day of exit decides, and a lawyer is asked",
+        "Yes: the day of payment decides",
+    ),
+    decides=(coverage.excluded_as_before_cap,),
+)
+EARLY_TOP_UP = Position(
+    "early_top_up",
+    ("in_period", "since"),
+    question="Does interest run on a sum that was paid afterwards, but by 19 March 2021?",
+    why_open=(
+        "Regulation 4(3) of SI 2021/197 takes off the amount paid during the relevant period, which ended "
+        "on that day."
+    ),
+    changes="The interest on such a sum, its low and high. Not what is still outstanding.",
+    answers=(
+        "No: it lowers the difference itself",
+        "Yes, up to the day it was paid",
+    ),
+    decides=(reclaim.lowers_from_the_start,),
+)
+PENSION_CLOCKS = Position(
+    "pension_clocks",
+    ("six_years", "not_shown"),
+    question="Does each sum due under the LGPS Regulations run out six years after it fell due?",
+    why_open=(
+        "Section 9 of the Limitation Act 1980 is taken to cover them; no decision is known on pensions cut "
+        "by the cap."
+    ),
+    changes="Whether the last days for the pension lump sum and the first month are shown and count for urgency.",
+    answers=(
+        "Yes: six years each",
+        "Not shown",
+    ),
+)
 EIGHTY_FIVE_YEAR_RULE = Position(
     "eighty_five_year_rule",
     ("not_applied", "met"),
@@ -189,6 +236,9 @@ POSITIONS: tuple[Position, ...] = (
     WEEK_DIVISOR,
     CASH_ALTERNATIVE,
     NEAR_LINE_MARGIN,
+    EXIT_BEFORE_CAP,
+    EARLY_TOP_UP,
+    PENSION_CLOCKS,
     EIGHTY_FIVE_YEAR_RULE,
 )
 """Every position, in the order it is shown."""
@@ -204,6 +254,9 @@ class Positions:
     week_divisor: str = WEEK_DIVISOR.default
     cash_alternative: str = CASH_ALTERNATIVE.default
     near_line_margin: str = NEAR_LINE_MARGIN.default
+    exit_before_cap: str = EXIT_BEFORE_CAP.default
+    early_top_up: str = EARLY_TOP_UP.default
+    pension_clocks: str = PENSION_CLOCKS.default
     eighty_five_year_rule: str = EIGHTY_FIVE_YEAR_RULE.default
 
     def __post_init__(self) -> None:

@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from rules.arrays import Mask, Pence, proportion
+from rules.arrays import Days, Mask, Pence, proportion
+from rules.coverage import REVOKED
 from rules.exit_payments import KINDS, MEMBER_KINDS, REDUNDANCY, STRAIN
 from rules.sources import (
     CASH_ALTERNATIVE,
@@ -23,6 +24,19 @@ class ByPayee(NamedTuple):
 
     member: Pence
     scheme: Pence
+
+
+@cited(THE_DIFFERENCE)
+def lowers_from_the_start(top_up_on: Days, position: str) -> Mask:
+    """SI 2021/197 reg 4(3): True where a sum paid since lowers the difference from the first day of interest.
+
+    ``in_period``: a sum paid by 19 March 2021 is part of "the amount paid during the relevant period".
+    ``since``: it is a payment like any later one.
+    """
+    if position == "since":
+        return np.zeros(top_up_on.shape, dtype=bool)
+    early: Mask = top_up_on <= REVOKED
+    return early
 
 
 @cited(THE_DIFFERENCE)

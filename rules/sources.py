@@ -88,6 +88,16 @@ LIMITS_NI = Source(
     "2016",
     "https://www.lra.org.uk",
 )
+CIVIL_PROCEDURE = Source(
+    "CPR",
+    "The Civil Procedure Rules 1998, SI 1998/3132",
+    "https://www.legislation.gov.uk/uksi/1998/3132",
+)
+BANKING_ACT = Source(
+    "Banking and Financial Dealings Act 1971",
+    "Banking and Financial Dealings Act 1971",
+    "https://www.legislation.gov.uk/ukpga/1971/80",
+)
 LIMITATION_ACT = Source(
     "Limitation Act 1980", "Limitation Act 1980", "https://www.legislation.gov.uk/ukpga/1980/58"
 )
@@ -291,6 +301,9 @@ WEEKLY_LIMITS_NI = Citation(LIMITS_NI, "", Seen.SECONDARY)
 AGE_REACHED = Citation(FAMILY_LAW_REFORM, "s.9(1)", path="/section/9")
 LEAP_DAY = Citation(FAMILY_LAW_REFORM, "s.9(1)", Seen.READING, "/section/9")
 CONTRACT_LIMIT = Citation(LIMITATION_ACT, "s.5", path="/section/5")
+SCHEME_SUM_LIMIT = Citation(
+    LIMITATION_ACT, "s.9, each sum due under the LGPS Regulations", Seen.READING, "/section/9"
+)
 STATUTE_LIMIT = Citation(LIMITATION_ACT, "s.9", path="/section/9")
 NI_LIMIT = Citation(NI_LIMITATION, "art 4", path="/article/4")
 ACKNOWLEDGMENT = Citation(LIMITATION_ACT, "ss.29, 30", path="/section/29")
@@ -345,6 +358,9 @@ LGPS_WITHOUT_REDUCTION = Citation(LGPS_2013, "reg 30(7)(b)", path="/regulation/3
 LGPS_ADDED_PENSION = Citation(LGPS_2013, "reg 30(7)(a)", path="/regulation/30")
 LGPS_TWO_YEARS = Citation(LGPS_2013, "reg 30(9)", path="/regulation/30")
 LGPS_STRAIN = Citation(LGPS_2013, "reg 68(2)", path="/regulation/68")
+JUDICIAL_REVIEW = Citation(CIVIL_PROCEDURE, "r.54.5(1)", Seen.SECONDARY, "/article/54.5")
+INTERNAL_DISPUTE = Citation(LGPS_2013, "reg 74(2)", path="/regulation/74")
+BANK_HOLIDAYS = Citation(BANKING_ACT, "s.1, Sch 1", Seen.SECONDARY, "/schedule/1")
 LGPS_LATE_BENEFITS = Citation(LGPS_2013, "reg 81", path="/regulation/81")
 FUNDS_PAY_UNREDUCED = Citation(
     SCHEME_BOARD, "on the unreduced pension and the full strain", Seen.SECONDARY

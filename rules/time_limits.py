@@ -8,14 +8,22 @@ from rules.arrays import Counts, Days, day
 from rules.calendar import months_on
 from rules.sources import (
     ACKNOWLEDGMENT,
+    BANK_HOLIDAYS,
     CONTRACT_LIMIT,
     NI_ACKNOWLEDGMENT,
+    INTERNAL_DISPUTE,
+    JUDICIAL_REVIEW,
     NI_LIMIT,
+    SCHEME_SUM_LIMIT,
     STATUTE_ACCRUAL,
     STATUTE_LIMIT,
     cited,
 )
 
+REVIEW_MONTHS = 3
+"""CPR r.54.5(1): promptly, and in any event not later than three months."""
+DISPUTE_MONTHS = 6
+"""LGPS Regulations 2013 reg 74(2)."""
 LIMIT_YEARS = 6
 """Limitation Act 1980 ss.5, 9; Limitation (Northern Ireland) Order 1989 art 4."""
 STATUTE_LAST_DAY = day("2027-03-18")
@@ -48,6 +56,52 @@ def statute_last_day(cases: int) -> Days:
     The same for every case.
     """
     return np.full(cases, STATUTE_LAST_DAY, dtype="datetime64[D]")
+
+
+@cited(SCHEME_SUM_LIMIT)
+def lump_sum_last_day(begins: Days) -> Days:
+    """Limitation Act 1980 s.9: return the last day to claim a lump sum due on the day the pension begins.
+
+    Our reading: a sum due under the LGPS Regulations is recoverable by an enactment for six years.
+    """
+    return six_years_on(begins)
+
+
+@cited(SCHEME_SUM_LIMIT)
+def instalment_last_day(begins: Days) -> Days:
+    """Limitation Act 1980 s.9: return the last day to claim the first month's pension.
+
+    It fell due on the last day of the month in which the pension begins. A month of arrears may be lost
+    with each month after it. Our reading.
+    """
+    month_end = (begins.astype("datetime64[M]") + 1).astype("datetime64[D]") - 1
+    return six_years_on(month_end)
+
+
+@cited(JUDICIAL_REVIEW)
+def judicial_review_last_day(refused_on: Days) -> Days:
+    """CPR r.54.5(1): return the last day to ask for judicial review of a refusal: promptly, and at the latest.
+
+    Three months from the refusal, less a day for safety.
+    """
+    last: Days = months_on(refused_on, REVIEW_MONTHS) - 1
+    return last
+
+
+@cited(INTERNAL_DISPUTE)
+def internal_dispute_last_day(decided_on: Days) -> Days:
+    """LGPS Regulations 2013 reg 74(2): return the last day to ask for stage one: six months from the notice."""
+    return months_on(decided_on, DISPUTE_MONTHS)
+
+
+@cited(BANK_HOLIDAYS)
+def working_day_before(day: Days, closed: Days) -> Days:
+    """Banking and Financial Dealings Act 1971 s.1: return the last working day before a day.
+
+    No Saturday, Sunday or day of ``closed``, the bank holidays of the part of the country.
+    """
+    before: Days = np.busday_offset(day - 1, 0, roll="backward", holidays=closed)
+    return before
 
 
 @cited(ACKNOWLEDGMENT, NI_ACKNOWLEDGMENT)

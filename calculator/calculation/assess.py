@@ -13,7 +13,7 @@ from datetime import date
 import numpy as np
 
 from calculator.calculation.cap_and_difference import Run, Triage, claim, evaluate, find_difference
-from calculator.calculation.legal_facts import facts_of
+from calculator.calculation.legal_facts import LegalFacts, facts_of
 from calculator.calculation.linked_exits import possible_duplicates, settle_links
 from calculator.calculation.outcome import Outcome
 from calculator.calculation.pension import pension_of
@@ -102,12 +102,8 @@ def _work(outcome: Outcome, rows: Counts, relative_in_error: Mask) -> WorkedRows
     links, unknown_links = settle_links(facts, cases, positions, as_at)
     exempt = np.zeros(cases.size, dtype=bool)
     likely = evaluate(facts, exempt, links.used_before, positions, as_at)
-    credited = likely.difference
-    if positions.cash_alternative != "credit":
-        with_credit = replace(positions, cash_alternative="credit")
-        credited = find_difference(facts, likely.cap, exempt, with_credit)
-    _, low = claim(facts, likely.cap, credited, positions, as_at, Run.LOW)
-    _, high = claim(facts, likely.cap, likely.difference, positions, as_at, Run.HIGH)
+    low = _totals(facts, likely, "credit", positions, as_at, Run.LOW)
+    high = _totals(facts, likely, "ignore", positions, as_at, Run.HIGH)
     unsettled = facts.scope.in_scope & (links.use_unsettled | links.notice_unsettled)
     return WorkedRows(
         rows=rows,
@@ -118,13 +114,13 @@ def _work(outcome: Outcome, rows: Counts, relative_in_error: Mask) -> WorkedRows
         difference=likely.difference,
         basis=likely.basis,
         owed=likely.owed,
-        low_member_total=low.member_total,
-        low_scheme_total=low.scheme_total,
-        high_member_total=high.member_total,
-        high_scheme_total=high.scheme_total,
-        pension=pension_of(cases, facts.scope.nation, positions, as_at),
+        low_member_total=low[0],
+        low_scheme_total=low[1],
+        high_member_total=high[0],
+        high_scheme_total=high[1],
+        pension=pension_of(cases, facts.scope.nation, positions, outcome.rates, as_at),
         tax=tax_of(cases, facts, likely.difference, likely.owed, as_at),
-        rule_of_85_met=positions.eighty_five_year_rule == "met",
+        positions=positions,
         triage=np.where(unsettled, np.int8(Triage.NEEDS_DATA), likely.triage),
         possible_duplicate=possible_duplicates(cases),
         relative_in_error=relative_in_error,
@@ -134,3 +130,29 @@ def _work(outcome: Outcome, rows: Counts, relative_in_error: Mask) -> WorkedRows
         },
         as_at=as_at,
     )
+
+
+def _totals(
+    facts: LegalFacts,
+    likely: Evaluation,
+    cash_alternative: str,
+    positions: Positions,
+    as_at: np.datetime64,
+    run: Run,
+) -> tuple[Pence, Pence]:
+    """What is owed to the member and to the scheme on the low or the high run.
+
+    The difference is calculated again only for the rows that had a cash alternative, where the run takes
+    the other position on it.
+    """
+    _, owed = claim(facts, likely.cap, likely.difference, positions, as_at, run)
+    member, scheme = owed.member_total, owed.scheme_total
+    rows = np.flatnonzero(facts.payments.cash_alternative > 0)
+    if positions.cash_alternative != cash_alternative and len(rows):
+        other = replace(positions, cash_alternative=cash_alternative)
+        some, capped = facts.take(rows), likely.cap.take(rows)
+        exempt = np.zeros(len(rows), dtype=bool)
+        again = find_difference(some, capped, exempt, other)
+        _, owed = claim(some, capped, again, other, as_at, run)
+        member[rows], scheme[rows] = owed.member_total, owed.scheme_total
+    return member, scheme

@@ -11,7 +11,7 @@ from enum import IntEnum, StrEnum
 
 import numpy as np
 
-from calculator.calculation.legal_facts import LegalFacts, Payments, Table
+from calculator.calculation.legal_facts import Dates, LegalFacts, Payments, Table
 from rules import cap, exit_payments, interest, reclaim
 from rules.arrays import Codes, Days, Mask, Pence
 from rules.choices import Nation
@@ -85,6 +85,7 @@ class Difference(Table):
     refunded_strain: Pence
     difference: Pence
     over_reduced_by: Pence
+    contract_only: Pence
     member_shortfall: Pence
     scheme_shortfall: Pence
 
@@ -95,6 +96,7 @@ class Basis(Table):
 
     nothing_paid: Mask
     within_cap: Mask
+    contract_only: Mask
     regulation_4: Mask
 
 
@@ -104,6 +106,8 @@ class Owed(Table):
 
     member_outstanding: Pence
     scheme_outstanding: Pence
+    member_principal: Pence
+    scheme_principal: Pence
     member_from: Days
     scheme_from: Days
     member_accrued: Pence
@@ -143,7 +147,8 @@ def evaluate(
     capped = apply_cap(facts, notice_counted_whole, used_before, positions)
     found = find_difference(facts, capped, notice_counted_whole, positions)
     basis, owed = claim(facts, capped, found, positions, as_at, Run.LIKELY)
-    return Evaluation(capped, found, basis, owed, _triage(facts, capped, found, owed, positions))
+    triage = _triage(facts, capped, found, basis, owed, positions)
+    return Evaluation(capped, found, basis, owed, triage)
 
 
 def claim(
@@ -257,9 +262,27 @@ def find_difference(
         refunded_strain=after_credit.scheme - final.scheme,
         difference=difference,
         over_reduced_by=np.maximum(0, due_total - paid_total - cash - required),
+        contract_only=np.minimum(
+            _notice_under_contract_alone(
+                pay, capped, shortfalls[NOTICE] + borne[NOTICE], notice_counted_whole, positions
+            ),
+            after_credit.member,
+        ),
         member_shortfall=final.member,
         scheme_shortfall=final.scheme,
     )
+
+
+def _notice_under_contract_alone(
+    pay: Payments, capped: CapResult, short: Pence, counted_whole: Mask, positions: Positions
+) -> Pence:
+    """Of a shortfall of notice pay, what is no exit payment: SI 2020/1122 reg 6(g)."""
+    paid = pay.due[NOTICE] - short
+    by_salary = exit_payments.counted_notice_pay(paid, pay.quarter, positions.notice_pay_reading)
+    without_salary = np.where(counted_whole, paid, 0)
+    counted_paid = np.where(pay.salary_known, by_salary, without_salary)
+    counted_short = capped.counted_notice - counted_paid
+    return exit_payments.notice_owed_by_contract_alone(short, counted_short)
 
 
 def _counted_notice_shortfall(
@@ -315,11 +338,15 @@ def _find_basis(facts: LegalFacts, capped: CapResult, found: Difference) -> Basi
     nothing_paid = (
         found.paid_total_known
         & (found.paid_total + pay.cash_alternative == 0)
+        & ~facts.dates.top_up_in_period
         & (found.due_total > 0)
     )
-    within_cap = (found.difference > 0) & (capped.reduction == 0)
-    not_basis = facts.dates.paid_outside_period | nothing_paid | pay.waived | within_cap
-    return Basis(nothing_paid, within_cap, ~not_basis)
+    short = found.difference > 0
+    within_cap = short & (capped.reduction == 0)
+    contract_only = short & (found.contract_only == found.difference)
+    outside = facts.dates.paid_outside_period | nothing_paid
+    not_basis = outside | pay.waived | within_cap | contract_only
+    return Basis(nothing_paid, within_cap, contract_only, ~not_basis)
 
 
 def _still_owed(
@@ -333,13 +360,20 @@ def _still_owed(
     dates = facts.dates
     accrued: dict[str, Pence] = {}
     starts: dict[str, Days] = {}
-    for payee, principal, paid_on, top_up in (
-        ("member", found.member_shortfall, dates.member_paid_on, dates.top_up_member),
-        ("scheme", found.scheme_shortfall, dates.scheme_paid_on, dates.top_up_scheme),
+    from_start = reclaim.lowers_from_the_start(dates.top_up_on, _early_top_up(positions, run))
+    under_contract = np.where(basis.regulation_4, found.contract_only, 0)
+    principals = {
+        "member": found.member_shortfall - under_contract,
+        "scheme": found.scheme_shortfall,
+    }
+    for payee, paid_on, top_up in (
+        ("member", dates.member_paid_on, dates.top_up_member),
+        ("scheme", dates.scheme_paid_on, dates.top_up_scheme),
     ):
-        starts[payee] = _interest_from(paid_on, dates.exit_date, positions, run)
-        whole = interest.simple_interest(principal, starts[payee], as_at, top_up, dates.top_up_on)
-        accrued[payee] = np.where(basis.regulation_4, whole, 0)
+        start = starts[payee] = _interest_from(paid_on, dates, positions, run)
+        lowered_on = np.where(from_start, start, dates.top_up_on)
+        all_of_it = interest.simple_interest(principals[payee], start, as_at, top_up, lowered_on)
+        accrued[payee] = np.where(basis.regulation_4, all_of_it, 0)
     member_outstanding = reclaim.outstanding(found.member_shortfall, dates.top_up_member)
     scheme_outstanding = reclaim.outstanding(found.scheme_shortfall, dates.top_up_scheme)
     paid = dates.top_up_interest
@@ -349,13 +383,17 @@ def _still_owed(
     return Owed(
         member_outstanding=member_outstanding,
         scheme_outstanding=scheme_outstanding,
+        member_principal=principals["member"],
+        scheme_principal=principals["scheme"],
         member_from=starts["member"],
         scheme_from=starts["scheme"],
         member_accrued=accrued["member"],
         scheme_accrued=accrued["scheme"],
         member_interest=member_interest,
         scheme_interest=scheme_interest,
-        member_daily=interest.daily_interest(member_outstanding),
+        member_daily=interest.daily_interest(
+            reclaim.outstanding(principals["member"], dates.top_up_member)
+        ),
         scheme_daily=interest.daily_interest(scheme_outstanding),
         member_total=member_outstanding + member_interest,
         scheme_total=scheme_outstanding + scheme_interest,
@@ -363,12 +401,18 @@ def _still_owed(
     )
 
 
-def _interest_from(paid_on: Days, exit_date: Days, positions: Positions, run: Run) -> Days:
+def _interest_from(paid_on: Days, dates: Dates, positions: Positions, run: Run) -> Days:
     if run is Run.LOW:
-        return interest.interest_start(paid_on, exit_date, "revocation")
+        return interest.interest_start(paid_on, dates.exit_date, "revocation")
+    in_force = interest.interest_start(paid_on, dates.exit_date, positions.interest_start)
     if run is Run.HIGH:
-        return interest.earliest_start(paid_on, exit_date)
-    return interest.interest_start(paid_on, exit_date, positions.interest_start)
+        return interest.earliest_start(in_force, paid_on, dates.exit_date, dates.due_given_on)
+    return in_force
+
+
+def _early_top_up(positions: Positions, run: Run) -> str:
+    """The position on early top-ups that a run takes: low and high cover both."""
+    return {Run.LOW: "in_period", Run.HIGH: "since"}.get(run, positions.early_top_up)
 
 
 def _needs_data(facts: LegalFacts, capped: CapResult, found: Difference) -> Mask:
@@ -377,17 +421,25 @@ def _needs_data(facts: LegalFacts, capped: CapResult, found: Difference) -> Mask
 
 
 def _late_and_unknown(facts: LegalFacts, found: Difference) -> Mask:
-    """Outside Wales nothing is estimated for an exit after the cap was disapplied in England."""
-    not_wales = facts.scope.nation != Nation.WALES
-    late: Mask = facts.scope.late & not_wales & ~found.paid_total_known
+    """An exit after the cap was disapplied in England is estimated only where the employer applied it.
+
+    In Wales, where the direction came later, it is estimated always.
+    """
+    applied = facts.scope.cap_confirmed | (facts.scope.nation == Nation.WALES)
+    late: Mask = facts.scope.late & ~applied & ~found.paid_total_known
     return late
 
 
 def _triage(
-    facts: LegalFacts, capped: CapResult, found: Difference, owed: Owed, positions: Positions
+    facts: LegalFacts,
+    capped: CapResult,
+    found: Difference,
+    basis: Basis,
+    owed: Owed,
+    positions: Positions,
 ) -> Codes:
     short = found.difference > 0
-    cut = capped.reduction > 0
+    cut = (capped.reduction > 0) & ~basis.contract_only
     still_owed = (owed.member_total > 0) | (owed.scheme_total > 0)
     topped_up = facts.dates.topped_up
     near = (

@@ -12,7 +12,7 @@ from calculator.facts.case_table import Cases
 from rules import coverage, redundancy
 from rules.arrays import Codes, Counts, Days, Mask, Pence
 from rules.calendar import CalendarDays
-from rules.choices import EmployerKind, ExitReason, Nation, Scheme
+from rules.choices import CapApplied, EmployerKind, ExitReason, Nation, Scheme
 from rules.exit_payments import KINDS, NOTICE, REDUNDANCY, STRAIN, quarter_of_salary
 from rules.pension import old_enough_at_exit, reason_gives_unreduced
 from rules.positions import Positions
@@ -44,6 +44,8 @@ class Scope(Table):
     after_cap: Mask
     boundary_day: Mask
     late: Mask
+    cap_confirmed: Mask
+    only_before_cap: Mask
     in_scope: Mask
 
 
@@ -92,6 +94,7 @@ class Payments(Table):
     due_incomplete: Mask
     paid_incomplete: Mask
     strain_paid_blank: Mask
+    strain_not_nothing: Mask
     others_due_known: Mask
     strain_could_be_due: Mask
     reached_55: Mask
@@ -117,6 +120,10 @@ class Dates(Table):
     payment_assumed: Mask
     strain_day_assumed: Mask
     paid_outside_period: Mask
+    paid_in_period_as_given: Mask
+    top_up_in_period: Mask
+    strain_paid_late: Mask
+    due_given_on: Days
     due_on: Days
     due_assumed: Mask
     acknowledged_on: Days
@@ -129,8 +136,8 @@ class Dates(Table):
     top_up_early: Mask
 
 
-def scope_of(cases: Cases) -> Scope:
-    """Who is in scope, and why not."""
+def scope_of(cases: Cases, positions: Positions) -> Scope:
+    """Who is in scope, and why not. ``only_before_cap``: nothing but the day of exit rules it out."""
     kind = cases.choices["employer_kind"]
     given_nation = cases.choices["nation"]
     nation_assumed = given_nation == Nation.NOT_GIVEN
@@ -140,6 +147,8 @@ def scope_of(cases: Cases) -> Scope:
     covered = coverage.employer_covered(named, kind, nation)
     not_listed = ~named & (kind == EmployerKind.NOT_LISTED)
     before, after = coverage.exit_before_cap(exit_date), coverage.exit_after_cap(exit_date)
+    excluded = coverage.excluded_as_before_cap(exit_date, positions.exit_before_cap)
+    cap_applied = cases.choices["cap_applied"]
     return Scope(
         nation=nation,
         nation_assumed=nation_assumed,
@@ -154,7 +163,9 @@ def scope_of(cases: Cases) -> Scope:
         after_cap=after,
         boundary_day=coverage.on_boundary_day(exit_date),
         late=coverage.late_exit(exit_date),
-        in_scope=covered & ~before & ~after,
+        cap_confirmed=(cap_applied == CapApplied.IN_WRITING) | (cap_applied == CapApplied.TOLD),
+        only_before_cap=covered & excluded,
+        in_scope=covered & ~excluded & ~after,
     )
 
 
@@ -220,15 +231,18 @@ def statutory_pay_of(cases: Cases, nation: Codes, positions: Positions) -> Statu
     )
 
 
-def payments_of(cases: Cases) -> Payments:
-    """The exit payments due and paid, and which facts about them are missing."""
+def payments_of(cases: Cases, in_scope: Mask) -> Payments:
+    """The exit payments due and paid, and which facts about them are missing.
+
+    Out of scope a payment with neither sum entered is no part of the exit.
+    """
     due = np.stack([cases.money[f"{kind.name}_due"] for kind in KINDS])
     due_known = np.stack([cases.known[f"{kind.name}_due"] for kind in KINDS])
     paid = np.stack([cases.money[f"{kind.name}_paid"] for kind in KINDS])
     paid_given = np.stack([cases.known[f"{kind.name}_paid"] for kind in KINDS])
     paid_unknown = due_known & (due > 0) & ~paid_given
     due_missing = paid_given & ~due_known
-    none_due: Mask = ~np.any(due_known, axis=0, keepdims=False)
+    none_due: Mask = in_scope & ~np.any(due_known, axis=0)
     statutory_without_due = (cases.money["statutory_redundancy"] > 0) & ~due_known[REDUNDANCY]
     strain_blank = ~due_known[STRAIN]
     cash, funded = cases.money["cash_alternative_paid"], cases.money["member_funded_strain"]
@@ -254,6 +268,9 @@ def payments_of(cases: Cases) -> Payments:
         due_incomplete=due_incomplete,
         paid_incomplete=paid_incomplete,
         strain_paid_blank=~paid_given[STRAIN],
+        strain_not_nothing=~(
+            np.where(paid_given[STRAIN], paid[STRAIN] == 0, due_known[STRAIN] & (due[STRAIN] == 0))
+        ),
         others_due_known=~(none_due | due_missing[others].any(axis=0) | statutory_without_due),
         strain_could_be_due=(
             strain_blank
@@ -276,8 +293,12 @@ def payments_of(cases: Cases) -> Payments:
     )
 
 
-def dates_of(cases: Cases, as_at: np.datetime64) -> Dates:
-    """The days, with those not given taken from the next best, and the top-up that counts so far."""
+def dates_of(cases: Cases, strain_not_nothing: Mask, as_at: np.datetime64) -> Dates:
+    """The days, with those not given taken from the next best, and the top-up that counts so far.
+
+    ``paid_outside_period``: no exit payment is known to have been made in the relevant period, to the
+    member, the scheme or since. SI 2021/197 reg 4(2)(a).
+    """
     exit_date, payment = cases.days["exit_date"], cases.days["payment_date"]
     payment_blank = np.isnat(payment)
     paid_on = np.where(payment_blank, exit_date, payment)
@@ -288,13 +309,21 @@ def dates_of(cases: Cases, as_at: np.datetime64) -> Dates:
     sums = {to: cases.money[f"top_up_{to}"] for to in ("member", "scheme", "interest")}
     any_sum = (sums["member"] > 0) | (sums["scheme"] > 0) | (sums["interest"] > 0)
     after = any_sum & (cases.days["top_up_date"] > as_at)
+    payment_inside = coverage.in_relevant_period(paid_on)
+    strain_paid_on = cases.days["strain_paid_on"]
+    strain_inside = strain_not_nothing & coverage.in_relevant_period(strain_paid_on)
+    top_up_inside = any_sum & coverage.in_relevant_period(cases.days["top_up_date"])
     return Dates(
         exit_date=exit_date,
         member_paid_on=paid_on,
         scheme_paid_on=np.where(strain_blank, paid_on, strain_day),
         payment_assumed=payment_blank,
         strain_day_assumed=strain_blank,
-        paid_outside_period=~coverage.in_relevant_period(paid_on),
+        paid_outside_period=~(payment_inside | strain_inside | top_up_inside),
+        paid_in_period_as_given=(~payment_blank & payment_inside) | strain_inside | top_up_inside,
+        top_up_in_period=top_up_inside,
+        strain_paid_late=strain_not_nothing & (strain_paid_on > coverage.REVOKED),
+        due_given_on=due_day,
         due_on=np.where(due_blank, exit_date, due_day),
         due_assumed=due_blank,
         acknowledged_on=cases.days["acknowledged_on"],
@@ -329,10 +358,11 @@ class LegalFacts(Table):
 
 def facts_of(cases: Cases, positions: Positions, as_at: np.datetime64) -> LegalFacts:
     """All the facts of a table of cases, in legal order."""
-    scope = scope_of(cases)
+    scope = scope_of(cases, positions)
+    payments = payments_of(cases, scope.in_scope)
     return LegalFacts(
         scope,
         statutory_pay_of(cases, scope.nation, positions),
-        payments_of(cases),
-        dates_of(cases, as_at),
+        payments,
+        dates_of(cases, payments.strain_not_nothing, as_at),
     )

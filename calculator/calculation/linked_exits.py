@@ -126,18 +126,21 @@ def _work_both_ways(
     unsure, used = part.payments.notice_unsure, links.used_before[rows]
     whole_cap = np.where(links.earlier_use_unknown[rows], cap.CAP, 0)
 
-    def worked(counted: bool, all_used: bool) -> tuple[Codes, Pence]:
+    def worked(counted: bool, all_used: bool) -> tuple[Codes, Pence, Pence]:
         before = used + whole_cap if all_used else used
-        found = evaluate(part, unsure & counted, before, positions, as_at)
-        return found.triage, found.difference.difference
+        one = evaluate(part, unsure & counted, before, positions, as_at)
+        contract_only = np.where(one.basis.regulation_4, one.difference.contract_only, 0)
+        return one.triage, one.difference.difference, contract_only
 
-    exempt, difference = worked(counted=False, all_used=False)
-    counted_whole, difference_if_counted = worked(counted=True, all_used=False)
-    exempt_all_used, _ = worked(counted=False, all_used=True)
-    counted_all_used, _ = worked(counted=True, all_used=True)
+    exempt, difference, contract_only = worked(counted=False, all_used=False)
+    counted_whole, difference_if_counted, contract_only_if = worked(counted=True, all_used=False)
+    exempt_all_used, _, _ = worked(counted=False, all_used=True)
+    counted_all_used, _, _ = worked(counted=True, all_used=True)
     links.notice_unsettled[rows] = (exempt != counted_whole) | (exempt_all_used != counted_all_used)
     links.use_unsettled[rows] = (exempt != exempt_all_used) | (counted_whole != counted_all_used)
-    links.notice_differences_differ[rows] = difference != difference_if_counted
+    links.notice_differences_differ[rows] = (difference != difference_if_counted) | (
+        contract_only != contract_only_if
+    )
     links.difference_if_counted[rows] = difference_if_counted
 
 
