@@ -84,3 +84,25 @@ class Consent(IntEnum):
     NOT_GIVEN = 0
     YES = 1
     NO = 2
+
+
+class CapApplied(IntEnum):
+    """Whether the employer said that it applied the cap to the exit, and how."""
+
+    NOT_GIVEN = 0
+    IN_WRITING = 1
+    TOLD = 2
+    NO = 3
+    UNKNOWN = 4
+
+
+class Entitlement(IntEnum):
+    """What bound the employer to pay what is entered as due, for SI 2021/197 reg 4(2)(b)."""
+
+    NOT_GIVEN = 0
+    CONTRACT = 1
+    POLICY = 2
+    DECIDED = 3
+    STATUTE = 4
+    DISCRETIONARY = 5
+    UNKNOWN = 6

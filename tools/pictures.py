@@ -153,7 +153,7 @@ def enter(page: Page, facts: dict[str, str], names: list[str]) -> None:
         label = f"{field.heading} (needed)" if field.required else field.heading
         if name == "evidence":
             for document in value.split(";"):
-                choose_also(page, label, form.document_words(document))
+                choose_also(page, label, form.listed_words(document))
         elif field.choices is not None:
             choose(page, label, form.labels(field)[value])
         elif name == "employer_name":

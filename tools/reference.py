@@ -17,9 +17,9 @@ from calculator.calculation.codes import (
     URGENCIES,
 )
 from calculator.calculation.result_columns import OUTPUTS
-from calculator.facts.fields import FIELDS
 from calculator.letters.placeholders import PLACEHOLDERS
 from calculator.letters.word.language import FILTERS
+from calculator.spreadsheets.template.book import choices, template_fields
 from rules.positions import POSITIONS
 from tools import provisions
 
@@ -44,13 +44,15 @@ def _fields() -> Iterator[str]:
         "matter."
     )
     section = ""
-    for field in FIELDS:
+    for field in template_fields():
         if field.section != section:
             section = field.section
             yield f"\n## {section}\n"
             yield "| name | heading | kind | what to enter | other headings |"
             yield "|---|---|---|---|---|"
         kind = ", ".join(f"`{name}`" for name in field.choice_names) or field.kind.value
+        if field.listed:
+            kind += ": " + ", ".join(f"`{name}`" for name in choices(field))
         aliases = ", ".join(field.aliases)
         required = " Required." if field.required else ""
         yield f"| `{field.name}` | {field.heading} | {kind} | {field.help}{required} | {aliases} |"

@@ -15,7 +15,11 @@ from calculator.facts import fields
 from calculator.facts.case_table import Cases
 from rules.arrays import Codes, Counts, Mask
 
-MISSABLE = tuple(f.name for f in fields.FIELDS if f.name not in ("notes", "member_name"))
+MISSABLE = tuple(
+    f.name
+    for f in fields.FIELDS
+    if f.section != fields.LETTERS and f.name not in ("notes", "member_name", "checked")
+)
 """Fields that may stand in the column ``missing``."""
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ import numpy.typing as npt
 
 from calculator.facts import fields
 from calculator.facts.cells import CannotRead, Raw
+from calculator.facts.checks import CHECKS
 from calculator.facts.fields import Kind, Value
 from calculator.facts.problems import Problem
 from rules.arrays import Codes, Counts, Days, Mask, Pence
@@ -29,8 +31,8 @@ class Cases:
 
     ``money``: pence, 0 where ``known`` is False. ``days``: NaT where not known. ``choices``: codes of
     :mod:`rules.choices`, 0 where not given. ``text``: "" where not given. ``hours``: ten-thousandths of
-    an hour. ``documents``: a bit for each of :data:`calculator.facts.fields.DOCUMENTS`. ``person``: equal
-    numbers for exits of one person. ``in_error``: rows that cannot be computed; ``problems`` says why.
+    an hour. ``documents``: a bit for each of :data:`calculator.facts.fields.DOCUMENTS`. ``checked``: one
+    for each of :data:`calculator.facts.checks.CHECKS`. ``person``: equal numbers for exits of one person. ``in_error``: rows that cannot be computed; ``problems`` says why.
     """
 
     size: int
@@ -44,6 +46,7 @@ class Cases:
     no_notice: Mask
     wholly_waived: Mask
     documents: Counts
+    checked: Counts
     person: Counts = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     in_error: Mask = field(default_factory=lambda: np.zeros(0, dtype=bool))
     problems: list[Problem] = field(default_factory=list)
@@ -72,36 +75,41 @@ class Cases:
         problems: Iterable[Problem] = (),
     ) -> Cases:
         """The table of values already read, with the checks that concern several facts of a row."""
-        blank: list[Value] = [None] * size
-        column = {f.name: values.get(f.name, blank) for f in fields.FIELDS}
+        column = {f.name: values.get(f.name, ()) for f in fields.FIELDS}
         money: dict[str, Pence] = {}
         known: dict[str, Mask] = {}
         for f in fields.FIELDS:
             if f.kind in (Kind.MONEY, Kind.MONEY_OR_ALL):
-                money[f.name] = _ints(column[f.name], lambda value: value or 0)
-                known[f.name] = _flags(column[f.name], lambda value: value is not None)
-        waived = _flags(column["relaxed_amount"], lambda value: value == fields.WAIVED)
-        hours: list[Decimal | None] = list(column["monthly_hours"])  # type: ignore[arg-type]
+                money[f.name] = _ints(column[f.name], size, lambda value: value or 0)
+                known[f.name] = _flags(column[f.name], size, lambda value: value is not None)
+        hours: Sequence[Decimal | None] = column["monthly_hours"]  # type: ignore[assignment]
         cases = cls(
             size=size,
-            text={f.name: _texts(column[f.name]) for f in fields.FIELDS if f.kind is Kind.TEXT},
+            text={
+                f.name: _texts(column[f.name], size) for f in fields.FIELDS if f.kind is Kind.TEXT
+            },
             money=money,
             known=known,
             days={
-                f.name: _days(column[f.name])
+                f.name: _days(column[f.name], size)
                 for f in fields.FIELDS
                 if f.kind in (Kind.DAY, Kind.DAY_OR_NONE)
             },
             choices={
-                f.name: _ints(column[f.name], lambda value: value or 0).astype(np.int8)
+                f.name: _ints(column[f.name], size, lambda value: value or 0).astype(np.int8)
                 for f in fields.FIELDS
                 if f.kind is Kind.CHOICE
             },
-            hours=_ints(hours, lambda value: int(value * _HOURS_SCALE) if value else 0),
-            hours_known=_flags(hours, lambda value: value is not None),
-            no_notice=_flags(column["notice_given_on"], lambda value: value == fields.NO_NOTICE),
-            wholly_waived=waived,
-            documents=_ints(column["evidence"], _document_bits),
+            hours=_ints(hours, size, lambda value: int(value * _HOURS_SCALE) if value else 0),
+            hours_known=_flags(hours, size, lambda value: value is not None),
+            no_notice=_flags(
+                column["notice_given_on"], size, lambda value: value == fields.NO_NOTICE
+            ),
+            wholly_waived=_flags(
+                column["relaxed_amount"], size, lambda value: value == fields.WAIVED
+            ),
+            documents=_ints(column["evidence"], size, partial(_bits, fields.DOCUMENTS)),
+            checked=_ints(column["checked"], size, partial(_bits, CHECKS)),
         )
         cases.person = _person_numbers(cases.text["person_ref"].tolist())
         unreadable = list(problems)
@@ -127,6 +135,7 @@ class Cases:
             no_notice=self.no_notice[rows],
             wholly_waived=self.wholly_waived[rows],
             documents=self.documents[rows],
+            checked=self.checked[rows],
             person=self.person[rows],
             in_error=self.in_error[rows],
         )
@@ -160,33 +169,41 @@ def read_column(f: fields.Field, column: Sequence[Raw]) -> tuple[list[Value], li
     return values, problems
 
 
-def _ints(values: Iterable[Any], number: Callable[[Any], Any]) -> Counts:
+def _ints(values: Sequence[Any], size: int, number: Callable[[Any], Any]) -> Counts:
+    """The number of each value, 0 where it has none. No values at all: a column that was not given."""
+    if not values:
+        return np.zeros(size, dtype=np.int64)
     return np.array(
         [found if isinstance(found := number(value), int) else 0 for value in values],
         dtype=np.int64,
     )
 
 
-def _flags(values: Iterable[Any], test: Callable[[Any], bool]) -> Mask:
+def _flags(values: Sequence[Any], size: int, test: Callable[[Any], bool]) -> Mask:
+    if not values:
+        return np.zeros(size, dtype=bool)
     return np.array([test(value) for value in values], dtype=bool)
 
 
-def _texts(values: Sequence[Value]) -> Texts:
-    texts = np.full(len(values), "", dtype=object)
+def _texts(values: Sequence[Value], size: int) -> Texts:
+    texts = np.full(size, "", dtype=object)
     for row, value in enumerate(values):
         if value is not None:
             texts[row] = str(value)
     return texts
 
 
-def _days(values: Iterable[Value]) -> Days:
+def _days(values: Sequence[Value], size: int) -> Days:
+    if not values:
+        return np.full(size, "NaT", dtype="datetime64[D]")
     return np.array(
         [value if isinstance(value, date) else None for value in values], dtype="datetime64[D]"
     )
 
 
-def _document_bits(held: tuple[str, ...] | None) -> int:
-    return sum(1 << fields.DOCUMENTS.index(document) for document in held or ())
+def _bits(listed: tuple[str, ...], held: tuple[str, ...] | None) -> int:
+    """The words held of a list as bits, the first word of the list the lowest."""
+    return sum(1 << listed.index(word) for word in held or ())
 
 
 def _person_numbers(references: Sequence[str]) -> Counts:
@@ -236,6 +253,20 @@ def _row_problems(cases: Cases) -> list[Problem]:
         "days_out_of_order",
         "Notice was given after the date of exit.",
         "Check both days, or enter none where no notice was given.",
+    )
+    report(
+        days["pension_started_on"] <= exit_date,
+        "pension_started_on",
+        "days_out_of_order",
+        "The pension came into payment on or before the date of exit.",
+        "Check both days: the first day of the pension is the day after the exit or later.",
+    )
+    report(
+        days["died_on"] < exit_date,
+        "died_on",
+        "days_out_of_order",
+        "The member died before the date of exit.",
+        "Check both days.",
     )
     topped_up = sum(cases.money[f"top_up_{to}"] for to in ("member", "scheme", "interest"))
     report(

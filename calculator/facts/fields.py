@@ -16,11 +16,14 @@ from functools import cached_property, partial
 from typing import Literal
 
 from calculator.facts.cells import CannotRead, Raw, is_blank, trimmed
+from calculator.facts.checks import CHECKS
 from calculator.facts.days import parse_day
 from calculator.facts.money import parse_money
 from rules.choices import (
+    CapApplied,
     Consent,
     EmployerKind,
+    Entitlement,
     ExitReason,
     Nation,
     PensionOutcome,
@@ -29,7 +32,7 @@ from rules.choices import (
 )
 
 Value = str | int | Decimal | date | IntEnum | tuple[str, ...] | None
-"""A value once read: text, pence, hours, a day, a choice, documents; None where not given."""
+"""A value once read: text, pence, hours, a day, a choice, words of a list; None where not given."""
 
 WAIVED: Literal["all"] = "all"
 """The relaxed amount where the cap was wholly waived."""
@@ -70,7 +73,7 @@ class Kind(StrEnum):
     DAY_OR_NONE = "day, or none"
     HOURS = "hours a month"
     CHOICE = "choice"
-    DOCUMENTS = "documents"
+    LIST = "list, ; between"
 
 
 @dataclass(frozen=True)
@@ -85,6 +88,10 @@ class Field:
     aliases: tuple[str, ...] = ()
     choices: type[IntEnum] | None = None
     words: tuple[tuple[str, str], ...] = ()
+    listed: tuple[str, ...] = ()
+    """The words that a list may hold."""
+    several_lines: bool = False
+    """True for a text that may hold line breaks."""
     missing: tuple[str, str] | None = None
     """What is wrong where a required field is blank, and what to enter."""
 
@@ -102,6 +109,8 @@ class Field:
         """The reader of this field: a raw cell or key in, a value out. CannotRead where it cannot."""
         if self.choices is not None:
             return partial(_parse_choice, self.choices, dict(self.words))
+        if self.listed:
+            return partial(_parse_list, self.listed)
         return _PARSERS[self.kind]
 
     @property
@@ -186,10 +195,10 @@ def _parse_choice(choices: type[IntEnum], words: dict[str, str], raw: Raw) -> In
     raise CannotRead("This is not one of the choices.", enter)
 
 
-def _parse_documents(raw: Raw) -> tuple[str, ...] | None:
+def _parse_list(listed: tuple[str, ...], raw: Raw) -> tuple[str, ...] | None:
     if is_blank(raw):
         return None
-    enter = "Enter documents from this list, with ; between: " + ", ".join(DOCUMENTS) + "."
+    enter = "Enter words from this list, with ; between: " + ", ".join(listed) + "."
     if isinstance(raw, list):
         parts = [part for part in raw if isinstance(part, str)]
         if len(parts) != len(raw):
@@ -197,15 +206,15 @@ def _parse_documents(raw: Raw) -> tuple[str, ...] | None:
     elif isinstance(raw, str):
         parts = re.split(r"[;,\n]", raw)
     else:
-        raise CannotRead("This is not a list of documents.", enter)
-    keys = {key(document): document for document in DOCUMENTS}
+        raise CannotRead("This is not a list of words.", enter)
+    keys = {key(word): word for word in listed}
     held = set()
     for part in parts:
         if key(part) in keys:
             held.add(keys[key(part)])
         elif trimmed(part):
-            raise CannotRead("One of these is not a document in the list.", enter)
-    return tuple(document for document in DOCUMENTS if document in held) or None
+            raise CannotRead("One of these is not in the list.", enter)
+    return tuple(word for word in listed if word in held) or None
 
 
 _PARSERS: dict[Kind, Callable[[Raw], Value]] = {
@@ -215,7 +224,6 @@ _PARSERS: dict[Kind, Callable[[Raw], Value]] = {
     Kind.DAY: parse_day,
     Kind.DAY_OR_NONE: _parse_day_or_none,
     Kind.HOURS: _parse_hours,
-    Kind.DOCUMENTS: _parse_documents,
 }
 
 _YES_WORDS = (
@@ -234,8 +242,10 @@ PAY = "Pay"
 PAYMENTS = "Exit payments due and paid"
 PENSION = "Pension"
 SINCE = "Since paid"
+NOW = "Who acts and who owes now"
 EVIDENCE = "Evidence and notes"
-SECTIONS = (WHO, DATES, PAY, PAYMENTS, PENSION, SINCE, EVIDENCE)
+LETTERS = "For letters"
+SECTIONS = (WHO, DATES, PAY, PAYMENTS, PENSION, SINCE, NOW, EVIDENCE, LETTERS)
 """The sections in the order a caseworker meets the facts."""
 
 
@@ -248,8 +258,8 @@ def _payment(name: str, heading: str, due_help: str, aliases: str) -> tuple[Fiel
             f"{heading} due",
             PAYMENTS,
             Kind.MONEY,
-            f"{due_help} What would have been paid without the cap. Leave blank if it was no part of "
-            "the exit.",
+            f"{due_help} What the member was entitled to without the cap; leave out what was only hoped "
+            "for. Leave blank if it was no part of the exit.",
             tuple(
                 f"{stem} {word}" for stem in stems for word in ("due", "entitlement", "uncapped")
             ),
@@ -264,6 +274,20 @@ def _payment(name: str, heading: str, due_help: str, aliases: str) -> tuple[Fiel
         ),
     )
 
+
+_OF_LETTERS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    ("employer_address", "Employer's address", ("address of employer",)),
+    ("employer_email", "Employer's e-mail", ("email of employer", "employer e-mail")),
+    ("fund_name", "Pension fund", ("name of fund", "administering authority")),
+    ("fund_address", "Pension fund's address", ("address of fund",)),
+    ("fund_email", "Pension fund's e-mail", ("email of fund", "fund e-mail")),
+    ("member_address", "Member's address", ("home address", "address of member")),
+    ("member_email", "Member's e-mail", ("email of member", "member e-mail")),
+    ("ni_number", "National Insurance number", ("nino", "national insurance")),
+    ("payroll_number", "Payroll number", ("payroll no", "employee number")),
+    ("job_title", "Job title", ("post title", "post held")),
+)
+"""The names, headings and other headings of what only letters use."""
 
 FIELDS: tuple[Field, ...] = (
     Field(
@@ -364,6 +388,43 @@ FIELDS: tuple[Field, ...] = (
         _YES_WORDS,
     ),
     Field(
+        "cap_applied",
+        "Did the employer say the cap was applied?",
+        PAYMENTS,
+        Kind.CHOICE,
+        "In a letter, an e-mail or a calculation: in_writing. By word of mouth: told.",
+        ("cap applied", "was the cap applied"),
+        CapApplied,
+        (
+            ("writing", "in_writing"),
+            ("yesinwriting", "in_writing"),
+            ("verbally", "told"),
+            ("orally", "told"),
+            ("n", "no"),
+            *_NOT_KNOWN,
+        ),
+    ),
+    Field(
+        "entitlement",
+        "Was the employer bound to pay the member what is entered as due?",
+        PAYMENTS,
+        Kind.CHOICE,
+        "What bound it: the contract, a policy, a decision or award made before or at the exit (decided), "
+        "or statute. Hoped for and never decided is discretionary.",
+        ("entitlement", "entitled under", "basis of entitlement"),
+        Entitlement,
+        (
+            ("contractual", "contract"),
+            ("award", "decided"),
+            ("awarded", "decided"),
+            ("decision", "decided"),
+            ("statutory", "statute"),
+            ("discretion", "discretionary"),
+            ("hopedfor", "discretionary"),
+            *_NOT_KNOWN,
+        ),
+    ),
+    Field(
         "exit_reason",
         "Reason for leaving",
         WHO,
@@ -441,6 +502,15 @@ FIELDS: tuple[Field, ...] = (
         Kind.DAY,
         "The day the pension fund invoiced the employer, or would have.",
         ("strain invoice date", "strain date"),
+    ),
+    Field(
+        "strain_paid_on",
+        "Date the employer paid the fund",
+        DATES,
+        Kind.DAY,
+        "The day the employer paid the strain, or part of it, to the pension fund. Leave blank if you do not "
+        "know.",
+        ("strain paid on", "strain payment date", "date strain paid"),
     ),
     Field(
         "annual_salary",
@@ -543,7 +613,7 @@ FIELDS: tuple[Field, ...] = (
         PAYMENTS,
         Kind.MONEY,
         "Where you know the total and not the split. Including what went to the pension fund, notice "
-        "pay and any cash alternative; without holiday pay.",
+        "pay and any cash alternative; without holiday pay and other exempt payments.",
         ("total paid",),
     ),
     Field(
@@ -613,12 +683,38 @@ FIELDS: tuple[Field, ...] = (
         ("acknowledged", "acknowledgment date", "acknowledgement date"),
     ),
     Field(
+        "fund_acknowledged_on",
+        "Signed written acknowledgment by the pension fund",
+        SINCE,
+        Kind.DAY,
+        "The day of a signed letter from the pension fund that admits that pension is owed.",
+        ("fund acknowledged", "fund acknowledgment date", "fund acknowledgement date"),
+    ),
+    Field(
+        "refused_on",
+        "Date the employer refused in writing",
+        SINCE,
+        Kind.DAY,
+        "The day of the employer's letter that refuses to pay. The time for judicial review runs from it.",
+        ("refused on", "refusal date", "date of refusal"),
+    ),
+    Field(
+        "pension_decision_on",
+        "Date of the decision on the pension",
+        SINCE,
+        Kind.DAY,
+        "The day the employer or the fund decided that the pension is reduced or deferred. The time for an "
+        "internal dispute runs from it.",
+        ("pension decision date", "pension decision on"),
+    ),
+    Field(
         "evidence",
         "Documents held",
         EVIDENCE,
-        Kind.DOCUMENTS,
+        Kind.LIST,
         "The documents you hold, with ; between.",
         ("documents", "evidence held"),
+        listed=DOCUMENTS,
     ),
     Field(
         "scheme",
@@ -646,6 +742,15 @@ FIELDS: tuple[Field, ...] = (
         ("pension outcome",),
         PensionOutcome,
         _NOT_KNOWN,
+    ),
+    Field(
+        "pension_started_on",
+        "Date the pension came into payment",
+        PENSION,
+        Kind.DAY,
+        "The first day of the pension that the member got. If blank, a reduced pension is taken to begin the "
+        "day after the exit; of a deferred one it is not known.",
+        ("pension started on", "pension start date", "pension began"),
     ),
     Field(
         "pension_restored_on",
@@ -736,12 +841,59 @@ FIELDS: tuple[Field, ...] = (
         ("other income", "other taxable income"),
     ),
     Field(
+        "died_on",
+        "Date the member died",
+        NOW,
+        Kind.DAY,
+        "Leave blank if the member is living. The claim is then the estate's.",
+        ("date of death", "member died on"),
+    ),
+    Field(
+        "representative_name",
+        "Personal representative",
+        NOW,
+        Kind.TEXT,
+        "Who acts for the estate of a member who has died: the executor or administrator.",
+        ("executor", "representative name"),
+    ),
+    Field(
+        "debtor_name",
+        "Who owes it now, if another body",
+        NOW,
+        Kind.TEXT,
+        "The successor of an employer that was abolished, merged or converted. Check it: exitcap employer "
+        "suggests and never decides.",
+        ("successor", "successor body", "debtor"),
+    ),
+    Field(
+        "checked",
+        "Checked by you",
+        EVIDENCE,
+        Kind.LIST,
+        "The codes of the column to_check that you have checked, with ; between. Letters to the employer and "
+        "the scheme wait for them.",
+        ("checks done",),
+        listed=CHECKS,
+    ),
+    Field(
         "notes",
         "Notes",
         EVIDENCE,
         Kind.TEXT,
         "Copied through. Keep it short.",
         ("note", "comments"),
+    ),
+    *(
+        Field(
+            name,
+            heading,
+            LETTERS,
+            Kind.TEXT,
+            "Used in letters only.",
+            aliases,
+            several_lines=name.endswith("_address"),
+        )
+        for name, heading, aliases in _OF_LETTERS
     ),
 )
 

@@ -27,7 +27,17 @@ ASKED_FIRST = (
 )
 """What decides whether the cap reached the exit, and how it is calculated. Every other field is asked later."""
 OF_THE_PERSON = ("person_ref", "member_name", "date_of_birth", "consent_to_disclose")
-"""What a further exit of the same person has in common with the first."""
+"""What a further exit of the same person has in common with the first, and is asked of the member."""
+_SAME_PERSON = (
+    *OF_THE_PERSON,
+    "nation",
+    "died_on",
+    "representative_name",
+    "member_address",
+    "member_email",
+    "ni_number",
+)
+"""Everything that a further exit takes over."""
 USUAL_KINDS = tuple(kind.name for kind in KINDS[:3])
 """Redundancy pay, strain and notice pay: most cases have nothing else."""
 
@@ -54,20 +64,21 @@ def _has_strain(entered: Entered) -> bool:
     )
 
 
+def _reduced_or_deferred(entered: Entered) -> bool:
+    return entered.get("pension_outcome") in ("reduced", "deferred")
+
+
 def _lgps_loss(entered: Entered) -> bool:
-    return entered.get("scheme") == "lgps" and entered.get("pension_outcome") in (
-        "reduced",
-        "deferred",
-    )
+    return entered.get("scheme") == "lgps" and _reduced_or_deferred(entered)
 
 
 def _pension_lost(entered: Entered) -> bool:
-    return entered.get("pension_outcome") in ("reduced", "deferred", "self_funded")
+    return _reduced_or_deferred(entered) or entered.get("pension_outcome") == "self_funded"
 
 
 _BESIDE = {
     "redundancy": ("statutory_redundancy",),
-    "pension_strain": ("strain_due_date", "cash_alternative_paid"),
+    "pension_strain": ("strain_due_date", "strain_paid_on", "cash_alternative_paid"),
 }
 """The fields that are shown right under a kind of payment."""
 _SHOWN_WHEN: dict[str, Callable[[Entered], bool]] = {
@@ -75,8 +86,10 @@ _SHOWN_WHEN: dict[str, Callable[[Entered], bool]] = {
     "weekly_pay": lambda e: e.get("exit_reason") in ("redundancy", "unknown", None, ""),
     "statutory_redundancy": lambda e: _given(e, "redundancy_due", "redundancy_paid"),
     "strain_due_date": _has_strain,
+    "strain_paid_on": _has_strain,
     "cash_alternative_paid": _has_strain,
     "pension_outcome": lambda e: e.get("scheme") not in (None, "", "none"),
+    "pension_started_on": _reduced_or_deferred,
     "pension_restored_on": _pension_lost,
     "pension_due": _pension_lost,
     "pension_paid": _pension_lost,
@@ -88,6 +101,11 @@ _SHOWN_WHEN: dict[str, Callable[[Entered], bool]] = {
     "pension_care": _lgps_loss,
     "member_funded_strain": lambda e: e.get("pension_outcome") == "self_funded",
     "top_up_date": _paid_since,
+    "entitlement": lambda e: has_payments(e),
+    "fund_acknowledged_on": lambda e: _has_strain(e) or _pension_lost(e),
+    "pension_decision_on": _reduced_or_deferred,
+    "representative_name": lambda e: _given(e, "died_on"),
+    "checked": lambda _: False,
 }
 """Fields that matter only beside another. Every other field is shown with its section."""
 
@@ -154,7 +172,7 @@ def scope_is_asked(entered: Entered, triage: Triage) -> bool:
 
 def next_exit(entered: Entered, number: int) -> dict[str, str]:
     """A further exit of the same person, with what both have in common."""
-    same = {name: entered[name] for name in (*OF_THE_PERSON, "nation") if entered.get(name)}
+    same = {name: entered[name] for name in _SAME_PERSON if entered.get(name)}
     return {**same, "case_ref": f"{entered.get('case_ref') or 'Case'}-{number}"}
 
 
@@ -178,12 +196,28 @@ _CHOICE_WORDS = {
     "business_efficiency": "Efficiency of the service",
     "self_funded": "Unreduced, the member paid for it",
     "unknown": "Not known",
+    "in_writing": "Yes, in writing",
+    "told": "Yes, by word of mouth",
+    "contract": "Yes, by the contract",
+    "policy": "Yes, by a policy",
+    "decided": "Yes, by a decision or award made before or at the exit",
+    "statute": "Yes, by statute",
+    "discretionary": "No: hoped for, never decided",
     "p45": "P45",
+    "nhs_pension_cost": "NHS: redundancy entered without the pension cost",
+    "teachers_compensation": "Teachers: the employer agreed to the compensation",
+    "strain_under_55": "Strain before age 55",
+    "entitlement": "What is due was an entitlement",
+    "settlement_agreement": "Settlement agreement",
+    "cash_alternative": "Instructions on the cash alternative",
+    "scots_law": "Scots law",
+    "representative": "Who acts for the estate",
+    "one_person_two_births": "One person, two dates of birth",
 }
 
 
-def document_words(name: str) -> str:
-    """A document as a person reads it."""
+def listed_words(name: str) -> str:
+    """A word of a list, such as a document, as a person reads it."""
     return _CHOICE_WORDS.get(name, _in_words(name))
 
 

@@ -11,7 +11,7 @@ import pytest
 from calculator.facts import fields
 from calculator.facts.cells import CannotRead, Raw
 from calculator.facts.fields import BY_NAME, FIELDS
-from rules.choices import EmployerKind, Nation, YesNo
+from rules.choices import CapApplied, EmployerKind, Entitlement, Nation, YesNo
 
 
 @pytest.mark.parametrize(
@@ -37,6 +37,12 @@ from rules.choices import EmployerKind, Nation, YesNo
         ("member_name", "NA", "NA"),
         ("evidence", "P45; payslip", ("payslip", "p45")),
         ("evidence", ["capped notice"], ("capped_notice",)),
+        ("checked", "scots law; Entitlement", ("entitlement", "scots_law")),
+        ("cap_applied", "In writing", CapApplied.IN_WRITING),
+        ("cap_applied", "n", CapApplied.NO),
+        ("entitlement", "contractual", Entitlement.CONTRACT),
+        ("entitlement", "discretion", Entitlement.DISCRETIONARY),
+        ("employer_address", " 1 High Street\nAnytown ", "1 High Street\nAnytown"),
     ],
 )
 def test_choices_texts_and_documents_that_are_read(name: str, raw: Raw, value: object) -> None:
@@ -58,6 +64,8 @@ def test_choices_texts_and_documents_that_are_read(name: str, raw: Raw, value: o
         ("evidence", "a letter"),
         ("evidence", [1]),
         ("evidence", 3),
+        ("checked", "entitlement; horoscope"),
+        ("cap_applied", "they wrote"),
         ("case_ref", []),
         ("notes", "a\x00b"),
     ],
@@ -91,7 +99,7 @@ def test_no_two_fields_answer_to_one_heading() -> None:
 
 
 def test_every_field_has_a_heading_and_help() -> None:
-    assert len(FIELDS) == 63
+    assert len(FIELDS) == 84
     for field in FIELDS:
         assert field.heading
         assert field.help.endswith(".")

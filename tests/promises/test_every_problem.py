@@ -29,7 +29,7 @@ TYPED: dict[str, tuple[str, Raw]] = {
     "This is a year, not a day.": ("exit_date", 1965),
     "This number is not a day from 1900 to 2100.": ("exit_date", 73_416),
     "This is not a number of hours.": ("monthly_hours", True),
-    "This is not a list of documents.": ("evidence", 3),
+    "This is not a list of words.": ("evidence", 3),
     "The list holds something other than text.": ("evidence", [1]),
     "This is a list.": ("notes", []),
     "The text holds a character that cannot be kept.": ("notes", "a\x00b"),
@@ -119,9 +119,9 @@ def test_a_row_with_nothing_wrong_is_left_alone(cases: Cases, problems: list[Pro
 
 
 def test_title_and_notes_are_no_cases(sheet: Sheet) -> None:
-    assert (sheet.row_numbers[0], sheet.row_numbers[-1]) == (5, 77)
+    assert (sheet.row_numbers[0], sheet.row_numbers[-1]) == (5, 82)
     assert sheet.notices == [
-        "Rows 79 to 80 below the cases: taken as notes, not as cases.",
+        "Rows 84 to 85 below the cases: taken as notes, not as cases.",
         "The column 'Branch' is no field; it is kept as it is.",
     ]
 

@@ -19,7 +19,7 @@ from calculator.explanation.explain import explain
 from calculator.explanation.law import rates, windows
 from calculator.facts import fields
 from calculator.facts.days import parse_day, shown_day
-from calculator.facts.fields import BY_NAME, Field, Kind
+from calculator.facts.fields import BY_NAME, Field
 from calculator.facts.money import parse_money, shown_money
 from calculator.one_case.case_file import as_text, exits_of_upload, read_case_file
 from calculator.one_case.person import RawExit, work
@@ -191,8 +191,8 @@ def test_the_counts_of_the_sample_are_those_told() -> None:
 
 
 def _words(field: Field, value: str) -> str:
-    if field.kind is Kind.DOCUMENTS:
-        return ", ".join(form.document_words(name) for name in value.split(";"))
+    if field.listed:
+        return ", ".join(form.listed_words(name) for name in value.split(";"))
     return form.labels(field).get(value, value) if field.choices is not None else value
 
 
@@ -219,7 +219,7 @@ def words_on_the_screens() -> str:
     sources = [ROOT / "app.py", *(ROOT / "calculator").rglob("*.py")]
     written = "\n".join(path.read_text(encoding="utf-8") for path in sources)
     labels = [words for field in fields.FIELDS for words in form.labels(field).values()]
-    labels += [form.document_words(name) for name in fields.DOCUMENTS]
+    labels += [form.listed_words(name) for field in fields.FIELDS for name in field.listed]
     labels += [field.heading for field in fields.FIELDS]
     return re.sub(r'"\s*\n\s*f?"', "", "\n".join([written, *labels])).casefold()
 

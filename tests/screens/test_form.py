@@ -52,3 +52,30 @@ def test_a_field_beside_a_payment_that_is_none_is_told_when_the_program_loads(
 def test_the_sections_come_in_one_order() -> None:
     titles = [form.first_section().title, *(s.title for s in form.later_sections({}))]
     assert titles == [fields.WHO, "The member", *fields.SECTIONS[1:]]
+
+
+@pytest.mark.parametrize(
+    ("name", "without", "when"),
+    [
+        ("pension_started_on", {"pension_outcome": "unreduced"}, {"pension_outcome": "deferred"}),
+        ("pension_decision_on", {"pension_outcome": "self_funded"}, {"pension_outcome": "reduced"}),
+        ("representative_name", {}, {"died_on": "1 Feb 2023"}),
+        ("entitlement", {}, {"severance_due": "5000"}),
+        ("strain_paid_on", {"redundancy_due": "5000"}, {"pension_strain_due": "5000"}),
+        ("fund_acknowledged_on", {"redundancy_due": "5000"}, {"pension_strain_due": "5000"}),
+    ],
+)
+def test_a_fact_is_asked_where_it_matters_and_not_before(
+    name: str, without: dict[str, str], when: dict[str, str]
+) -> None:
+    assert name not in drawn(without)
+    assert name in drawn(when)
+
+
+def test_what_is_true_of_the_person_is_taken_over_to_a_further_exit() -> None:
+    first = {"case_ref": "A", "died_on": "1 Feb 2023", "ni_number": "QQ123456C", "debtor_name": "B"}
+    assert form.next_exit(first, 2) == {
+        "died_on": "1 Feb 2023",
+        "ni_number": "QQ123456C",
+        "case_ref": "A-2",
+    }

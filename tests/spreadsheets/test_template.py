@@ -15,6 +15,7 @@ import pytest
 from calculator.calculation.assess import assess
 from calculator.calculation.confirmations import confirmations
 from calculator.facts import fields
+from calculator.facts.checks import CHECKS
 from calculator.facts.fields import (
     BY_NAME,
     DOCUMENTS,
@@ -137,7 +138,9 @@ def test_columns_go_by_section_with_due_and_paid_side_by_side(book: Any) -> None
         "Exit payments due and paid",
         "Pension",
         "Since paid",
+        "Who acts and who owes now",
         "Evidence and notes",
+        "For letters",
     ]
     for field, after in pairwise(found):
         if field.section == PAYMENTS and field.name.endswith("_due"):
@@ -177,7 +180,7 @@ def test_required_headings_have_a_star_in_bold_and_a_colour_of_their_own(book: A
 def test_each_choice_has_its_drop_down_with_exactly_its_choices(book: Any) -> None:
     found = checks(book["Cases"])
     chosen = [field for field in FIELDS if field.kind is Kind.CHOICE]
-    assert len(chosen) == 7
+    assert len(chosen) == 9
     for field in chosen:
         check = found[field.name]
         assert (check.type, check.errorStyle or "stop") == ("list", "stop")
@@ -186,9 +189,12 @@ def test_each_choice_has_its_drop_down_with_exactly_its_choices(book: Any) -> No
         assert listed(book, check) == list(field.choice_names)
 
 
-def test_documents_have_a_list_to_pick_from_and_may_be_typed(book: Any) -> None:
-    check = checks(book["Cases"])["evidence"]
-    assert listed(book, check) == list(DOCUMENTS)
+@pytest.mark.parametrize(("name", "words"), [("evidence", DOCUMENTS), ("checked", CHECKS)])
+def test_lists_have_words_to_pick_from_and_may_be_typed(
+    book: Any, name: str, words: tuple[str, ...]
+) -> None:
+    check = checks(book["Cases"])[name]
+    assert listed(book, check) == list(words)
     assert not check.showErrorMessage
 
 
@@ -202,7 +208,7 @@ def test_every_column_has_its_check_and_its_messages_within_the_limits(book: Any
         Kind.DAY_OR_NONE: "custom",
         Kind.HOURS: "decimal",
         Kind.CHOICE: "list",
-        Kind.DOCUMENTS: "list",
+        Kind.LIST: "list",
     }
     for field in FIELDS:
         check = found[field.name]
@@ -307,7 +313,8 @@ def test_a_field_that_is_added_appears_everywhere(
     book = openpyxl.load_workbook(tmp_path / "new.xlsx")
     heads = headings(book["Cases"])
     assert heads == headings(book["Examples"])
-    assert heads.index("A new sum") == heads.index("Redundancy pay due") - 1
+    first_of_next = next(f for f in FIELDS if f.section == PAYMENTS)
+    assert heads.index("A new sum") == heads.index(first_of_next.heading) - 1
     assert heads[-1] == "Another text"
     assert book["Cases"].cell(1, len(heads)).value == "A new section"
     assert len(book["Cases"].data_validations.dataValidation) == len(heads)
@@ -324,7 +331,7 @@ def test_the_guide_has_a_line_for_every_field(book: Any) -> None:
         row = by_heading[field.heading + (" *" if field.required else "")]
         assert row[1] == field.help
         kind = "; ".join(field.choice_names) or field.kind.value
-        assert row[2] == ("; ".join(DOCUMENTS) if field.kind is Kind.DOCUMENTS else kind)
+        assert row[2] == ("; ".join(field.listed) or kind)
         assert field.parse(row[3]) is not None, f"the example of {field.name} can be read"
         assert (row[4] == "yes") == field.required
     text = " ".join(str(row[0]) for row in rows)

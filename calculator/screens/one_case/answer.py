@@ -9,7 +9,7 @@ import streamlit as st
 
 from calculator.calculation.cap_and_difference import Triage
 from calculator.facts import fields
-from calculator.facts.fields import Field, Kind
+from calculator.facts.fields import Field
 from calculator.one_case.person import Worked
 from calculator.screens import form, state
 from calculator.screens.letters import letters_of_case
@@ -76,8 +76,8 @@ def _value_words(field: Field, value: str) -> str:
     """Give a value in the words of the form."""
     if field.choices is not None:
         return form.labels(field).get(value, value)
-    if field.kind is Kind.DOCUMENTS:
-        return ", ".join(form.document_words(name) for name in value.split(";"))
+    if field.listed:
+        return ", ".join(form.listed_words(name) for name in value.split(";"))
     return value
 
 

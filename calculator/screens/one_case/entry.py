@@ -40,18 +40,25 @@ def show_form(worked: Worked) -> None:
     for section in form.later_sections(entered):
         if section.title == fields.PAYMENTS:
             _payments(entered, wrong)
-        if section.fields:
+        if section.title == fields.LETTERS:
+            with st.expander(section.title):
+                _fields(section, entered, wrong)
+        elif section.fields:
             if section.title != fields.PAYMENTS:
                 st.header(section.title)
-            for field in section.fields:
-                _field(field, entered, wrong)
+            _fields(section, entered, wrong)
+
+
+def _fields(section: form.Section, entered: dict[str, str], wrong: Mapping[str, Problem]) -> None:
+    for field in section.fields:
+        _field(field, entered, wrong)
 
 
 def _payments(entered: dict[str, str], wrong: Mapping[str, Problem]) -> None:
     st.header(fields.PAYMENTS)
     st.caption(
-        "Due: what would have been paid without the cap. Paid: what was paid at the exit; leave it blank "
-        "if you do not know, enter 0 if nothing was paid."
+        "Due: what the member was entitled to without the cap. Paid: what was paid at the exit; leave it "
+        "blank if you do not know, enter 0 if nothing was paid."
     )
     added = st.multiselect(
         "Other kinds of payment",
@@ -79,8 +86,10 @@ def _field(field: Field, entered: dict[str, str], wrong: Mapping[str, Problem]) 
         value = _employer(label, field, kept, key)
     elif field.choices is not None:
         value = ask_choice(label, field, kept, key)
-    elif field.kind is Kind.DOCUMENTS:
-        value = _documents(label, field, kept, key)
+    elif field.listed:
+        value = _listed(label, field, kept, key)
+    elif field.several_lines:
+        value = st.text_area(label, value=kept, key=key, help=field.help, max_chars=5000)
     else:
         value = st.text_input(
             label,
@@ -122,17 +131,17 @@ def ask_choice(label: str, field: Field, kept: str, key: str) -> str | None:
     )
 
 
-def _documents(label: str, field: Field, kept: str, key: str) -> str:
+def _listed(label: str, field: Field, kept: str, key: str) -> str:
     held = [name for name in kept.replace(",", ";").split(";") if name.strip()]
-    options = [*fields.DOCUMENTS, *(name for name in held if name not in fields.DOCUMENTS)]
+    options = [*field.listed, *(name for name in held if name not in field.listed)]
     chosen = st.multiselect(
         label,
         options,
         default=held,
-        format_func=form.document_words,
+        format_func=form.listed_words,
         key=key,
         help=field.help,
-        placeholder="Choose the documents you hold",
+        placeholder="Choose all that apply",
         select_all=False,
     )
     return ";".join(chosen)

@@ -7,7 +7,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from calculator.facts import fields
-from calculator.facts.fields import DOCUMENTS, FIELDS, Field, Kind
+from calculator.facts.fields import FIELDS, Field, Kind
 
 CASES = "Cases"
 GUIDE = "How to fill this in"
@@ -26,6 +26,8 @@ _COLOURS = (
     ("#3A3A7A", "#E4E4F4"),
     ("#125E5E", "#D9EFEF"),
     ("#404040", "#EDEDED"),
+    ("#5E2750", "#EFDDE9"),
+    ("#4B3621", "#EBE3DA"),
 )
 """The colours of each section in turn: its band, and the headings under it."""
 _NUMBER_FORMATS = {
@@ -120,7 +122,7 @@ def template_heading(field: Field) -> str:
 
 def choices(field: Field) -> tuple[str, ...]:
     """List what the drop-down of a field offers; empty for a field without one."""
-    return DOCUMENTS if field.kind is Kind.DOCUMENTS else field.choice_names
+    return field.listed or field.choice_names
 
 
 def print_on(page: Worksheet, pages_wide: int) -> None:

@@ -26,9 +26,10 @@ _WIDTHS = {
     Kind.DAY: 14,
     Kind.DAY_OR_NONE: 14,
     Kind.HOURS: 12,
-    Kind.DOCUMENTS: 30,
+    Kind.LIST: 30,
 }
 _WIDER = {"employer_name": 32, "notes": 44}
+_ADDRESS = 32
 _BUTTON = 4
 """Room for the arrow of a drop-down or filter."""
 _PAGE_WIDTH = 170
@@ -84,5 +85,6 @@ def _width(field: Field) -> int:
     """Give a width, in characters, for the values of the field and for the longest word of its heading."""
     longest_choice = max((len(choice) for choice in field.choice_names), default=0)
     longest_word = max(len(word) for word in template_heading(field).split())
-    usual = _WIDER.get(field.name) or _WIDTHS.get(field.kind, longest_choice + _BUTTON)
+    wider = _WIDER.get(field.name) or (_ADDRESS if field.several_lines else 0)
+    usual = wider or _WIDTHS.get(field.kind, longest_choice + _BUTTON)
     return max(usual, longest_word + _BUTTON)

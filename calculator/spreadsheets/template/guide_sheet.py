@@ -9,7 +9,7 @@ from xlsxwriter.utility import xl_range
 from xlsxwriter.worksheet import Worksheet
 
 from calculator.facts import fields
-from calculator.facts.fields import BY_NAME, DOCUMENTS, FIELDS, NO_NOTICE, WAIVED, Field, Kind
+from calculator.facts.fields import BY_NAME, FIELDS, NO_NOTICE, WAIVED, Field, Kind
 from calculator.spreadsheets.template.book import (
     CASES,
     EXAMPLES,
@@ -30,9 +30,22 @@ _KIND_EXAMPLES = {
     Kind.DAY: "31/12/2020",
     Kind.DAY_OR_NONE: NO_NOTICE,
     Kind.HOURS: "162.5",
-    Kind.DOCUMENTS: "; ".join(DOCUMENTS[:2]),
 }
 """An example for a field that none of the invented cases has."""
+_TEXT_EXAMPLES = {
+    "representative_name": "Kim Example, executor",
+    "debtor_name": "North Sampleshire Council",
+    "employer_address": "County Hall, Anytown, ZZ99 1AA",
+    "employer_email": "legal@anytown.example",
+    "fund_name": "Sampleshire Pension Fund",
+    "fund_address": "PO Box 1, Anytown, ZZ99 1AB",
+    "fund_email": "pensions@sampleshire.example",
+    "member_address": "1 High Street, Anytown, ZZ99 1AC",
+    "member_email": "ann@mail.example",
+    "ni_number": "QQ 12 34 56 C",
+    "payroll_number": "004217",
+    "job_title": "Head of estates",
+}
 
 
 def add_guide(book: Book, page: Worksheet) -> None:
@@ -81,7 +94,8 @@ def _example_of(field: Field) -> str:
         for case in sample.cases:
             if field.name in case:
                 return case[field.name]
-    return _KIND_EXAMPLES.get(field.kind) or next(iter(field.choice_names), "")
+    typed = _TEXT_EXAMPLES.get(field.name) or _KIND_EXAMPLES.get(field.kind)
+    return typed or "; ".join(choices(field)[:1])
 
 
 def _guidance() -> Iterator[str]:
@@ -94,8 +108,8 @@ def _guidance() -> Iterator[str]:
     )
     yield "Leave a cell blank where you do not know. Blank is not 0: 0 says that you know it was nothing."
     yield (
-        "Due is what would have been paid without the cap. Paid is what was paid at the exit; what was "
-        f"paid later goes under {fields.SINCE}."
+        "Due is what the member was entitled to without the cap; leave out what was only hoped for. Paid is "
+        f"what was paid at the exit; what was paid later goes under {fields.SINCE}."
     )
     yield "A payment that was no part of the exit: leave both its due and its paid blank."
     yield (
