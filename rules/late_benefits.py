@@ -85,7 +85,9 @@ class LaterRates:
     def __post_init__(self) -> None:
         first = min((start for start, _ in self.starts), default=self.known_to)
         if first <= BANK_RATE.last or self.known_to < first:
-            raise TableError(f"later rates start after {BANK_RATE.last} and by the day they are known to")
+            raise TableError(
+                f"later rates start after {BANK_RATE.last} and by the day they are known to"
+            )
         if not all(0 <= rate <= MOST_RATE for _, rate in self.starts):
             raise TableError("a rate is from 0 to 25 per cent")
         _ = self.table
@@ -263,9 +265,7 @@ class _Instalments:
     Held as sums from each month to the last, so that a pension can begin in any month.
     """
 
-    def __init__(
-        self, paid: int, late_on: int, margin: int, late_after: int, rates: Dated
-    ) -> None:
+    def __init__(self, paid: int, late_on: int, margin: int, late_after: int, rates: Dated) -> None:
         months = np.arange(_month(_number(FIRST_BEGINNING)), _month(paid)).astype("datetime64[M]")
         dues = (months + 1).astype("datetime64[D]") - 1
         late = is_late(dues, np.array([late_on], dtype="datetime64[D]"), late_after)

@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from rules.late_benefits import Terms, instalments_late_on
 from rules.dated import Dated
+from rules.late_benefits import Terms, instalments_late_on
 from rules.pension import (
+    REDUCTION_PARTS,
     WEIGHT_PARTS,
     YEAR_QUARTER_DAYS,
     increased_to,
@@ -24,6 +25,7 @@ from rules.sources import (
     LATE_BENEFITS,
     LATE_INSTALMENTS,
     LATER_INCREASES,
+    REDUCED_BY_ELECTION,
     THREE_MONTHLY_RESTS,
     cited,
 )
@@ -83,6 +85,20 @@ def interest_on(
         from_after, _ = late.interest(stretch.after, months)
         weighted += stretch.yearly * Fraction(from_first - from_after, scale)
     return _half_up(4 * weighted / (YEAR_QUARTER_DAYS * WEIGHT_PARTS))
+
+
+@cited(REDUCED_BY_ELECTION, FIRST_INCREASE, LATER_INCREASES)
+def reduced_with_increases(
+    tranches: Sequence[int], parts: Sequence[int], on: int, months: int
+) -> int:
+    """LGPS Regulations 2013 reg 30(5): reduce sums that rose with pensions increase to a day, and add them.
+
+    ``parts``: each reduction in :data:`rules.pension.REDUCTION_PARTS`. Half up to the penny, once.
+    """
+    left = sum(
+        amount * (REDUCTION_PARTS - part) for amount, part in zip(tranches, parts, strict=True)
+    )
+    return _half_up(Fraction(left * increased_to(on, months), REDUCTION_PARTS * WEIGHT_PARTS))
 
 
 def _half_up(pence: Fraction) -> int:

@@ -51,6 +51,8 @@ EARLIEST_AGE = 55
 """LGPS Regulations 2013 regs 30(5), 30(7): an early pension is paid from 55."""
 AGE_BEFORE_2014 = 65
 """The pension age of benefits earned before April 2014, and the lowest for those earned since."""
+LUMP_SUMS_END = day("2008-04-01")
+"""The first day of service that brings no automatic lump sum (SI 2007/1166)."""
 PROTECTED_AGE = 60
 """SI 2014/525 Sch 2 para 1(4): where the 85-year rule is met and the employer has not agreed."""
 PROTECTED_TO_2016 = day("1956-03-31")
@@ -137,6 +139,13 @@ def reason_gives_unreduced(reason: Codes) -> Mask:
     """LGPS Regulations 2013 reg 30(7): True where the exit was for redundancy or business efficiency."""
     early: Mask = (reason == ExitReason.REDUNDANCY) | (reason == ExitReason.BUSINESS_EFFICIENCY)
     return early
+
+
+@cited(BEFORE_2014)
+def no_automatic_lump_sum(service_start: Days) -> Mask:
+    """SI 2014/525 reg 3(5): True where all service is since 1 April 2008, which brings no lump sum of its own."""
+    since: Mask = service_start >= LUMP_SUMS_END
+    return since
 
 
 @cited(PENSION_BEGINS)

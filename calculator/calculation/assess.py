@@ -12,7 +12,14 @@ from datetime import date
 
 import numpy as np
 
-from calculator.calculation.cap_and_difference import Run, Triage, claim, evaluate, find_difference
+from calculator.calculation.cap_and_difference import (
+    Evaluation,
+    Run,
+    Triage,
+    claim,
+    evaluate,
+    find_difference,
+)
 from calculator.calculation.legal_facts import LegalFacts, facts_of
 from calculator.calculation.linked_exits import possible_duplicates, settle_links
 from calculator.calculation.outcome import Outcome
@@ -20,7 +27,8 @@ from calculator.calculation.pension import pension_of
 from calculator.calculation.tax import tax_of
 from calculator.calculation.worked_rows import WorkedRows
 from calculator.facts.case_table import Cases
-from rules.arrays import Counts, Mask
+from rules.arrays import Counts, Mask, Pence
+from rules.late_benefits import LaterRates
 from rules.positions import Positions
 
 BLOCK_ROWS = 16_384
@@ -32,6 +40,7 @@ def assess(
     positions: Positions,
     as_at: date,
     progress: Callable[[int], None] | None = None,
+    rates: LaterRates | None = None,
 ) -> Outcome:
     """Work every row of a table as at a day.
 
@@ -40,7 +49,7 @@ def assess(
     Rows in error are not worked and use nothing of the cap. No row's result depends on another person's
     rows, on the order of persons, or on a clock.
     """
-    outcome = Outcome(cases, positions, as_at)
+    outcome = Outcome(cases, positions, as_at, rates)
     relative_in_error = np.isin(cases.person, np.unique(cases.person[cases.in_error]))
     done = 0
     for rows in _blocks_of_persons(cases):

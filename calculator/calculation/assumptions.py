@@ -27,6 +27,7 @@ def set_assumptions(assumptions: CodeSets, worked: WorkedRows) -> None:
         "strain_due_on_payment",
         computed & dates.strain_day_assumed & (found.scheme_shortfall > 0),
     )
+    assumptions.add("strain_paid_late", in_scope & dates.strain_paid_late)
     assumptions.add("blank_is_no_part", computed & any_blank)
     assumptions.add("no_benefits_in_kind", worked.facts.statutory.week_from_salary)
     assumptions.add("notice_day_unknown", worked.facts.statutory.notice_unknown)

@@ -60,6 +60,7 @@ REASONS: dict[str, str] = {
     "exit_after_cap": f"The exit was after the cap was revoked on {_REVOKED}.",
     "boundary_day": f"The exit was on {_LIFTED}, the day the cap was lifted in England. It is taken as in scope; sources differ.",
     "late_exit_check_why": f"The exit was after {_LIFTED}, the day the cap was lifted in England. If it was capped, ask why. The usual reason is that the employer was in Wales.",
+    "late_exit_wales": "The exit was after 12 February 2021, the day the cap was lifted in England. In Wales it was lifted by a later direction, whose day is not known here, so the cap may still have applied.",
     "needs_review": "The case is out of scope and less was paid than was due. Ask a lawyer whether there is another claim.",
     "possible_duplicate": "Another row has the same person, day of exit and employer.",
     "same_day_order": "Exits on one day have the same salary, hours and service. The order of the file decides which uses the cap first; the law leaves it to the Minister.",
@@ -84,6 +85,9 @@ REASONS: dict[str, str] = {
     "to the member.",
     "over_cap_paid_in_full": "The payments due were over the cap, and nothing is short once any cash alternative is counted.",
     "shortfall_within_cap": "Less was paid than was due although the cap required no reduction. This is an ordinary contract or scheme claim, not one under SI 2021/197 reg 4. Where notice pay is above a quarter of salary, the setting notice_pay_reading may change this.",
+    "shortfall_is_contract_only": "All that is short is notice pay within a quarter of salary, which is no exit payment (SI 2020/1122 reg 6(g)). It is owed under the contract, without the 8% of SI 2021/197 reg 4.",
+    "cap_denied": "The employer says that the cap was not applied, and the payments due were over it and cut. Ask how each payment was reduced, and why.",
+    "cut_beyond_cap": "More was held back than the cap required. SI 2021/197 reg 4(3) gives the full difference and is not limited to the cut that the cap required.",
     "paid_outside_relevant_period": f"The payment date is not from {_IN_FORCE} to {_REVOKED}, or nothing was paid at all. SI 2021/197 reg 4 needs a payment in that period, so this is taken as an ordinary contract or scheme claim. If any exit payment, or strain to the fund, was made in that period, ask a lawyer.",
     "settlement_agreement_signed": "A settlement agreement was signed; the contract claim may have been "
     "given up. A lawyer should read it.",
@@ -95,6 +99,7 @@ REASONS: dict[str, str] = {
     "interest_overpaid_since": "More interest has been paid since than this calculation finds due.",
     # Time.
     "contract_clock_expired": "One of the two claims, in contract and under SI 2021/197 reg 4, is out of time and the other is still open. Look at the days left of each.",
+    "pension_instalments_running_out": "Six years have passed since the first month of the pension fell due: another month of arrears may be lost every month.",
     "scots_time_limit": "The claim may already have run out under Scots law: ask a Scots lawyer today.",
     # Pension and tax.
     "rates_not_known": "The day of calculation lies past the last day for which Bank Rate, pensions increase or income tax is known here. The pension or tax figures that need it are left empty, never estimated from the last rate. The working says which.",
@@ -109,6 +114,7 @@ ASSUMPTIONS: dict[str, str] = {
     "due_on_exit": "Date payment was due not given: taken as the date of exit.",
     "strain_due_on_payment": "Date of the strain invoice not given: taken as the date of payment, else of "
     "exit.",
+    "strain_paid_late": "Strain paid to the fund after 19 March 2021 is counted as paid at the exit; SI 2021/197 reg 4(3) counts only what was paid in the relevant period.",
     "blank_is_no_part": "Payments left blank were no part of the exit.",
     "no_benefits_in_kind": "Week's pay worked out from the annual salary: no benefits in kind.",
     "notice_day_unknown": "Day of notice not given: the date redundancy pay is counted to is the date of exit.",
@@ -122,7 +128,11 @@ ASSUMPTIONS: dict[str, str] = {
     "rule_of_85_met": "The 85-year rule is taken as met, without the employer's agreement: service to March 2008, and to March 2014 for those born by 31 March 1956, is reduced to 60 only, and not at all from 60.",
     "pension_taken_as_reduced": "What happened to the pension is not given: taken as paid at once and reduced.",
     "scheme_from_benefits": "Pension scheme not given: taken as the LGPS, as LGPS benefits are entered.",
-    "deferred_nothing_paid": "Deferred pension: nothing is taken as paid yet.",
+    "deferred_nothing_paid": "Deferred pension: the figures hold if nothing has been drawn. Enter the day the pension came into payment.",
+    "started_late": "The pension came into payment after the exit: until then nothing was paid. No interest is estimated on a lump sum that was paid late.",
+    "underpin_not_applied": "The McCloud underpin is not applied to estimates from benefits by tranche.",
+    "arrears_to_death": "The arrears end with the day of death. Survivors' pensions and death grants are not calculated.",
+    "rates_entered": "Bank Rate after the official table is as entered: see the rates in the settings.",
     "arrears_paid_when_restored": "Pension arrears and the scheme's interest run to the day the pension was put right, and are taken as still unpaid or to be checked against what was paid then.",
     "increases_as_public_service": "The pension is taken to rise each April as public service pensions do.",
     "no_lump_sum": "No pension lump sum is entered: taken as none.",
@@ -132,7 +142,21 @@ ASSUMPTIONS: dict[str, str] = {
     "refund_taxed": "The refund of strain the member paid is taken to be taxed like the rest; the law is open.",
 }
 
+TO_CHECK: dict[str, str] = {
+    "nhs_pension_cost": "In the NHS the cost of an unreduced pension is met out of the redundancy payment (Agenda for Change section 16). Enter as redundancy pay only what was left after it, or the same money is counted twice.",
+    "teachers_compensation": "For teachers this is premature retirement compensation (SI 2015/601). It is due only if the employer agreed to it, and not beside compensation for redundancy under Part 3 of those regulations.",
+    "strain_under_55": "An unreduced LGPS pension on redundancy or efficiency needs age 55 at the exit (LGPS Regulations 2013 reg 30(7)). Check the date of birth, or leave the strain out.",
+    "entitlement": "SI 2021/197 reg 4 gives only what the member was entitled to. What was discretionary and never decided is no part of it.",
+    "settlement_agreement": "A settlement agreement was signed: a lawyer must read it first.",
+    "cash_alternative": "The member may have to repay the cash alternative when the pension is corrected: take written instructions first.",
+    "scots_law": "Time limits and the contract claim under Scots law: ask a Scots lawyer first.",
+    "representative": "The member has died: who acts for the estate?",
+    "one_person_two_births": "Rows of this person have two dates of birth: are these one person?",
+}
+"""What a person must check before a letter to the employer or the scheme goes out."""
+
 QUESTIONS: dict[str, str] = {
+    "cap_denied": "You say that the cap was not applied. How and under what power was each payment reduced?",
     "package": "What was each exit payment before and after the cap, and what was actually paid?",
     "cap_applied": "Was the cap applied to this exit, and how was each payment reduced?",
     "strain": "What strain did the pension fund quote and invoice, on which day, and what was paid?",

@@ -90,6 +90,7 @@ def _set_missing_for_pension(missing: CodeSets, worked: WorkedRows, cases: Cases
     missing.add("lump_sum_to_2008", blank_lump & automatic)
     for name in ("lump_sum_due", "lump_sum_paid"):
         missing.add(name, blank_lump & ~automatic & ~cases.known[name])
+    missing.add("pension_started_on", in_scope & pension.start_unknown)
     missing.add("pension_outcome", in_scope & pension.taken_as_reduced)
     scheme = cases.choices["scheme"]
     not_said = (scheme == Scheme.NOT_GIVEN) | (scheme == Scheme.UNKNOWN)

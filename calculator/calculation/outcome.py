@@ -21,10 +21,12 @@ from calculator.calculation.result_columns import (
     ResultColumn,
 )
 from calculator.calculation.signals import Confidence, Signals, Urgency, confidence_of, urgency_of
+from calculator.calculation.to_check import set_to_check
 from calculator.calculation.worked_rows import WorkedRows
 from calculator.facts.case_table import Cases
 from rules import VERSION
 from rules.arrays import Codes, Counts
+from rules.late_benefits import LaterRates
 from rules.positions import Positions
 
 Rows = slice | Counts
@@ -40,10 +42,17 @@ class Outcome:
     and what is missing.
     """
 
-    def __init__(self, cases: Cases, positions: Positions, as_at: date) -> None:
+    def __init__(
+        self,
+        cases: Cases,
+        positions: Positions,
+        as_at: date,
+        rates: LaterRates | None = None,
+    ) -> None:
         self.cases = cases
         self.positions = positions
         self.as_at = as_at
+        self.rates = rates
         self.triage: Codes = np.zeros(cases.size, dtype=np.int8)
         self.signals = Signals.none(cases.size)
         self.unknown_links: dict[int, list[int]] = {}
@@ -118,6 +127,7 @@ def signals_of(worked: WorkedRows) -> Signals:
     signals.confidence = confidence_of(worked)
     set_reasons(signals.reasons, worked)
     set_missing(signals, worked)
+    set_to_check(signals.to_check, worked)
     set_assumptions(signals.assumptions, worked)
     set_questions(signals, worked)
     return signals
@@ -161,6 +171,7 @@ _TEXTS: dict[str, Callable[[Outcome, Rows], list[str]]] = {
     "confidence": lambda outcome, rows: _names(Confidence, outcome.signals.confidence[rows]),
     "reasons": lambda outcome, rows: outcome.signals.reasons.texts(";", rows=rows),
     "missing": _missing_texts,
+    "to_check": lambda outcome, rows: outcome.signals.to_check.texts(";", rows=rows),
     "assumptions": _assumption_texts,
     "ask_employer": lambda outcome, rows: outcome.signals.questions.texts(" ", QUESTIONS, rows),
     "rules_version": lambda outcome, rows: [VERSION] * len(np.arange(outcome.cases.size)[rows]),

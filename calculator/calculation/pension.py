@@ -6,18 +6,22 @@ difference is part of it.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import NamedTuple
 
 import numpy as np
 
 from calculator.calculation.legal_facts import Table
 from calculator.facts.case_table import Cases
-from rules import late_benefits, pension
-from rules.arrays import Codes, Counts, Days, Mask, Pence
-from rules.calendar import CalendarDays, months_on
+from rules import late_benefits, late_start, pension
+from rules.arrays import Codes, Counts, Days, Mask, Pence, day_numbers
+from rules.calendar import months_on
 from rules.choices import Nation, PensionOutcome, Scheme
-from rules.late_benefits import BANK_RATE, NO_TERMS, TERMS
+from rules.dated import Dated
+from rules.late_benefits import NO_TERMS, TERMS, LaterRates
+from rules.late_start import Stretch
 from rules.pension import LUMP_SUM_FACTORS, PENSION_FACTORS, PENSIONS_INCREASE, TO_2008
 from rules.positions import Positions
 
@@ -40,7 +44,9 @@ LUMP_SUM_MONTHS = 12
 class Benefit(Table):
     """One benefit, the yearly pension or the lump sum: due, paid and short. Amounts are 0 where not known.
 
-    ``absent``: nothing is entered of it. ``estimated``: worked from LGPS benefits by tranche.
+    ``due`` is a sum at the exit. ``paid`` is what is in payment on the day of calculation, for a pension
+    that started late a sum as at that start, where it was entered. ``absent``: nothing is entered of it.
+    ``estimated``: calculated from LGPS benefits by tranche. ``paid_at_exit``: ``paid`` is at exit prices.
     """
 
     due: Pence
@@ -49,6 +55,7 @@ class Benefit(Table):
     known: Mask
     absent: Mask
     estimated: Mask
+    paid_at_exit: Mask
 
 
 @dataclass
@@ -63,7 +70,8 @@ class LateInterest(Table):
     known: Mask
     rule_missing: Mask
     rates_missing: Mask
-    verified: Pence
+    floor: Pence
+    floor_to: np.datetime64
 
     @property
     def total(self) -> Pence:
@@ -75,12 +83,21 @@ class LateInterest(Table):
 class Pension:
     """What the cap cost the member in pension: the loss, its arrears and the scheme's interest.
 
-    ``loss_if_85`` is the yearly loss if the 85-year rule was met, ``loss_if_not`` if not.
+    ``begins``: the day after the exit; ``starts``: the day the pension came into payment, ``NaT`` where it
+    has not or that is not known. ``ends``: the day the arrears end; ``settled``: the day interest ends, the
+    same but for a member who has died. ``loss_if_85`` is the yearly loss if the 85-year rule was met,
+    ``loss_if_not`` if not.
     """
 
     begins: Days
+    starts: Days
     ends: Days
+    settled: Days
     restored: Mask
+    died: Mask
+    late_start: Mask
+    start_unknown: Mask
+    not_started: Mask
     scheme: Codes
     scheme_from_benefits: Mask
     outcome: Codes
@@ -98,8 +115,7 @@ class Pension:
     @property
     def estimated(self) -> Mask:
         """Where a benefit is worked from LGPS benefits by tranche, with reduction factors."""
-        from_tranches = self.yearly.estimated | self.lump_sum.estimated
-        estimated: Mask = from_tranches & (self.outcome != PensionOutcome.DEFERRED)
+        estimated: Mask = (self.yearly.estimated | self.lump_sum.estimated) & ~self.not_started
         return estimated
 
     @property
@@ -113,9 +129,8 @@ class Pension:
 
     @property
     def nothing_paid(self) -> Mask:
-        """Where a deferred pension is taken as not paid at all."""
-        nothing = (self.yearly.paid == 0) & (self.lump_sum.paid == 0)
-        taken: Mask = (self.outcome == PensionOutcome.DEFERRED) & self.shown & nothing
+        """Where nothing is in payment on the day of calculation."""
+        taken: Mask = self.not_started & self.shown
         return taken
 
     @property
@@ -131,40 +146,58 @@ class Pension:
     @property
     def lump_sum_late(self) -> Mask:
         """Where a lump sum is short and could only be paid too late to be an authorised payment."""
-        late = self.ends > months_on(self.begins, LUMP_SUM_MONTHS)
+        late = self.settled > months_on(self.begins, LUMP_SUM_MONTHS)
         return self.lump_sum.known & (self.lump_sum.loss > 0) & late
 
 
 class _Facts(NamedTuple):
-    """What the sums hang on, read once."""
+    """What the sums depend on, read once."""
 
     born: Days
     begins: Days
+    in_payment_from: Days
     outcome: Codes
     lgps: Mask
-    could_be_reduced: Mask
+    could_be_estimated: Mask
     under_55: Mask
+    late_start: Mask
+    not_started: Mask
 
 
-def pension_of(cases: Cases, nation: Codes, positions: Positions, as_at: np.datetime64) -> Pension:
+def pension_of(
+    cases: Cases,
+    nation: Codes,
+    positions: Positions,
+    rates: LaterRates | None,
+    as_at: np.datetime64,
+) -> Pension:
     """The pension of each row, where it can be computed from what is entered."""
     begins = pension.pension_begins(cases.days["exit_date"])
     restored_on = cases.days["pension_restored_on"]
     restored = restored_on <= as_at
-    ends = np.where(restored, restored_on, as_at)
+    settled = np.where(restored, restored_on, as_at)
+    died = cases.days["died_on"] < settled
+    ends = np.where(died, cases.days["died_on"] + 1, settled)
     tranche_given = _any_known(cases, (*TRANCHE_FIELDS, "lump_sum_to_2008"))
     scheme, from_benefits = _scheme_of(cases.choices["scheme"], tranche_given)
-    facts = _facts_of(cases, begins, nation, scheme)
+    facts, start_unknown = _facts_of(cases, begins, nation, scheme, as_at)
     not_met, met = (_pension(cases, facts, rule) for rule in (False, True))
     applied = positions.eighty_five_year_rule == "met"
     yearly = met if applied else not_met
     lump_sum = _lump_sum(cases, facts, applied)
     terms = late_benefits.terms_of(scheme, nation)
-    arrears, arrears_known = _arrears(yearly, begins, ends)
+    days = _Days(begins, facts.in_payment_from, ends, settled, facts.late_start)
+    arrears, arrears_known = _arrears(yearly, days)
     return Pension(
         begins=begins,
+        starts=np.where(start_unknown, np.datetime64("NaT", "D"), facts.in_payment_from),
         ends=ends,
+        settled=settled,
         restored=restored,
+        died=died,
+        late_start=facts.late_start,
+        start_unknown=start_unknown,
+        not_started=facts.not_started,
         scheme=scheme,
         scheme_from_benefits=from_benefits,
         outcome=facts.outcome,
@@ -175,9 +208,9 @@ def pension_of(cases: Cases, nation: Codes, positions: Positions, as_at: np.date
         loss_if_not=not_met.loss,
         arrears=arrears,
         arrears_known=arrears_known,
-        loss_now=_loss_now(yearly, begins, ends),
+        loss_now=_loss_now(yearly, days),
         terms=terms,
-        interest=_interest(yearly, lump_sum, begins, ends, terms),
+        interest=_interest(yearly, lump_sum, days, terms, late_benefits.base_rates(rates)),
     )
 
 
@@ -188,32 +221,43 @@ def _scheme_of(given: Codes, tranche_given: Mask) -> tuple[Codes, Mask]:
     return np.where(from_benefits, np.int8(Scheme.LGPS), given), from_benefits
 
 
-def _facts_of(cases: Cases, begins: Days, nation: Codes, scheme: Codes) -> _Facts:
-    born = cases.days["date_of_birth"]
-    calendar = CalendarDays.of(born)
-    reached_55 = calendar.plus_years(pension.EARLIEST_AGE).not_after(CalendarDays.of(begins))
-    under_55 = calendar.known & ~reached_55
+def _facts_of(
+    cases: Cases, begins: Days, nation: Codes, scheme: Codes, as_at: np.datetime64
+) -> tuple[_Facts, Mask]:
+    """What the sums depend on, and where a deferred pension's start is not known."""
+    born, exit_date = cases.days["date_of_birth"], cases.days["exit_date"]
+    old_enough = pension.old_enough_at_exit(born, exit_date)
     outcome = cases.choices["pension_outcome"]
+    started_on = cases.days["pension_started_on"]
+    start_unknown = np.isnat(started_on) & (outcome == PensionOutcome.DEFERRED)
+    late_start = start_unknown | (started_on > begins)
     lgps = scheme == Scheme.LGPS
     south = (nation == Nation.ENGLAND) | (nation == Nation.WALES)
-    not_reduced = np.isin(
-        outcome,
-        (PensionOutcome.UNREDUCED, PensionOutcome.DEFERRED, PensionOutcome.SELF_FUNDED),
+    estimated_for = ~np.isin(outcome, (PensionOutcome.UNREDUCED, PensionOutcome.SELF_FUNDED))
+    facts = _Facts(
+        born=born,
+        begins=begins,
+        in_payment_from=np.where(np.isnat(started_on), begins, started_on),
+        outcome=outcome,
+        lgps=lgps,
+        could_be_estimated=lgps & south & old_enough & estimated_for,
+        under_55=~np.isnat(born) & ~old_enough,
+        late_start=late_start,
+        not_started=start_unknown | (late_start & (started_on > as_at)),
     )
-    could_be_reduced = lgps & south & reached_55 & ~not_reduced
-    return _Facts(born, begins, outcome, lgps, could_be_reduced, under_55)
+    return facts, start_unknown
 
 
 def _any_known(cases: Cases, names: tuple[str, ...]) -> Mask:
-    found: Mask = np.any([cases.known[name] for name in names], axis=0)
-    return found
+    given: Mask = np.any([cases.known[name] for name in names], axis=0)
+    return given
 
 
 def _pension(cases: Cases, facts: _Facts, rule_of_85: bool) -> Benefit:
     """The yearly pension: as entered, else by what happened, else estimated from the tranches."""
     tranches = np.stack([cases.money[name] for name in TRANCHE_FIELDS])
     given = _any_known(cases, TRANCHE_FIELDS)
-    rows = np.flatnonzero(facts.could_be_reduced & given)
+    rows = np.flatnonzero(facts.could_be_estimated & given & ~facts.not_started)
     days = _pension_days(facts.born[rows], rule_of_85)
     reduced = _reduced(facts, rows, tranches, days, PENSION_FACTORS)
     fields = ("pension_due", "pension_paid")
@@ -223,16 +267,19 @@ def _pension(cases: Cases, facts: _Facts, rule_of_85: bool) -> Benefit:
 def _lump_sum(cases: Cases, facts: _Facts, rule_of_85: bool) -> Benefit:
     """The pension lump sum, in the same way; the automatic one comes from service to March 2008.
 
-    Where pension from that service is entered there was one, so blank is not nothing.
+    Where pension from that service is entered there was one, so blank is not nothing. One that is paid
+    late is paid with the increases to that day.
     """
     automatic, given = cases.money["lump_sum_to_2008"], cases.known["lump_sum_to_2008"]
-    rows = np.flatnonzero(facts.could_be_reduced & given)
+    rows = np.flatnonzero(facts.could_be_estimated & given & ~facts.not_started)
     days = _pension_days(facts.born[rows], rule_of_85)[TO_2008:][:1]
-    reduced = _reduced(facts, rows, automatic[None], days, LUMP_SUM_FACTORS)
+    late = np.zeros(cases.size, dtype=bool)
+    late[rows] = facts.late_start[rows]
+    reduced, reduced_known = _reduced(facts, rows, automatic[None], days, LUMP_SUM_FACTORS, late)
     fields = ("lump_sum_due", "lump_sum_paid")
-    found = _benefit(cases, facts, fields, automatic, given, *reduced)
-    found.absent &= ~(cases.money[TRANCHE_FIELDS[TO_2008]] > 0)
-    return found
+    benefit = _benefit(cases, facts, fields, automatic, given, reduced, reduced_known)
+    benefit.absent &= ~(cases.money[TRANCHE_FIELDS[TO_2008]] > 0)
+    return benefit
 
 
 def _pension_days(born: Days, rule_of_85: bool) -> Days:
@@ -246,18 +293,38 @@ def _pension_days(born: Days, rule_of_85: bool) -> Days:
 
 
 def _reduced(
-    facts: _Facts, rows: Counts, tranches: Pence, days: Days, factors: tuple[Counts, ...]
+    facts: _Facts,
+    rows: Counts,
+    tranches: Pence,
+    days: Days,
+    factors: tuple[Counts, ...],
+    increased: Mask | None = None,
 ) -> tuple[Pence, Mask]:
-    """What some rows' tranches come to after reduction, and where that is known; 0 for the others."""
+    """What some rows' tranches come to after reduction, and where that is known; 0 for the others.
+
+    The reduction of the day the pension came into payment. ``increased``: rows whose sum rises with the
+    increases to that day before it is reduced.
+    """
     size = tranches.shape[1]
     reduced, reduced_known = np.zeros(size, dtype=np.int64), np.zeros(size, dtype=bool)
-    begins = facts.begins[rows]
-    reached = pension.reached_pension_age(facts.born[rows], begins)
-    found = [pension.reduction(begins, tranche_days, factors) for tranche_days in days]
+    starts = facts.in_payment_from[rows]
+    reached = pension.reached_pension_age(facts.born[rows], starts)
+    found = [pension.reduction(starts, tranche_days, factors) for tranche_days in days]
     parts = np.stack([np.where(known & ~reached, part, 0) for part, known in found])
     known = np.stack([known | reached for _, known in found])
     reduced[rows] = pension.reduced_benefit(tranches[:, rows], parts)
     reduced_known[rows] = (known | (tranches[:, rows] == 0)).all(axis=0)
+    if increased is not None:
+        for index in np.flatnonzero(increased[rows]).tolist():
+            row = int(rows[index])
+            months = int(pension.months_to_first_increase(facts.begins[[row]])[0])
+            on = facts.in_payment_from[[row]]
+            known_increase = bool(pension.increases_known(facts.begins[[row]], on + 1)[0])
+            reduced_known[row] &= known_increase
+            if known_increase:
+                reduced[row] = late_start.reduced_with_increases(
+                    tranches[:, row].tolist(), parts[:, index].tolist(), day_numbers(on)[0], months
+                )
     return reduced, reduced_known
 
 
@@ -273,101 +340,175 @@ def _benefit(
     due_field, paid_field = names
     due, due_known = cases.money[due_field], cases.known[due_field]
     paid, paid_known = cases.money[paid_field], cases.known[paid_field]
-    entered = due_known & paid_known
-    unreduced = ~entered & (facts.outcome == PensionOutcome.UNREDUCED)
-    from_tranches = facts.lgps & tranche_given & ~facts.under_55
-    whole = np.where(due_known, due, tranches)
-    deferred = ~entered & (facts.outcome == PensionOutcome.DEFERRED) & (due_known | from_tranches)
-    estimated = (
-        ~entered & facts.could_be_reduced & from_tranches & reduced_known & ~unreduced & ~deferred
-    )
-    known = entered | unreduced | deferred | estimated
-    due = np.select([entered | unreduced | deferred, estimated], [whole, tranches], 0)
-    paid = np.select([entered, unreduced, estimated], [paid, whole, reduced], 0)
+    nothing = facts.not_started
+    from_tranches = facts.could_be_estimated & tranche_given
+    entered = due_known & paid_known & ~nothing
+    unreduced = ~entered & ~nothing & (facts.outcome == PensionOutcome.UNREDUCED)
+    unreduced &= due_known | ~facts.late_start
+    all_due = np.where(due_known, due, tranches)
+    unpaid = nothing & (due_known | from_tranches)
+    estimated = ~entered & ~unreduced & ~nothing & from_tranches & reduced_known
+    known = entered | unreduced | unpaid | estimated
+    due = np.select([entered | unreduced | unpaid, estimated], [all_due, tranches], 0)
+    paid = np.select([entered, unreduced, estimated], [paid, all_due, reduced], 0)
     return Benefit(
         due=due,
         paid=paid,
         loss=pension.loss(due, paid),
         known=known,
         absent=~(due_known | paid_known | tranche_given),
-        estimated=estimated | (deferred & ~due_known),
+        estimated=estimated | (unpaid & ~due_known),
+        paid_at_exit=~entered,
     )
 
 
-def _runs(benefit: Benefit, begins: Days, ends: Days) -> Mask:
-    """Where there is a loss and a day of it has passed."""
-    runs: Mask = benefit.known & (benefit.loss > 0) & (ends > begins)
+class _Days(NamedTuple):
+    """The days of each row's arrears and interest."""
+
+    begins: Days
+    starts: Days
+    ends: Days
+    settled: Days
+    late_start: Mask
+
+    @property
+    def in_stretches(self) -> Mask:
+        """Rows whose loss is not the same on every day to the day of payment."""
+        odd: Mask = self.late_start | (self.ends != self.settled)
+        return odd
+
+
+def _stretches(yearly: Benefit, days: _Days, row: int, months: int) -> list[Stretch]:
+    """The loss of one row by stretches of days: all of it before the start, less what is paid after."""
+    begins, starts, ends = (
+        int(each[row].astype(np.int64)) for each in (days.begins, days.starts, days.ends)
+    )
+    due = Fraction(int(yearly.due[row]))
+    if not days.late_start[row]:
+        return [Stretch(Fraction(int(yearly.loss[row])), begins, max(begins, ends))]
+    if starts <= begins:  # its start is not known: nothing has been paid
+        return [Stretch(due, begins, max(begins, ends))]
+    paid = Fraction(int(yearly.paid[row]))
+    if not yearly.paid_at_exit[row]:
+        paid = late_start.at_exit_prices(int(yearly.paid[row]), starts, months)
+    change = min(max(starts, begins), max(ends, begins))
+    return [
+        Stretch(due, begins, change),
+        Stretch(max(Fraction(0), due - paid), change, max(change, ends)),
+    ]
+
+
+def _runs(benefit: Benefit, days: _Days) -> Mask:
+    """Where a benefit was short on a day that has passed."""
+    short = (benefit.loss > 0) | (days.late_start & (benefit.due > 0))
+    runs: Mask = benefit.known & short & (days.ends > days.begins)
     return runs
 
 
-def _arrears(yearly: Benefit, begins: Days, ends: Days) -> tuple[Pence, Mask]:
+def _arrears(yearly: Benefit, days: _Days) -> tuple[Pence, Mask]:
     """The arrears, and where they are known: no increase is missing, or nothing runs."""
-    covered = pension.increases_known(begins, ends)
-    runs = _runs(yearly, begins, ends)
+    covered = pension.increases_known(days.begins, days.ends)
+    runs = _runs(yearly, days)
     arrears = np.zeros_like(yearly.loss)
-    rows = np.flatnonzero(runs & covered)
+    rows = np.flatnonzero(runs & covered & ~days.in_stretches)
     if len(rows):
-        arrears[rows] = pension.arrears(yearly.loss[rows], begins[rows], ends[rows])
+        arrears[rows] = pension.arrears(yearly.loss[rows], days.begins[rows], days.ends[rows])
+    for row, months, begins in _one_by_one(days, runs & covered & days.in_stretches):
+        stretches = _stretches(yearly, days, row, months)
+        arrears[row] = late_start.arrears_of(stretches, begins, months)
     return arrears, yearly.known & (covered | ~runs)
 
 
-def _loss_now(yearly: Benefit, begins: Days, ends: Days) -> Pence:
-    """The loss of a year with the increases up to the end, for showing; 0 where not known."""
-    grown = np.zeros_like(yearly.loss)
-    covered = pension.increases_known(begins, ends + 1)
-    rows = np.flatnonzero(_runs(yearly, begins, ends) & covered)
+def _one_by_one(days: _Days, where: Mask) -> Iterator[tuple[int, int, int]]:
+    """The rows of a mask, each with its months to the first increase and the day it begins."""
+    rows = np.flatnonzero(where)
+    begins = days.begins[rows]
+    months = pension.months_to_first_increase(begins).tolist()
+    yield from zip(rows.tolist(), months, day_numbers(begins), strict=True)
+
+
+def _loss_now(yearly: Benefit, days: _Days) -> Pence:
+    """The loss of a year with the increases up to the end, for showing; 0 where not known.
+
+    For a pension that started late with its sum entered, 0: it is not the same sum increased.
+    """
+    increased = np.zeros_like(yearly.loss)
+    covered = pension.increases_known(days.begins, days.ends + 1)
+    simple = yearly.paid_at_exit | ~days.late_start
+    rows = np.flatnonzero(_runs(yearly, days) & covered & simple)
     if len(rows):
-        grown[rows] = pension.with_increases(yearly.loss[rows], begins[rows], ends[rows])
-    return grown
+        increased[rows] = pension.with_increases(
+            yearly.loss[rows], days.begins[rows], days.ends[rows]
+        )
+    return increased
 
 
 def _interest(
-    yearly: Benefit, lump_sum: Benefit, begins: Days, ends: Days, terms: Counts
+    yearly: Benefit, lump_sum: Benefit, days: _Days, terms: Counts, rates: Dated
 ) -> LateInterest:
     """Interest by each scheme's own terms.
 
     Known where every benefit entered is known, and the terms, the increases and base rate with them.
     """
+    begins, ends, settled = days.begins, days.ends, days.settled
     increases = pension.increases_known(begins, ends)
-    rates = late_benefits.rates_known(begins, ends, BANK_RATE)
-    worked = pension.increases_known(begins, begins)
-    last_end = np.minimum(ends, min(BANK_RATE.last, PENSIONS_INCREASE.last) + 1)
-    instalments = _instalments_late(yearly, begins, ends, terms)
-    lump_late = _lump_sum_is_late(lump_sum, begins, ends, terms)
-    whole = (yearly.known | yearly.absent) & (lump_sum.known | lump_sum.absent)
-    whole &= yearly.known | lump_sum.known
-    runs = _runs(yearly, begins, ends) | _runs(lump_sum, begins, ends)
-    rule_missing = whole & runs & (terms == NO_TERMS)
-    covered = rates & increases & worked
-    rates_missing = whole & (instalments | lump_late) & ~covered
-    until = np.where(covered, ends, last_end)
+    rates_cover = late_benefits.rates_known(begins, settled, rates)
+    first_known = pension.increases_known(begins, begins)
+    floor_to = min(rates.last, PENSIONS_INCREASE.last)
+    instalments = _instalments_late(yearly, days, settled, terms)
+    lump_late = _lump_sum_is_late(lump_sum, days, settled, terms)
+    all_known = (yearly.known | yearly.absent) & (lump_sum.known | lump_sum.absent)
+    all_known &= yearly.known | lump_sum.known
+    runs = _runs(yearly, days) | _runs_of_lump_sum(lump_sum, days)
+    rule_missing = all_known & runs & (terms == NO_TERMS)
+    covered = rates_cover & increases & first_known
+    rates_missing = all_known & (instalments | lump_late) & ~covered
     on_arrears, on_lump_sum = _by_terms(
-        yearly, lump_sum, instalments & worked, lump_late & worked, begins, until, terms
+        yearly, lump_sum, instalments & covered, lump_late & covered, days, terms, rates, 0
+    )
+    end = np.full_like(settled, floor_to + 1)
+    to_floor = days._replace(ends=np.minimum(ends, end), settled=end)
+    lacking = rates_missing & first_known & (settled > floor_to)
+    floors = _by_terms(
+        yearly,
+        lump_sum,
+        lacking & _instalments_late(yearly, to_floor, end - 1, terms),
+        lacking & _lump_sum_is_late(lump_sum, to_floor, end - 1, terms),
+        to_floor,
+        terms,
+        rates,
+        1,
     )
     return LateInterest(
-        on_arrears=np.where(covered, on_arrears, 0),
-        on_lump_sum=np.where(covered, on_lump_sum, 0),
-        known=whole & ~rule_missing & ~rates_missing,
+        on_arrears=on_arrears,
+        on_lump_sum=on_lump_sum,
+        known=all_known & ~rule_missing & ~rates_missing,
         rule_missing=rule_missing,
         rates_missing=rates_missing,
-        verified=np.where(rates_missing, on_arrears + on_lump_sum, 0),
+        floor=floors[0] + floors[1],
+        floor_to=floor_to,
     )
 
 
-def _instalments_late(yearly: Benefit, begins: Days, ends: Days, terms: Counts) -> Mask:
+def _instalments_late(yearly: Benefit, days: _Days, asked_on: Days, terms: Counts) -> Mask:
     """Where the first instalment is paid late, so that interest runs on arrears."""
     months = np.array([rule.pension_months for rule in TERMS])[np.maximum(terms, 0)]
-    first_due = late_benefits.first_instalment_due(begins)
-    late = late_benefits.is_late(first_due, ends, months) & _runs(yearly, begins, ends)
+    first_due = late_benefits.first_instalment_due(days.begins)
+    late = late_benefits.is_late(first_due, asked_on, months) & _runs(yearly, days)
     bears: Mask = late & (terms != NO_TERMS)
     return bears
 
 
-def _lump_sum_is_late(lump_sum: Benefit, begins: Days, ends: Days, terms: Counts) -> Mask:
+def _runs_of_lump_sum(lump_sum: Benefit, days: _Days) -> Mask:
+    runs: Mask = lump_sum.known & (lump_sum.loss > 0) & (days.settled > days.begins)
+    return runs
+
+
+def _lump_sum_is_late(lump_sum: Benefit, days: _Days, asked_on: Days, terms: Counts) -> Mask:
     """Where the lump sum is paid late. It falls due on the day the pension begins."""
     months = np.array([rule.lump_sum_months for rule in TERMS])[np.maximum(terms, 0)]
-    late = late_benefits.is_late(begins, ends, months) & _runs(lump_sum, begins, ends)
-    bears: Mask = late & (terms != NO_TERMS)
+    late = late_benefits.is_late(days.begins, asked_on, months)
+    bears: Mask = late & _runs_of_lump_sum(lump_sum, days) & (terms != NO_TERMS)
     return bears
 
 
@@ -376,21 +517,38 @@ def _by_terms(
     lump_sum: Benefit,
     instalments: Mask,
     lump_late: Mask,
-    begins: Days,
-    until: Days,
+    days: _Days,
     terms: Counts,
+    rates: Dated,
+    asked_before: int,
 ) -> tuple[Pence, Pence]:
-    """Interest on arrears and on the lump sum to a day, by the rule of each row."""
+    """Interest on arrears and on the lump sum to the day it is settled, by the rule of each row."""
     on_arrears, on_lump_sum = np.zeros_like(yearly.loss), np.zeros_like(yearly.loss)
-    for place, rule in enumerate(TERMS):
-        rows = np.flatnonzero(instalments & (terms == place))
+    for index, rule in enumerate(TERMS):
+        of_rule = terms == index
+        rows = np.flatnonzero(instalments & of_rule & ~days.in_stretches)
         if len(rows):
             on_arrears[rows] = late_benefits.interest_on_arrears(
-                yearly.loss[rows], begins[rows], until[rows], rule, BANK_RATE
+                yearly.loss[rows], days.begins[rows], days.settled[rows], rule, rates, asked_before
             )
-        rows = np.flatnonzero(lump_late & (terms == place))
+        for row, months, _ in _one_by_one(days, instalments & of_rule & days.in_stretches):
+            paid = int(days.settled[row].astype(np.int64))
+            on_arrears[row] = late_start.interest_on(
+                _stretches(yearly, days, row, months),
+                months,
+                paid,
+                paid - asked_before,
+                rule,
+                rates,
+            )
+        rows = np.flatnonzero(lump_late & of_rule)
         if len(rows):
             on_lump_sum[rows] = late_benefits.interest_on_sum(
-                lump_sum.loss[rows], begins[rows], until[rows], rule, BANK_RATE
+                lump_sum.loss[rows],
+                days.begins[rows],
+                days.settled[rows],
+                rule,
+                rates,
+                asked_before,
             )
     return on_arrears, on_lump_sum

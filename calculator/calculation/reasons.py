@@ -5,7 +5,7 @@ from __future__ import annotations
 from calculator.calculation.cap_and_difference import Triage
 from calculator.calculation.code_sets import CodeSets
 from calculator.calculation.worked_rows import WorkedRows
-from rules.choices import YesNo
+from rules.choices import CapApplied, Nation, YesNo
 
 
 def set_reasons(reasons: CodeSets, worked: WorkedRows) -> None:
@@ -16,9 +16,11 @@ def set_reasons(reasons: CodeSets, worked: WorkedRows) -> None:
     computed = worked.computed
     needs, out = worked.needs_data, worked.out_of_scope
     shown = worked.difference_shown
-    contract_gone = clocks.contract_left < 0
-    statute_gone = clocks.statute_left < 0
-    both_clocks = clocks.contract_shown & clocks.statute_shown
+    contract_gone = clocks.contract.days_left < 0
+    statute_gone = clocks.statute.days_left < 0
+    both_clocks = clocks.contract.shown & clocks.statute.shown
+    short_of_a_cut = computed & (found.difference > 0) & (worked.cap.reduction > 0)
+    in_wales = scope.nation == Nation.WALES
     outside = dates.paid_outside_period | worked.basis.nothing_paid
     to_review = out & found.exact & (found.difference > 0)
     scots_claim = scope.scotland & (needs | to_review | (computed & worked.owing))
@@ -32,7 +34,8 @@ def set_reasons(reasons: CodeSets, worked: WorkedRows) -> None:
         ("exit_before_cap", scope.before_cap),
         ("exit_after_cap", scope.after_cap),
         ("boundary_day", scope.boundary_day & scope.in_scope),
-        ("late_exit_check_why", scope.late & scope.in_scope),
+        ("late_exit_check_why", scope.late & scope.in_scope & ~in_wales),
+        ("late_exit_wales", scope.late & scope.in_scope & in_wales),
         ("needs_review", to_review),
         ("possible_duplicate", worked.possible_duplicate),
         ("same_day_order", links.by_order_given),
@@ -56,6 +59,15 @@ def set_reasons(reasons: CodeSets, worked: WorkedRows) -> None:
             & (found.difference == 0),
         ),
         ("shortfall_within_cap", computed & worked.basis.within_cap),
+        ("shortfall_is_contract_only", computed & worked.basis.contract_only),
+        (
+            "cap_denied",
+            short_of_a_cut & (cases.choices["cap_applied"] == CapApplied.NO),
+        ),
+        (
+            "cut_beyond_cap",
+            short_of_a_cut & found.exact & (found.difference > worked.cap.reduction),
+        ),
         ("paid_outside_relevant_period", (computed | needs) & outside),
         (
             "settlement_agreement_signed",
@@ -67,6 +79,10 @@ def set_reasons(reasons: CodeSets, worked: WorkedRows) -> None:
         ("scheme_overpaid_since", computed & (dates.top_up_scheme > found.scheme_shortfall)),
         ("interest_overpaid_since", computed & (worked.owed.interest_overpaid > 0)),
         ("contract_clock_expired", both_clocks & (contract_gone != statute_gone)),
+        (
+            "pension_instalments_running_out",
+            clocks.instalment.shown & (clocks.instalment.days_left < 0),
+        ),
         ("scots_time_limit", scots_claim),
     ):
         reasons.add(code, where)

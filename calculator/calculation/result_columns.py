@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 from calculator.calculation.worked_rows import WorkedRows
 from calculator.facts.money import plain_money
+from rules import time_limits
 from rules.arrays import Mask
 from rules.exit_payments import NOTICE
 
@@ -131,6 +132,13 @@ OUTPUTS: tuple[Output, ...] = (
     Output("confidence", "Confidence", _T, in_letters=True),
     Output("reasons", "Reasons", _T),
     Output("missing", "Missing", _T),
+    Output("to_check", "To check before a letter", _T),
+    Output(
+        "issue_by",
+        "Issue a claim by",
+        _D,
+        lambda w: (w.issue_by, ~np.isnat(w.issue_by)),
+    ),
     Output(
         "counted_total",
         "Counted towards the cap",
@@ -228,6 +236,13 @@ OUTPUTS: tuple[Output, ...] = (
         in_letters=True,
     ),
     Output(
+        "member_contract_only",
+        "Owed to the member by contract only",
+        _M,
+        lambda w: (w.member_contract_only, w.computed),
+        in_letters=True,
+    ),
+    Output(
         "scheme_shortfall",
         "Short to the pension scheme",
         _M,
@@ -252,14 +267,14 @@ OUTPUTS: tuple[Output, ...] = (
         "interest_from_member",
         "Interest to the member from",
         _D,
-        lambda w: (w.owed.member_from, _interest_shown(w) & (w.difference.member_shortfall > 0)),
+        lambda w: (w.owed.member_from, _interest_shown(w) & (w.owed.member_principal > 0)),
         in_letters=True,
     ),
     Output(
         "interest_from_scheme",
         "Interest to the scheme from",
         _D,
-        lambda w: (w.owed.scheme_from, _interest_shown(w) & (w.difference.scheme_shortfall > 0)),
+        lambda w: (w.owed.scheme_from, _interest_shown(w) & (w.owed.scheme_principal > 0)),
         in_letters=True,
     ),
     Output(
@@ -336,29 +351,59 @@ OUTPUTS: tuple[Output, ...] = (
         "contract_last_day",
         "Contract claim: last day",
         _D,
-        lambda w: (w.clocks.contract, w.clocks.contract_shown),
+        lambda w: (w.clocks.contract.last_day, w.clocks.contract.shown),
         in_letters=True,
     ),
     Output(
         "contract_days_left",
         "Contract claim: days left",
         _C,
-        lambda w: (w.clocks.contract_left, w.clocks.contract_shown),
+        lambda w: (w.clocks.contract.days_left, w.clocks.contract.shown),
         in_letters=True,
     ),
     Output(
         "statute_last_day",
         "SI 2021/197 reg 4 claim: last day",
         _D,
-        lambda w: (w.clocks.statute, w.clocks.statute_shown),
+        lambda w: (w.clocks.statute.last_day, w.clocks.statute.shown),
         in_letters=True,
     ),
     Output(
         "statute_days_left",
         "SI 2021/197 reg 4 claim: days left",
         _C,
-        lambda w: (w.clocks.statute_left, w.clocks.statute_shown),
+        lambda w: (w.clocks.statute.days_left, w.clocks.statute.shown),
         in_letters=True,
+    ),
+    Output(
+        "pension_lump_sum_last_day",
+        "Pension lump sum: last day",
+        _D,
+        lambda w: (w.clocks.lump_sum.last_day, w.clocks.lump_sum.shown),
+    ),
+    Output(
+        "pension_instalment_last_day",
+        "First month of pension: last day",
+        _D,
+        lambda w: (w.clocks.instalment.last_day, w.clocks.instalment.shown),
+    ),
+    Output(
+        "judicial_review_last_day",
+        "Judicial review of the refusal: last day",
+        _D,
+        lambda w: (
+            time_limits.judicial_review_last_day(w.cases.days["refused_on"]),
+            ~np.isnat(w.cases.days["refused_on"]),
+        ),
+    ),
+    Output(
+        "idrp_last_day",
+        "Internal dispute, stage one: last day",
+        _D,
+        lambda w: (
+            time_limits.internal_dispute_last_day(w.cases.days["pension_decision_on"]),
+            ~np.isnat(w.cases.days["pension_decision_on"]),
+        ),
     ),
     Output(
         "redundancy_years",
@@ -414,6 +459,23 @@ OUTPUTS: tuple[Output, ...] = (
         "Scheme's interest on late pension (estimate)",
         _M,
         lambda w: (w.pension.interest.total, w.in_scope & w.pension.interest.known),
+        in_letters=True,
+    ),
+    Output(
+        "pension_interest_floor",
+        "Scheme's interest, at least (estimate)",
+        _M,
+        lambda w: (w.pension.interest.floor, w.in_scope & w.pension.interest.rates_missing),
+        in_letters=True,
+    ),
+    Output(
+        "pension_interest_floor_to",
+        "Scheme's interest, at least: to",
+        _D,
+        lambda w: (
+            np.full(len(w.rows), w.pension.interest.floor_to),
+            w.in_scope & w.pension.interest.rates_missing,
+        ),
         in_letters=True,
     ),
     Output(

@@ -13,6 +13,8 @@ from calculator.calculation.codes import AMBER_DAYS, ASSUMPTIONS, QUESTIONS, REA
 from calculator.calculation.worked_rows import WorkedRows
 from calculator.facts import fields
 from calculator.facts.case_table import Cases
+from calculator.facts.checks import CHECKS
+from rules import time_limits
 from rules.arrays import Codes, Counts, Mask
 
 MISSABLE = tuple(
@@ -51,6 +53,7 @@ class Signals:
     confidence: Codes
     reasons: CodeSets
     missing: CodeSets
+    to_check: CodeSets
     assumptions: CodeSets
     questions: CodeSets
 
@@ -62,6 +65,7 @@ class Signals:
             confidence=np.zeros(size, dtype=np.int8),
             reasons=CodeSets(REASONS, size),
             missing=CodeSets(MISSABLE, size),
+            to_check=CodeSets(CHECKS, size),
             assumptions=CodeSets(ASSUMPTIONS, size),
             questions=CodeSets(QUESTIONS, size),
         )
@@ -72,26 +76,23 @@ class Signals:
         self.confidence[rows] = other.confidence
         self.reasons.put(rows, other.reasons)
         self.missing.put(rows, other.missing)
+        self.to_check.put(rows, other.to_check)
         self.assumptions.put(rows, other.assumptions)
         self.questions.put(rows, other.questions)
 
 
 def urgency_of(worked: WorkedRows) -> Codes:
-    """Return how soon a claim must be issued, from the earliest last day that is still open."""
-    clocks = worked.clocks
-    applies = worked.needs_data | (worked.computed & worked.owing)
-    contract_open = clocks.contract_shown & (clocks.contract_left >= 0)
-    statute_open = clocks.statute_shown & (clocks.statute_left >= 0)
-    far = np.iinfo(np.int64).max
-    days = np.minimum(
-        np.where(contract_open, clocks.contract_left, far),
-        np.where(statute_open, clocks.statute_left, far),
+    """Return how soon a claim must be issued, from the earliest last day that is still open and counts."""
+    next_day = worked.clocks.next_day
+    days = time_limits.days_left(next_day, worked.as_at)
+    applies = (
+        worked.needs_data | (worked.computed & worked.owing) | worked.words_of_regulation_4_met
     )
     return np.select(
         [
             ~applies,
             worked.facts.scope.scotland,
-            ~(contract_open | statute_open),
+            np.isnat(next_day),
             days <= RED_DAYS,
             days <= AMBER_DAYS,
         ],

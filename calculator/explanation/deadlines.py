@@ -45,7 +45,7 @@ def deadline_steps(row: Row) -> Iterator[Step]:
 def _plan(last: date, left: int, northern_ireland: bool) -> str:
     if left < 0:
         return ""
-    from calculator.explanation.working_days import last_working_day
+    from calculator.calculation.working_days import last_working_day
 
     working_day = shown_day(last_working_day(last, northern_ireland))
     return f" Last working day on or before it: {working_day}. Issue the claim a day earlier."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from calculator.explanation.working_days import last_working_day
+from calculator.calculation.working_days import last_working_day
 
 
 def test_last_working_day_skips_weekends_and_bank_holidays() -> None:
