@@ -222,7 +222,7 @@ def _pension(cases: Cases) -> Iterator[tuple[_Doubt, Mask]]:
     )
     stated = cases.choices["nation"]
     nation = np.where(stated == Nation.NOT_GIVEN, np.int8(Nation.ENGLAND), stated)
-    found = pension_of(cases, nation, Positions(), CAP_IN_FORCE)
+    found = pension_of(cases, nation, Positions(), None, CAP_IN_FORCE)
     yield from _tranches(cases, found)
     yield from _reductions(cases, both & (scheme == Scheme.LGPS), found.yearly)
     yield (

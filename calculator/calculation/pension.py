@@ -47,6 +47,7 @@ class Benefit(Table):
     ``due`` is a sum at the exit. ``paid`` is what is in payment on the day of calculation, for a pension
     that started late a sum as at that start, where it was entered. ``absent``: nothing is entered of it.
     ``estimated``: calculated from LGPS benefits by tranche. ``paid_at_exit``: ``paid`` is at exit prices.
+    ``before_start_unknown``: unreduced since it started late, and the sum due until then is not known.
     """
 
     due: Pence
@@ -56,6 +57,7 @@ class Benefit(Table):
     absent: Mask
     estimated: Mask
     paid_at_exit: Mask
+    before_start_unknown: Mask
 
 
 @dataclass
@@ -344,7 +346,6 @@ def _benefit(
     from_tranches = facts.could_be_estimated & tranche_given
     entered = due_known & paid_known & ~nothing
     unreduced = ~entered & ~nothing & (facts.outcome == PensionOutcome.UNREDUCED)
-    unreduced &= due_known | ~facts.late_start
     all_due = np.where(due_known, due, tranches)
     unpaid = nothing & (due_known | from_tranches)
     estimated = ~entered & ~unreduced & ~nothing & from_tranches & reduced_known
@@ -359,6 +360,7 @@ def _benefit(
         absent=~(due_known | paid_known | tranche_given),
         estimated=estimated | (unpaid & ~due_known),
         paid_at_exit=~entered,
+        before_start_unknown=unreduced & facts.late_start & ~due_known,
     )
 
 
@@ -416,7 +418,7 @@ def _arrears(yearly: Benefit, days: _Days) -> tuple[Pence, Mask]:
     for row, months, begins in _one_by_one(days, runs & covered & days.in_stretches):
         stretches = _stretches(yearly, days, row, months)
         arrears[row] = late_start.arrears_of(stretches, begins, months)
-    return arrears, yearly.known & (covered | ~runs)
+    return arrears, yearly.known & ~yearly.before_start_unknown & (covered | ~runs)
 
 
 def _one_by_one(days: _Days, where: Mask) -> Iterator[tuple[int, int, int]]:
@@ -457,8 +459,9 @@ def _interest(
     floor_to = min(rates.last, PENSIONS_INCREASE.last)
     instalments = _instalments_late(yearly, days, settled, terms)
     lump_late = _lump_sum_is_late(lump_sum, days, settled, terms)
-    all_known = (yearly.known | yearly.absent) & (lump_sum.known | lump_sum.absent)
-    all_known &= yearly.known | lump_sum.known
+    yearly_known = yearly.known & ~yearly.before_start_unknown
+    all_known = (yearly_known | yearly.absent) & (lump_sum.known | lump_sum.absent)
+    all_known &= yearly_known | lump_sum.known
     runs = _runs(yearly, days) | _runs_of_lump_sum(lump_sum, days)
     rule_missing = all_known & runs & (terms == NO_TERMS)
     covered = rates_cover & increases & first_known

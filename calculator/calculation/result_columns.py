@@ -112,12 +112,15 @@ def _strain_shown(worked: WorkedRows) -> Mask:
         & pay.others_due_known
         & worked.notice_settled
         & worked.use_settled
+        & ~(worked.needs_data & worked.links.earlier_use_unknown)
     )
     return shown
 
 
 def _cap_shown(worked: WorkedRows) -> Mask:
-    return worked.computed | (worked.needs_data & worked.use_settled)
+    settled = worked.use_settled & ~worked.links.earlier_use_unknown
+    shown: Mask = worked.computed | (worked.needs_data & settled)
+    return shown
 
 
 _T, _M, _D = OutputKind.TEXT, OutputKind.MONEY, OutputKind.DAY

@@ -222,7 +222,9 @@ class WorkedRows:
             & (outcome != PensionOutcome.SELF_FUNDED)
             & ~self.pension.restored
         )
-        return may_be & (self.positions.pension_clocks == PENSION_CLOCKS.default)
+        if self.positions.pension_clocks != PENSION_CLOCKS.default:
+            return np.zeros(len(self.rows), dtype=bool)
+        return may_be
 
     @cached_property
     def _no_lump_sum_is_short(self) -> Mask:

@@ -219,7 +219,7 @@ def _rates_missing_working(row: Row) -> str:
     result, index = row.worked.pension, row.index
     name = "Bank Rate, which stands for base rate, is known to"
     last = day_words(as_date(min(BANK_RATE.last, PENSIONS_INCREASE.last)))
-    so_far = shown_money(int(result.interest.verified[index]))
+    so_far = shown_money(int(result.interest.floor[index]))
     return f"{name} {last} only, and is not taken further. To the end of that day it comes to {so_far}."
 
 

@@ -25,11 +25,14 @@ def test_reg_4_3_interest_starts_by_the_position_taken(position: str, start: lis
 
 
 def test_reg_4_3_the_high_figure_starts_on_the_earlier_day() -> None:
-    """SI 2021/197 reg 4(3)."""
+    """SI 2021/197 reg 4(3). A payment bears no interest before it fell due, but for one made earlier."""
     start = interest.earliest_start(
-        days("2021-01-15", "2020-12-18"), days("2020-12-31", "2020-12-31")
+        days("2021-01-15", "2021-01-15", "2020-12-18", "2021-01-15"),
+        days("2021-01-15", "2020-12-18", "2020-12-18", "2021-01-15"),
+        days("2020-12-31", "2020-12-31", "2020-12-31", "2020-12-31"),
+        days("2021-01-10", "NaT", "NaT", "2020-11-30"),
     )
-    assert start.astype(str).tolist() == ["2020-12-31", "2020-12-18"]
+    assert start.astype(str).tolist() == ["2021-01-10", "2020-12-18", "2020-12-18", "2020-12-31"]
 
 
 @pytest.mark.parametrize(
