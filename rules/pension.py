@@ -323,7 +323,7 @@ def days_increased(end: int) -> int:
 def increased_to(on: int, months: int) -> int:
     """SI 2021/275 art 3: return 1 with every increase up to and on a day, in :data:`WEIGHT_PARTS`."""
     if on < FIRST_INCREASE_DAY:
-        return WEIGHT_PARTS
+        return int(WEIGHT_PARTS)
     parts: int = first_increase(months) * (days_increased(on + 1) - days_increased(on))
     return parts
 

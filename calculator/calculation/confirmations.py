@@ -12,7 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from calculator.calculation.linked_exits import possible_duplicates
-from calculator.calculation.pension import TRANCHE_FIELDS, Benefit, Pension, pension_of
+from calculator.calculation.pension import TRANCHE_FIELDS, Pension, pension_of
+from calculator.calculation.pension_arrears import Benefit
 from calculator.facts.case_table import Cases
 from calculator.facts.fields import BY_NAME
 from calculator.facts.problems import Problem, Severity

@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from calculator.calculation.outcome import Outcome
-from calculator.calculation.result_columns import OUTPUTS, OutputKind, plain_weeks
+from calculator.calculation.output import OutputKind, plain_weeks
+from calculator.calculation.result_columns import OUTPUTS
 from calculator.facts.days import shown_day
 from calculator.facts.fields import BY_NAME, Kind
 from calculator.facts.money import shown_money

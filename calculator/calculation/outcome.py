@@ -12,14 +12,9 @@ from calculator.calculation.assumptions import set_assumptions, set_questions
 from calculator.calculation.cap_and_difference import Triage
 from calculator.calculation.codes import ASSUMPTIONS, QUESTIONS
 from calculator.calculation.missing_facts import set_missing
+from calculator.calculation.output import OutputKind, ResultColumn
 from calculator.calculation.reasons import set_reasons
-from calculator.calculation.result_columns import (
-    OUTPUT,
-    OUTPUT_NAMES,
-    OUTPUTS,
-    OutputKind,
-    ResultColumn,
-)
+from calculator.calculation.result_columns import OUTPUT, OUTPUT_NAMES, OUTPUTS
 from calculator.calculation.signals import Confidence, Signals, Urgency, confidence_of, urgency_of
 from calculator.calculation.to_check import set_to_check
 from calculator.calculation.worked_rows import WorkedRows

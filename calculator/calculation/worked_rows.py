@@ -233,7 +233,8 @@ class WorkedRows:
         none_due = known["lump_sum_due"] & (money["lump_sum_due"] == 0)
         none_entered = (money["lump_sum_due"] == 0) & (money["lump_sum_to_2008"] == 0)
         no_automatic = none_entered & no_automatic_lump_sum(self.cases.days["service_start"])
-        return none_due | no_automatic | _paid_in_full(self.cases, "lump_sum")
+        nothing: Mask = none_due | no_automatic | _paid_in_full(self.cases, "lump_sum")
+        return nothing
 
 
 def _paid_in_full(cases: Cases, benefit: str) -> Mask:

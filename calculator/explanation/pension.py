@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from calculator.calculation.pension import Benefit
+from calculator.calculation.pension_arrears import Benefit
 from calculator.explanation.steps import Row, Step, as_date, day_words, money_step, not_known_step
 from calculator.facts.money import shown_money
 from rules import interest, pension, sources

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from calculator.calculation.result_columns import plain_weeks
+from calculator.calculation.output import plain_weeks
 from calculator.explanation.steps import Row, Step, day_step, money_step
 from calculator.facts.money import shown_money
 from rules import redundancy, sources

@@ -20,7 +20,7 @@ import numpy as np
 
 from calculator.calculation.assess import assess
 from calculator.calculation.outcome import Outcome
-from calculator.calculation.result_columns import ResultColumn
+from calculator.calculation.output import ResultColumn
 from calculator.calculation.urgent_first import urgent_first
 from calculator.facts import fields
 from calculator.facts.case_table import Cases

@@ -12,7 +12,7 @@ from calculator.calculation.assess import work_again
 from calculator.calculation.cap_and_difference import Triage
 from calculator.calculation.figures import FIGURES, figure_columns, shown
 from calculator.calculation.outcome import Outcome
-from calculator.calculation.result_columns import OutputKind
+from calculator.calculation.output import OutputKind
 from calculator.explanation.lines import Lines, lines_of
 from calculator.facts.days import shown_day
 from calculator.facts.fields import DOCUMENTS

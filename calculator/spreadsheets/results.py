@@ -12,7 +12,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from calculator.calculation.outcome import Outcome
-from calculator.calculation.result_columns import OUTPUT_NAMES, OUTPUTS, OutputKind
+from calculator.calculation.output import OutputKind
+from calculator.calculation.result_columns import OUTPUT_NAMES, OUTPUTS
 from calculator.facts.cells import cell_text
 from calculator.facts.headings import result_name
 from calculator.facts.problems import FileProblem, Problem

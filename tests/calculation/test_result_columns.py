@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from calculator.calculation.figures import FIGURE
-from calculator.calculation.result_columns import OUTPUTS, Output, OutputKind, ResultColumn
+from calculator.calculation.output import Output, OutputKind, ResultColumn
+from calculator.calculation.result_columns import OUTPUTS
 
 
 def test_a_figure_that_nothing_fills_cannot_be_declared() -> None:

@@ -11,7 +11,7 @@ from typing import Any
 import openpyxl
 
 from calculator.calculation.figures import FIGURES, LETTER_HEADS
-from calculator.calculation.result_columns import OutputKind
+from calculator.calculation.output import OutputKind
 from calculator.facts.days import shown_day
 from calculator.jobs import (
     LETTER_FIGURES,

@@ -13,7 +13,8 @@ import pytest
 from calculator.calculation.assess import assess
 from calculator.calculation.codes import CONFIDENCES, TRIAGES, URGENCIES
 from calculator.calculation.outcome import Outcome
-from calculator.calculation.result_columns import OUTPUTS, OutputKind
+from calculator.calculation.output import OutputKind
+from calculator.calculation.result_columns import OUTPUTS
 from calculator.explanation.charts import growth, payments_and_cap
 from calculator.explanation.explain import explain
 from calculator.explanation.law import rates, windows

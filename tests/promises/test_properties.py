@@ -83,7 +83,8 @@ def test_low_is_at_most_likely_and_likely_at_most_high_on_the_default_positions(
 
 @given(rows=generated.tables())
 def test_no_money_is_negative_and_all_is_text_with_two_decimals(rows: list[Row]) -> None:
-    from calculator.calculation.result_columns import OUTPUTS, OutputKind
+    from calculator.calculation.output import OutputKind
+    from calculator.calculation.result_columns import OUTPUTS
 
     for row in table(calculated(rows, {}, AS_AT)):
         for output in OUTPUTS:

@@ -10,7 +10,8 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from calculator.calculation.outcome import Outcome
-from calculator.calculation.result_columns import OUTPUTS, OutputKind
+from calculator.calculation.output import OutputKind
+from calculator.calculation.result_columns import OUTPUTS
 from calculator.facts.cells import Raw
 from calculator.facts.problems import Problem
 from calculator.spreadsheets.read import Sheet

@@ -8,7 +8,7 @@ import numpy as np
 
 from calculator.calculation.assess import work_again
 from calculator.calculation.figures import letter_lines
-from calculator.calculation.result_columns import OutputKind
+from calculator.calculation.output import OutputKind
 from calculator.calculation.urgent_first import urgent_first
 from calculator.explanation.explain import explain
 from calculator.spreadsheets.results_workbook.book import Book

@@ -16,7 +16,7 @@ from calculator.calculation.figures import (
     letter_lines,
 )
 from calculator.calculation.outcome import Outcome
-from calculator.calculation.result_columns import OutputKind
+from calculator.calculation.output import OutputKind
 from calculator.spreadsheets.results_workbook.book import Book, output_cells
 from calculator.spreadsheets.rows import (
     CHUNK,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from calculator.calculation.result_columns import OutputKind
+from calculator.calculation.output import OutputKind
 from calculator.spreadsheets.results_workbook.book import MOMENT, Book, output_cells
 from calculator.spreadsheets.rows import CHUNK, Body, Chunk, Styles, own_cells
 

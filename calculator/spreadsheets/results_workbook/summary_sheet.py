@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from xlsxwriter.worksheet import Worksheet
 
 from calculator.calculation.codes import AMBER_DAYS, RED_DAYS
-from calculator.calculation.result_columns import OutputKind
+from calculator.calculation.output import OutputKind
 from calculator.calculation.signals import Urgency
 from calculator.calculation.summary import TableSummary, employers_of, summary_of
 from calculator.explanation.words import LIMITS, WARNING
