@@ -15,12 +15,11 @@ from calculator.facts.days import shown_day
 from calculator.facts.money import shown_money
 from calculator.facts.text import one_line
 from calculator.letters.claim import Claim
+from calculator.letters.letter_facts import assumption_words, documents_missing
 from calculator.letters.plan import Plan
 from calculator.letters.recipients import Recipient, Writer, for_every_recipient, one_of
 from calculator.letters.sender import LONGEST, Sender
-from calculator.letters.wording import wording
-from calculator.letters.wording.parts import Paragraph, Wording
-from calculator.letters.wording.shared import assumption_words, documents_missing
+from calculator.letters.wording import Paragraph, Wording, wording
 from calculator.letters.words import DOCUMENT_WORDS
 from rules import interest
 from rules.choices import ExitReason, PensionOutcome

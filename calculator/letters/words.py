@@ -1,4 +1,4 @@
-"""Words of the letters by code: documents, why a letter is not written, what its sender should know."""
+"""Words of the letters by code: documents, missing facts, why a letter is not written, what its sender should know."""
 
 from __future__ import annotations
 
@@ -13,6 +13,21 @@ DOCUMENT_WORDS: dict[str, str] = {
     "settlement_agreement": "the settlement agreement",
     "pension_statement": "the statement of the pension in payment",
     "top_up_letter": "the letter or payslip of what has been paid since",
+}
+
+MISSING_WORDS: dict[str, str] = {
+    "settlement_agreement": "Whether a settlement agreement was signed",
+    "employer_kind": "What kind of body the employer is",
+    "exit_reason": "The reason for leaving",
+    "notice_given_on": "The day notice was given",
+    "nation": "The nation you worked in",
+}
+"""A fact that is missing, where the heading of its field would not do."""
+
+CUT_ORDER_WORDS: dict[str, str] = {
+    "strain_first": "first on the strain, then on the other payments",
+    "cash_first": "first on the other payments, then on the strain",
+    "pro_rata": "on all payments in proportion",
 }
 
 LETTER_SKIPPED: dict[str, str] = {

@@ -15,7 +15,7 @@ from calculator.letters.placeholders import SCHEDULES
 from calculator.letters.plan import Plan
 from calculator.letters.recipients import Recipient, Writer, for_every_recipient, one_of
 from calculator.letters.word.house_letter import PAYMENTS_IN_TEXT
-from calculator.letters.wording import WORDINGS
+from calculator.letters.wording import SECTIONS
 from calculator.screens.letters import RECIPIENTS
 from tests import ROOT
 from tests.letters_helpers import CAPPED, one
@@ -38,7 +38,7 @@ def test_no_two_recipients_have_the_same_letter() -> None:
 
 
 def test_what_is_declared_by_recipient_is_declared_for_each() -> None:
-    for declared in (WORDINGS, SCHEDULES, PAYMENTS_IN_TEXT, RECIPIENTS):
+    for declared in (SECTIONS, SCHEDULES, PAYMENTS_IN_TEXT, RECIPIENTS):
         assert list(declared) == list(Recipient)
 
 

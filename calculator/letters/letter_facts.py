@@ -1,0 +1,265 @@
+"""What the text of a letter may say and choose by: each figure, fact and condition under one name.
+
+A condition of law or logic is decided here and is a yes or no to the text.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from calculator.calculation.cap_and_difference import Triage
+from calculator.calculation.codes import ASSUMPTIONS, QUESTIONS
+from calculator.explanation.steps import as_date
+from calculator.explanation.words import WARNING
+from calculator.facts.days import shown_day
+from calculator.facts.fields import BY_NAME
+from calculator.facts.money import shown_money
+from calculator.letters.claim import Claim
+from calculator.letters.recipients import Writer
+from calculator.letters.sender import Sender
+from calculator.letters.words import CUT_ORDER_WORDS, DOCUMENT_WORDS, MISSING_WORDS
+from rules.choices import EmployerKind, ExitReason, PensionOutcome, Scheme, YesNo
+from rules.coverage import CAP_DISAPPLIED
+from rules.exit_payments import KINDS, REDUNDANCY, Payee
+
+VOICES: dict[Writer, dict[str, str]] = {
+    Writer.UNION: {
+        "we": "we",
+        "We": "We",
+        "us": "us",
+        "the_member": "the member",
+        "The_member": "The member",
+        "to_the_member": "the member",
+        "the_members": "the member's",
+        "has": "has",
+    },
+    Writer.MEMBER: {
+        "we": "I",
+        "We": "I",
+        "us": "me",
+        "the_member": "I",
+        "The_member": "I",
+        "to_the_member": "me",
+        "the_members": "my",
+        "has": "have",
+    },
+}
+"""How the writer speaks of themselves and of the person whose money it is."""
+LOST_PENSION = (PensionOutcome.REDUCED, PensionOutcome.DEFERRED, PensionOutcome.SELF_FUNDED)
+ESTIMATED = ("cut_as_cap_required", "split_by_cut_order", "notice_exempt", "linked_nothing_used")
+"""The assumptions that make a figure an estimate."""
+_REASONS = (
+    "cap_wholly_waived",
+    "shortfall_within_cap",
+    "member_overpaid_at_exit",
+    "scheme_overpaid_at_exit",
+)
+_ASKED_ELSEWHERE = ("acknowledge", "redundancy")
+
+
+class NoSum(str):
+    """A sum of nothing: it reads £0.00, and a condition takes it for no."""
+
+    __slots__ = ()
+
+    def __bool__(self) -> bool:
+        return False
+
+
+class InterestFacts(NamedTuple):
+    """The interest to one payee, in pence. ``part_paid``: on ``reduced_to`` after ``days_before``."""
+
+    to_member: bool
+    principal: int
+    part_paid: bool
+    reduced_to: int
+    start: date
+    days_before: int
+    days: int
+    accrued: int
+    unpaid: int
+    daily: int
+
+
+def letter_facts(claim: Claim, writer: Writer, sender: Sender) -> dict[str, object]:
+    """Give all that the text of a letter may name: the figures in words, the voice, the conditions."""
+    nothing = {name: NoSum(claim.words[name]) for name, pence in claim.pence.items() if not pence}
+    return {
+        **claim.words,
+        **nothing,
+        **VOICES[writer],
+        **{code: code in claim.reasons for code in _REASONS},
+        **_sums(claim),
+        **_pension(claim),
+        **_requests(claim),
+        "own": writer is Writer.MEMBER,
+        "reply_by": shown_day(sender.reply_by(claim.as_at)),
+        "reply_days": str(sender.reply_days),
+        "consent": claim.consent,
+        "settlement_signed": claim.settlement is YesNo.YES,
+        "clock_warning": WARNING,
+        "contract_open": _open(claim, "contract_last_day"),
+        "statute_open": _open(claim, "statute_last_day"),
+    }
+
+
+def _sums(claim: Claim) -> dict[str, object]:
+    """What is owed, on what basis, and the interest."""
+    lines, words = claim.lines, claim.words
+    only_interest = not claim.owed("member_outstanding") and not claim.owed("scheme_outstanding")
+    elsewhere = lines.wales or lines.scotland or lines.northern_ireland
+    return {
+        "needs_facts": not claim.computed,
+        "estimated": claim.estimated,
+        "part_repaired": claim.triage is Triage.PART_REPAIRED,
+        "only_interest_owed": only_interest,
+        "sums_claimed": claim.computed and not only_interest,
+        "regulation_4": lines.regulation_4,
+        "scotland": lines.scotland,
+        "northern_ireland": lines.northern_ireland,
+        "cap_required_reduction": claim.owed("reduction_expected") > 0,
+        # In England, to the day the cap was lifted there.
+        "in_guidance": not elsewhere and claim.days["exit_date"] <= as_date(CAP_DISAPPLIED),
+        "schedule_entry": lines.schedule_entry.rstrip("."),
+        "payment_day_known": bool(words["payment_date"]) and not lines.payment_assumed,
+        "has_payments": bool(lines.payments),
+        "paid_since": claim.topped_up,
+        "credit_given": bool(lines.credit),
+        "strain_before_credit": shown_money(lines.scheme_before_credit),
+        "strain_refunded": bool(lines.refunded_strain),
+        "own_strain": shown_money(lines.refunded_strain),
+        "member_total_open": _range_open(claim, "member"),
+        "scheme_total_open": _range_open(claim, "scheme"),
+        "why_estimated": " ".join(
+            assumption_words(claim, code) for code in claim.assumptions if code in ESTIMATED
+        ),
+        "interest_lines": [
+            InterestFacts(
+                to_member=line.payee is Payee.MEMBER,
+                principal=line.principal,
+                part_paid=line.reduced_to != line.principal,
+                reduced_to=line.reduced_to,
+                start=line.start,
+                days_before=line.days_before,
+                days=line.days,
+                accrued=line.accrued,
+                unpaid=claim.owed(f"{line.payee}_interest"),
+                daily=claim.owed(f"{line.payee}_daily_interest"),
+            )
+            for line in lines.interest
+        ],
+        "interest_from_exit": claim.positions.interest_start == "exit",
+        "interest_from_revocation": claim.positions.interest_start == "revocation",
+    }
+
+
+def _pension(claim: Claim) -> dict[str, object]:
+    """Why the member left, the scheme, and what happened to the pension."""
+    redundancy = claim.exit_reason is ExitReason.REDUNDANCY
+    efficiency = claim.exit_reason is ExitReason.BUSINESS_EFFICIENCY
+    lgps_2013 = _lgps_2013(claim)
+    lost = claim.owed("pension_yearly_loss") or claim.owed("lump_sum_arrears")
+    return {
+        "redundancy": redundancy,
+        "business_efficiency": efficiency,
+        "age_or_reason_open": "date_of_birth" not in claim.days or not (redundancy or efficiency),
+        "lgps_2013": lgps_2013,
+        "day_after_exit": shown_day(claim.days["exit_date"] + timedelta(days=1)),
+        "pension_corrected": claim.corrected_on is not None,
+        "pension_until": claim.pension_until,
+        "pension_reduced": claim.pension_outcome is PensionOutcome.REDUCED,
+        "pension_deferred": claim.pension_outcome is PensionOutcome.DEFERRED,
+        "pension_self_funded": claim.pension_outcome is PensionOutcome.SELF_FUNDED,
+        "pension_open": not claim.corrected_on and claim.pension_outcome in LOST_PENSION,
+        "tells_pension_loss": bool(lost) and not (lgps_2013 and claim.unreduced_ruled_out),
+        "strain_known_short": bool(claim.owed("scheme_shortfall")) and not claim.estimated,
+    }
+
+
+def _requests(claim: Claim) -> dict[str, object]:
+    """What is asked for and what is missing."""
+    missing = documents_missing(claim)
+    asks_calculation = has_redundancy_pay(claim) and (
+        "redundancy_calculation" not in claim.held or "redundancy" in claim.questions
+    )
+    return {
+        "asks_calculation": asks_calculation,
+        # Section 165 does not cover Crown servants; Northern Ireland has an Act of its own.
+        "section_165": claim.exit_reason is ExitReason.REDUNDANCY
+        and claim.employer_kind is not EmployerKind.CIVIL_SERVICE
+        and not claim.lines.northern_ireland,
+        "questions": [QUESTIONS[code] for code in claim.questions if code not in _ASKED_ELSEWHERE],
+        "documents_missing": [DOCUMENT_WORDS[name] for name in missing],
+        "documents_asked": [
+            DOCUMENT_WORDS[name]
+            for name in missing
+            if name != "redundancy_calculation" or not asks_calculation
+        ],
+        "facts_missing": _facts_missing(claim),
+    }
+
+
+def _open(claim: Claim, name: str) -> bool:
+    last_day = claim.days.get(name)
+    return last_day is not None and last_day >= claim.as_at
+
+
+def _range_open(claim: Claim, payee: str) -> bool:
+    """Whether the total differs with the day on which interest starts."""
+    total = claim.words[f"{payee}_total"]
+    return any(claim.words[f"{payee}_total_{end}"] != total for end in ("low", "high"))
+
+
+def _lgps_2013(claim: Claim) -> bool:
+    """Whether the LGPS Regulations 2013 apply: Scotland and Northern Ireland have other schemes."""
+    elsewhere = claim.lines.scotland or claim.lines.northern_ireland
+    return claim.scheme is Scheme.LGPS and not elsewhere
+
+
+def assumption_words(claim: Claim, code: str) -> str:
+    """Word an assumption without the names of the program's settings."""
+    if code == "split_by_cut_order":
+        order = CUT_ORDER_WORDS[claim.positions.cut_order]
+        return f"How the cut fell on the payments is not known: it is taken to have fallen {order}."
+    if code == "cut_as_cap_required":
+        return "What was paid is not known: the reduction is taken to be what the cap required, and no more."
+    return ASSUMPTIONS[code]
+
+
+def has_redundancy_pay(claim: Claim) -> bool:
+    """Whether redundancy pay is one of the payments of the exit."""
+    return any(line.kind == KINDS[REDUNDANCY].name for line in claim.lines.payments)
+
+
+def documents_missing(claim: Claim) -> tuple[str, ...]:
+    """The documents that would prove this claim and are not held, by the names of the field."""
+    strain = claim.owed("scheme_total") or "strain" in claim.questions
+    wanted = {
+        "capped_notice": claim.lines.regulation_4,
+        "redundancy_calculation": has_redundancy_pay(claim),
+        "strain_quote": strain,
+        "strain_invoice": strain,
+        "payslip": True,
+        "p45": True,
+        "contract_or_policy": True,
+        "settlement_agreement": claim.settlement in (YesNo.YES, YesNo.UNKNOWN),
+        "pension_statement": claim.pension_outcome
+        in (PensionOutcome.REDUCED, PensionOutcome.SELF_FUNDED),
+        "top_up_letter": claim.topped_up,
+    }
+    return tuple(
+        document for document in DOCUMENT_WORDS if wanted[document] and document not in claim.held
+    )
+
+
+def _facts_missing(claim: Claim) -> list[str]:
+    """Name what is not known by the headings of the fields."""
+    texts = [
+        MISSING_WORDS.get(name, BY_NAME[name].heading)
+        if name in BY_NAME
+        else "What an earlier exit within 28 days used of the cap"
+        for name in claim.missing
+        if name != "evidence"
+    ]
+    return list(dict.fromkeys(texts))

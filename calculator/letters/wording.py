@@ -1,0 +1,174 @@
+"""The text of a letter: the templates of ``text/``, filled in and read as paragraphs and points.
+
+``text/<recipient>/<section>.j2`` holds the sentences. They choose and fill in; what they choose by is in
+:mod:`calculator.letters.letter_facts`. Each sentence on law names its provision: ``{{ law("THE_CAP") }}``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined
+
+from calculator.facts.days import shown_day
+from calculator.facts.money import shown_money
+from calculator.letters.claim import Claim
+from calculator.letters.letter_facts import letter_facts
+from calculator.letters.recipients import Recipient, Writer, for_every_recipient
+from calculator.letters.sender import Sender
+from rules import sources
+from rules.sources import Citation
+
+TEXT = Path(__file__).parent / "text"
+SECTIONS: dict[Recipient, tuple[str, ...]] = for_every_recipient(
+    {
+        Recipient.EMPLOYER: (
+            *("claim", "estimate", "law", "interest", "requests", "questions", "documents"),
+            "time",
+        ),
+        Recipient.SCHEME: ("law", "pension", "claim", "requests", "time"),
+        Recipient.MEMBER: ("claim", "law", "questions", "time", "requests", "documents"),
+    }
+)
+"""The sections of each letter, in order; one that says nothing is left out."""
+CITATIONS = {name: law for name, law in vars(sources).items() if isinstance(law, Citation)}
+_TABLE = "[table of payments]"
+_TAG_ALONE = re.compile(r"^[ \t]*(\{%(?:(?!%\}).)*|\{#(?:(?!#\}).)*)([%#]\})[ \t]*\n", re.M | re.S)
+_NEXT_BLOCK = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:- |1\. ))")
+_LAW = "\0"
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """One paragraph or point, and the provisions it states."""
+
+    text: str
+    law: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True)
+class LetterSection:
+    """A heading with paragraphs, then points. ``name`` is the placeholder of its texts."""
+
+    name: str
+    heading: str
+    paragraphs: tuple[Paragraph, ...]
+    points: tuple[Paragraph, ...]
+    numbered: bool
+    shows_payments: bool
+
+
+@dataclass(frozen=True)
+class Wording:
+    """A letter in words: its subject, addressee, opening, sections and end."""
+
+    subject: str
+    addressee: str
+    salutation: str
+    opening: tuple[Paragraph, ...]
+    sections: tuple[LetterSection, ...]
+    farewell: str
+
+    @property
+    def paragraphs(self) -> tuple[Paragraph, ...]:
+        """Every paragraph and point, in order."""
+        return (
+            *self.opening,
+            *(text for part in self.sections for text in (*part.paragraphs, *part.points)),
+        )
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """Every provision the letter states, once each, in the order it is first stated."""
+        # By identity: each is one object of rules.sources, and hashing its texts is slow.
+        return tuple({id(law): law for text in self.paragraphs for law in text.law}.values())
+
+
+def wording(claim: Claim, to: Recipient, writer: Writer, sender: Sender) -> Wording:
+    """Word the letter of one claim to one recipient, written by the union or by the member.
+
+    Takes a claim of a row that is to have a letter.
+    """
+    facts = letter_facts(claim, writer, sender)
+
+    def text(name: str) -> str:
+        return environment().get_template(f"{to}/{name}.j2").render(facts)
+
+    frame = dict(line.split(": ", 1) for line in text("frame").splitlines() if line)
+    sections = (read_section(name, text(name)) for name in SECTIONS[to])
+    return Wording(
+        subject=frame["Subject"],
+        addressee=frame["Addressee"],
+        salutation=frame["Salutation"],
+        opening=read_section("opening", text("opening")).paragraphs,
+        sections=tuple(s for s in sections if s.paragraphs or s.points or s.shows_payments),
+        farewell=frame["Farewell"],
+    )
+
+
+def read_section(name: str, text: str) -> LetterSection:
+    """Read a section: blank lines separate paragraphs; ``# `` is its heading, ``- `` or ``1. `` a point."""
+    heading, paragraphs, points, numbered, shows_payments = "", [], [], False, False
+    for block in _NEXT_BLOCK.split(text):
+        pieces = block.split(_LAW)
+        words = " ".join("".join(pieces[::2]).split())
+        law = tuple(CITATIONS[provision] for provision in pieces[1::2])
+        if words.startswith("# "):
+            heading = words[2:]
+        elif words.startswith("- "):
+            points.append(Paragraph(words[2:], law))
+        elif words.startswith("1. "):
+            points.append(Paragraph(words[3:], law))
+            numbered = True
+        elif words == _TABLE:
+            shows_payments = True
+        elif words:
+            paragraphs.append(Paragraph(words, law))
+    return LetterSection(name, heading, tuple(paragraphs), tuple(points), numbered, shows_payments)
+
+
+@cache
+def environment() -> Environment:
+    """Make the environment of the templates of ``text/``; each is compiled once."""
+    env = Environment(  # noqa: S701 - plain text: what goes into Word's XML is escaped there
+        loader=FunctionLoader(_source),
+        undefined=StrictUndefined,
+        auto_reload=False,
+        cache_size=-1,
+    )
+    env.filters |= {
+        "capital": lambda text: text[:1].upper() + text[1:],
+        "day": shown_day,
+        "money": shown_money,
+        "number": lambda number: f"{number:,}",
+        "plural": lambda number, noun: f"{number:,} {noun}{'s' * (number != 1)}",
+    }
+    env.tests["known"] = lambda figure: figure != ""
+    env.globals = {"law": _law, "listed": _listed}
+    names = vars(env.get_template("shared/names.j2").module)
+    env.globals |= {name: text for name, text in names.items() if not name.startswith("_")}
+    return env
+
+
+def _source(name: str) -> tuple[str, str, None] | None:
+    """Read a template. A line with a tag alone leaves no line: its end is put into the tag."""
+    path = TEXT / name
+    if not path.is_file():
+        return None
+    return _TAG_ALONE.sub(r"\1\n\2", path.read_text(encoding="utf-8")), str(path), None
+
+
+def _law(*names: str) -> str:
+    """Mark the provisions of a paragraph, by their names in rules/sources.py."""
+    if unknown := set(names) - CITATIONS.keys():
+        raise LookupError(f"rules/sources.py has no {', '.join(unknown)}")
+    return "".join(f"{_LAW}{name}{_LAW}" for name in names)
+
+
+def _listed(*sums: tuple[str, str]) -> str:
+    """List the sums that are not nothing: ``£1.00 to me, £2.00 to the pension scheme and £3.00 as interest``."""
+    *others, last = [f"{amount} {to}" for amount, to in sums if amount]
+    return f"{', '.join(others)} and {last}" if others else last
