@@ -83,15 +83,15 @@ def _stretches(yearly: Benefit, days: LossDays, row: int, months: int) -> list[S
     due = Fraction(int(yearly.due[row]))
     if not days.late_start[row]:
         return [Stretch(Fraction(int(yearly.loss[row])), begins, max(begins, ends))]
-    if starts <= begins:  # its start is not known: nothing has been paid
+    start_unknown = starts <= begins
+    if start_unknown or starts >= ends:
         return [Stretch(due, begins, max(begins, ends))]
     paid = Fraction(int(yearly.paid[row]))
     if not yearly.paid_at_exit[row]:
         paid = late_start.at_exit_prices(int(yearly.paid[row]), starts, months)
-    change = min(max(starts, begins), max(ends, begins))
     return [
-        Stretch(due, begins, change),
-        Stretch(max(Fraction(0), due - paid), change, max(change, ends)),
+        Stretch(due, begins, starts),
+        Stretch(max(Fraction(0), due - paid), starts, ends),
     ]
 
 
