@@ -24,6 +24,7 @@ from calculator.command_line import (
     on_terminal,
     positions_of,
     progress,
+    rates_of,
     run_safely,
     say,
 )
@@ -51,6 +52,12 @@ PositionsFile = Annotated[
     Path | None,
     typer.Option("--positions", metavar="FILE.toml", help="Positions on open questions of law."),
 ]
+RatesFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--rates", metavar="FILE.csv", help="Bank Rate after the official table, with its source."
+    ),
+]
 SheetName = Annotated[
     str | None, typer.Option("--sheet", help="The sheet, where several could hold cases.")
 ]
@@ -70,16 +77,17 @@ def case(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
     as_at: AsAt = None,
     positions: PositionsFile = None,
+    rates: RatesFile = None,
 ) -> None:
     """Explain one case."""
     with errors_in_one_line():
-        day, settings = day_of(as_at), positions_of(positions)
+        day, settings, later = day_of(as_at), positions_of(positions), rates_of(rates)
         from calculator.one_case.case_file import case_at
         from calculator.one_case.person import work
 
         exits = case_at(file).exits
 
-    worked = work(exits, settings, day)
+    worked = work(exits, settings, day, later)
     if as_json:
         from calculator.explanation.as_json import as_json as object_of
 
@@ -109,6 +117,7 @@ def assess_table(
     ],
     as_at: AsAt = None,
     positions: PositionsFile = None,
+    rates: RatesFile = None,
     sheet_name: SheetName = None,
     headings: Headings = None,
     mapping_file: MappingFile = None,
@@ -127,7 +136,7 @@ def assess_table(
 ) -> None:
     """Work out a spreadsheet of cases and write the results beside the person's own columns."""
     with errors_in_one_line():
-        day, settings = day_of(as_at), positions_of(positions)
+        day, settings, later = day_of(as_at), positions_of(positions), rates_of(rates)
         from calculator.calculation.assess import assess
         from calculator.calculation.confirmations import confirmations, summed_up
         from calculator.facts.headings import mapping_text, parsed_mapping, read_mapping
@@ -148,7 +157,7 @@ def assess_table(
         table = read_cases(sheet)
         problems = sorted([*table.problems, *confirmations(table)], key=lambda p: p.row)
         with progress("Working out", table.size) as advance:
-            outcome = assess(table, settings, day, advance)
+            outcome = assess(table, settings, day, advance, later)
         with progress("Writing", table.size) as advance:
             write_results(out, sheet, outcome, problems, advance)
         if problems_file:
@@ -214,6 +223,7 @@ def letters(
     ] = None,
     as_at: AsAt = None,
     positions: PositionsFile = None,
+    rates: RatesFile = None,
     sheet_name: SheetName = None,
     headings: Headings = None,
     mapping_file: MappingFile = None,
@@ -227,7 +237,7 @@ def letters(
             print(line)
         return
     with errors_in_one_line():
-        day, settings = day_of(as_at), positions_of(positions)
+        day, settings, later = day_of(as_at), positions_of(positions), rates_of(rates)
         recipients = choices_of(Recipient, to, "--to") or tuple(Recipient)
         consent = choices_of(WithoutConsent, [without_consent], "--without-consent")[0]
         if save_template is not None:
@@ -262,9 +272,11 @@ def letters(
             from calculator.one_case.case_file import case_at
             from calculator.one_case.person import work
 
-            outcome = work(case_at(cases).exits, settings, day).outcome
+            outcome = work(case_at(cases).exits, settings, day, later).outcome
         else:
-            outcome = assess(_table(cases, sheet_name, mapping_file, headings), settings, day)
+            outcome = assess(
+                _table(cases, sheet_name, mapping_file, headings), settings, day, rates=later
+            )
         with (
             progress("Writing letters") as advance,
             replacing(out) as unfinished,

@@ -23,6 +23,7 @@ from calculator.facts.days import FIRST_DAY, LAST_DAY
 from calculator.facts.problems import FileProblem
 from calculator.facts.text import printable
 from calculator.files.replacing import is_stopped, stop
+from rules.late_benefits import LaterRates
 from rules.positions import PositionError, Positions
 
 WIDTH = 100
@@ -61,6 +62,20 @@ def positions_of(path: Path | None) -> Positions:
     except (ValueError, ArithmeticError, RecursionError):
         raise FileProblem(f"{path.name}: not a TOML file of name = value lines.") from None
     return Positions.from_mapping(given)
+
+
+def rates_of(path: Path | None) -> LaterRates | None:
+    """Read a CSV file of later rates; None for None. FileProblem if it is wrong."""
+    if path is None:
+        return None
+    from calculator.facts.later_rates import rates_in_csv
+
+    try:
+        return rates_in_csv(path.read_text(encoding="utf-8-sig"))
+    except UnicodeDecodeError:
+        raise FileProblem(f"{path.name}: not a CSV file in UTF-8.") from None
+    except FileProblem as problem:
+        raise FileProblem(f"{path.name}: {problem}") from None
 
 
 def choices_of(

@@ -101,6 +101,15 @@ class LaterRates:
         )
 
 
+RATE_DECISIONS = tuple(day(row["decision"]) for row in read_table("rate_decisions.csv"))
+"""The days on which Bank Rate may move, as announced; it moves on no other, but for an emergency."""
+
+
+def decisions_missing(rates: Dated, as_at: np.datetime64) -> list[np.datetime64]:
+    """Return the announced decisions after the last day of the rates and by the day of calculation."""
+    return [decision for decision in RATE_DECISIONS if rates.last < decision <= as_at]
+
+
 def base_rates(later: LaterRates | None) -> Dated:
     """Return Bank Rate by day: the official table, with a person's later rates where there are any."""
     return BANK_RATE if later is None else later.table

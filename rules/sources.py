@@ -352,7 +352,7 @@ AFTER_P45 = Citation(PAYE_REGULATIONS, "reg 37", Seen.SECONDARY, "/regulation/37
 PERSONAL_ALLOWANCE = Citation(INCOME_TAX_ACT, "s.35", Seen.SECONDARY, "/section/35")
 INCOME_TAX_BANDS = Citation(TAX_TABLES, "", Seen.SECONDARY)
 INTEREST_TAXED = Citation(HMRC_SAIM, "SAIM2070, SAIM9115", path="/saim9115")
-DEDUCTED_FROM_INTEREST = Citation(INCOME_TAX_ACT, "s.874", Seen.SECONDARY, "/section/874")
+DEDUCTED_FROM_INTEREST = Citation(INCOME_TAX_ACT, "ss.874, 992", Seen.SECONDARY, "/section/874")
 STRAIN_NOT_TAXED = Citation(ITEPA, "s.408", path="/section/408")
 LGPS_WITHOUT_REDUCTION = Citation(LGPS_2013, "reg 30(7)(b)", path="/regulation/30")
 LGPS_ADDED_PENSION = Citation(LGPS_2013, "reg 30(7)(a)", path="/regulation/30")

@@ -150,13 +150,13 @@ def extra_tax(other_income: Pence, payment: Pence, year: int, scottish: Mask) ->
 
 @cited(DEDUCTED_FROM_INTEREST)
 def deducts_from_interest(kind: Codes) -> Mask:
-    """Income Tax Act 2007 s.874: True for payers that deduct tax from yearly interest.
+    """Income Tax Act 2007 ss.874, 992: True for payers that deduct tax from yearly interest.
 
-    Local authorities and companies: councils and the schools they maintain; academy trusts.
+    Local authorities and companies, and a company is any body corporate: every kind of employer but the
+    civil service, which is the Crown, and those whose kind is not known.
     """
-    local_authority = (kind == EmployerKind.COUNCIL) | (kind == EmployerKind.MAINTAINED_SCHOOL)
-    deducts: Mask = local_authority | (kind == EmployerKind.ACADEMY)
-    return deducts
+    others = (EmployerKind.NOT_GIVEN, EmployerKind.UNKNOWN, EmployerKind.CIVIL_SERVICE)
+    return ~np.isin(kind, others)
 
 
 @cited(DEDUCTED_FROM_INTEREST)

@@ -111,7 +111,7 @@ def growth(outcome: Outcome, row: int) -> Growth:
     days = {start, last, *(day for day in deadlines if day >= start)}
     points = []
     for day in sorted(days):
-        then = assess(outcome.cases, outcome.positions, day)
+        then = assess(outcome.cases, outcome.positions, day, rates=outcome.rates)
         for payee in ("member", "scheme"):
             total = then.figure(f"{payee}_total", row)
             if total:

@@ -14,6 +14,7 @@ from calculator.facts import fields
 from calculator.facts.case_table import Cases
 from calculator.facts.cells import Raw, is_blank
 from calculator.facts.problems import Problem, Severity
+from rules.late_benefits import LaterRates
 from rules.positions import CUT_ORDER, Positions
 
 RawExit = Mapping[str, Raw]
@@ -43,7 +44,12 @@ def by_cut_order(outcome: Outcome, row: int) -> dict[str, tuple[int, int]]:
         return {}
     by_payee: dict[str, list[int]] = {"member": [], "scheme": []}
     for value in CUT_ORDER.values:
-        other = assess(outcome.cases, replace(outcome.positions, cut_order=value), outcome.as_at)
+        other = assess(
+            outcome.cases,
+            replace(outcome.positions, cut_order=value),
+            outcome.as_at,
+            rates=outcome.rates,
+        )
         for payee, totals in by_payee.items():
             total = other.figure(f"{payee}_total", row)
             if total is not None:
@@ -51,7 +57,12 @@ def by_cut_order(outcome: Outcome, row: int) -> dict[str, tuple[int, int]]:
     return {payee: (min(totals), max(totals)) for payee, totals in by_payee.items() if totals}
 
 
-def work(exits: Sequence[RawExit], positions: Positions, as_at: date) -> Worked:
+def work(
+    exits: Sequence[RawExit],
+    positions: Positions,
+    as_at: date,
+    rates: LaterRates | None = None,
+) -> Worked:
     """Calculate the exits of one person as a table of as many rows.
 
     A value that cannot be read puts only its exit in error. Keys that are no field are named.
@@ -69,7 +80,7 @@ def work(exits: Sequence[RawExit], positions: Positions, as_at: date) -> Worked:
         for key in facts
         if key not in fields.BY_NAME
     ]
-    outcome = assess(table, positions, as_at)
+    outcome = assess(table, positions, as_at, rates=rates)
     return Worked(outcome, (*table.problems, *confirmations(table), *unknown))
 
 
