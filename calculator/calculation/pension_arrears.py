@@ -106,6 +106,7 @@ def arrears_of(yearly: Benefit, days: LossDays) -> tuple[Pence, Mask]:
     """The arrears, and where they are known: no increase is missing, or nothing runs."""
     covered = pension.increases_known(days.begins, days.ends)
     runs = _runs(yearly, days)
+    covered |= runs & days.in_stretches & _increases_known_while_short(yearly, days, runs)
     arrears = np.zeros_like(yearly.loss)
     rows = np.flatnonzero(runs & covered & ~days.in_stretches)
     if len(rows):
@@ -114,6 +115,21 @@ def arrears_of(yearly: Benefit, days: LossDays) -> tuple[Pence, Mask]:
         stretches = _stretches(yearly, days, row, months)
         arrears[row] = late_start.arrears_of(stretches, begins, months)
     return arrears, yearly.known & ~yearly.before_start_unknown & (covered | ~runs)
+
+
+def _increases_known_while_short(yearly: Benefit, days: LossDays, runs: Mask) -> Mask:
+    """Where every increase is known to the last day on which something was short.
+
+    A pension that started late may have been paid in full since.
+    """
+    known = np.zeros_like(runs)
+    started = days.starts <= PENSIONS_INCREASE.last
+    for row, months, _ in _one_by_one(days, runs & days.in_stretches & started):
+        short = [stretch for stretch in _stretches(yearly, days, row, months) if stretch.yearly]
+        last = max((stretch.after for stretch in short), default=0)
+        ends = np.array([last], dtype="datetime64[D]")
+        known[row] = not short or bool(pension.increases_known(days.begins[[row]], ends)[0])
+    return known
 
 
 def _one_by_one(days: LossDays, where: Mask) -> Iterator[tuple[int, int, int]]:

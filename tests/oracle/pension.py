@@ -108,6 +108,9 @@ def left_after_reduction(
         amount = case.pension[name] or 0
         if not amount:
             continue
+        if case.date_of_birth < SPA_TABLE_STARTS:  # at pension age by November 2020: no reduction
+            left += amount
+            continue
         pension_day = pension_day_of(case.date_of_birth, name, rule_of_85_met)
         if pension_day is None:
             return None
