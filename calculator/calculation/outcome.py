@@ -19,6 +19,7 @@ from calculator.calculation.signals import Confidence, Signals, Urgency, confide
 from calculator.calculation.to_check import set_to_check
 from calculator.calculation.worked_rows import WorkedRows
 from calculator.facts.case_table import Cases
+from calculator.facts.later_rates import described
 from rules import VERSION
 from rules.arrays import Codes, Counts
 from rules.late_benefits import LaterRates
@@ -144,6 +145,8 @@ def _missing_texts(outcome: Outcome, rows: Rows) -> list[str]:
 def _assumption_texts(outcome: Outcome, rows: Rows) -> list[str]:
     texts = outcome.signals.assumptions.texts(" ", ASSUMPTIONS, rows)
     positions = f"Positions: {outcome.positions.described()}."
+    if outcome.rates is not None:
+        positions = f"{described(outcome.rates)} {positions}"
     return [
         "" if error else f"{text} {positions}".strip()
         for text, error in zip(texts, outcome.cases.in_error[rows].tolist(), strict=True)

@@ -32,6 +32,11 @@ def rates_in_csv(text: str) -> LaterRates:
     return later_rates([{name: row.get(name) or "" for name in COLUMNS} for row in rows])
 
 
+def rates_in_rows(rows: Sequence[Mapping[str, str]]) -> LaterRates | None:
+    """Read rows of text; None where there are none. FileProblem as :func:`later_rates`."""
+    return later_rates(rows) if rows else None
+
+
 def later_rates(rows: Sequence[Mapping[str, str]]) -> LaterRates:
     """Make later rates of rows of text. FileProblem where a row is wrong, or does not follow the table."""
     if len(rows) > MOST_ROWS:
@@ -53,6 +58,21 @@ def later_rates(rows: Sequence[Mapping[str, str]]) -> LaterRates:
             f"Later rates begin after {last}, go on in order to the day they are verified to, and are from 0 to 25 "
             "per cent."
         ) from None
+
+
+def rows_of(rates: LaterRates | None) -> list[dict[str, str]]:
+    """Return rows of text that :func:`rates_in_rows` reads back; none for None."""
+    if rates is None:
+        return []
+    return [
+        {
+            "effective_from": str(start),
+            "rate_percent": f"{rate // 100}.{rate % 100:02d}",
+            "source": rates.source,
+            "verified_to": str(rates.known_to),
+        }
+        for start, rate in rates.starts
+    ]
 
 
 def described(rates: LaterRates) -> str:

@@ -29,6 +29,7 @@ from calculator.facts.fields import BY_NAME, Field, Kind
 from calculator.facts.money import plain_money
 from calculator.facts.problems import Problem, Severity
 from calculator.spreadsheets.read import Sheet
+from rules.late_benefits import LaterRates
 from rules.positions import Positions
 
 MOST_OF_PERSON = 200
@@ -303,7 +304,11 @@ def _problems(row: int, kept: str) -> tuple[Problem, ...]:
 
 
 def explained(
-    exits: Sequence[Exit], row: int, positions: Positions, as_at: date
+    exits: Sequence[Exit],
+    row: int,
+    positions: Positions,
+    as_at: date,
+    rates: LaterRates | None = None,
 ) -> Explained | None:
     """The outcome of a row, worked with every exit of its person. None where those are too many.
 
@@ -325,7 +330,7 @@ def explained(
     of_the_file = sorted(wrong - set(cases.problems), key=lambda problem: problem.row)
     if of_the_file:
         cases = Cases.from_raw(columns, len(exits), of_the_file)
-    outcome = assess(cases, positions, as_at)
+    outcome = assess(cases, positions, as_at, rates=rates)
     place = next(place for place, each in enumerate(exits) if each.row == row)
     return Explained(outcome, place, exits[place].problems)
 

@@ -10,11 +10,13 @@ from calculator.calculation.cap_and_difference import Triage
 from calculator.calculation.codes import AMBER_DAYS, RED_DAYS
 from calculator.facts.days import shown_day
 from calculator.facts.fields import BY_NAME
+from calculator.facts.later_rates import rows_of
 from calculator.facts.money import shown_money
 from calculator.jobs.case_list import Exit
 from calculator.jobs.messages import Progress
 from calculator.jobs.work import Summary
 from calculator.one_case.case_file import MOST_EXITS
+from rules.late_benefits import LaterRates
 from rules.positions import Positions
 
 TRIAGES = tuple(triage.name.lower() for triage in Triage)
@@ -155,18 +157,17 @@ def _missing(name: str) -> str:
     return BY_NAME[name].heading if name in BY_NAME else name.capitalize()
 
 
-def worked_with(summary: Summary) -> tuple[Positions, date]:
-    """The positions and the day that the results were worked with."""
-    return summary.positions, summary.as_at
-
-
-def since_changed(summary: Summary, positions: Positions, as_at: date) -> str:
+def since_changed(
+    summary: Summary, positions: Positions, as_at: date, rates: LaterRates | None = None
+) -> str:
     """A sentence where the settings are no longer those of the results; else ""."""
     changed = []
     if summary.as_at != as_at:
         changed.append(f"the day of calculation is now {shown_day(as_at)}")
     if summary.positions != positions:
         changed.append("the answers to open questions of law were changed")
+    if summary.rates != rows_of(rates):
+        changed.append("the later Bank Rates were changed")
     if not changed:
         return ""
     return (

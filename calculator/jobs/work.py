@@ -21,6 +21,7 @@ from calculator.calculation.figures import (
     shown,
 )
 from calculator.calculation.outcome import Outcome
+from calculator.facts.later_rates import rates_in_rows, rows_of
 from calculator.facts.problems import Problem, Severity
 from calculator.files.replacing import replacing
 from calculator.jobs import (
@@ -59,6 +60,7 @@ class WorkWanted(Message):
     columns: dict[str, int]
     as_at: date
     positions: Positions
+    rates: list[dict[str, str]] = []
 
 
 class TriageLine(Message):
@@ -99,6 +101,7 @@ class Summary(Message):
     as_at: date
     rules_version: str
     positions: Positions
+    rates: list[dict[str, str]]
     read: int
     computed: int
     in_error: int
@@ -153,7 +156,11 @@ def calculated(folder: Path, report: Report) -> tuple[Sheet, Outcome]:
     cases = read_cases(sheet)
     report("working", 0, size)
     outcome = assess(
-        cases, wanted.positions, wanted.as_at, lambda done: report("working", done, size)
+        cases,
+        wanted.positions,
+        wanted.as_at,
+        lambda done: report("working", done, size),
+        rates_in_rows(wanted.rates),
     )
     return sheet, outcome
 
@@ -172,6 +179,7 @@ def summary_of(sheet: Sheet, outcome: Outcome, problems: list[Problem]) -> Summa
         as_at=outcome.as_at,
         rules_version=VERSION,
         positions=outcome.positions,
+        rates=rows_of(outcome.rates),
         read=table.read,
         computed=table.computed,
         in_error=table.in_error,

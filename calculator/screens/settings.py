@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import streamlit as st
 
 from calculator.facts.cells import CannotRead
 from calculator.facts.days import parse_day, shown_day
+from calculator.facts.later_rates import later_rates, rows_of
 from calculator.facts.problems import FileProblem
 from calculator.letters.recipients import Recipient
 from calculator.letters.sender import LONGEST, MOST_LINES, REPLY_DAYS, Sender
@@ -18,6 +20,7 @@ from calculator.screens import state
 from calculator.screens.letters import RECIPIENTS, WORD
 from calculator.screens.parts import escape_markdown
 from calculator.screens.saved_settings import MOST_BYTES, Settings
+from rules.late_benefits import BANK_RATE, base_rates, decisions_missing
 from rules.positions import POSITIONS, PositionError, Positions
 
 _SENDER = (
@@ -35,6 +38,7 @@ def show() -> None:
     drawn = st.session_state.setdefault("settings-drawn", 0)
     chosen = _day(state.settings(), drawn)
     chosen = _positions(chosen, drawn)
+    chosen = _rates(chosen, drawn)
     chosen = _sender(chosen, drawn)
     state.use_settings(chosen)
     _own_letter()
@@ -85,6 +89,56 @@ def _positions(settings: Settings, drawn: int) -> Settings:
         return replace(settings, positions=Positions.from_mapping(values))
     except PositionError as error:
         st.error(escape_markdown(f"{error}."))
+        return settings
+
+
+def _rates(settings: Settings, drawn: int) -> Settings:
+    """Ask for Bank Rate after the official table, which interest on late pensions needs."""
+    st.header("Bank Rate")
+    last = shown_day(BANK_RATE.last.astype(object))
+    missing = decisions_missing(base_rates(settings.rates), np.datetime64(state.as_at(), "D"))
+    st.markdown(
+        f"Interest on late pensions follows Bank Rate, which this program knows to {last}. Later rates can be "
+        "entered here; every output that uses them says so."
+    )
+    if missing:
+        days = ", ".join(shown_day(day.astype(object)) for day in missing)
+        st.info(f"Not entered yet: the decision of {days}. Look it up at bankofengland.co.uk.")
+    rows = rows_of(settings.rates)
+    lines = "\n".join(f"{row['effective_from']} {row['rate_percent']}" for row in rows)
+    text = st.text_area(
+        "Later rates, one a line",
+        lines,
+        key=f"rates-{drawn}",
+        placeholder="2026-11-05 4.00",
+        help="The day the rate takes effect, a space, and per cent a year.",
+        height=90,
+    )
+    first = rows[0] if rows else {"source": "", "verified_to": ""}
+    source = st.text_input("Where they were seen", first["source"], key=f"rates-source-{drawn}")
+    known_to = st.text_input(
+        "Looked up to this day", first["verified_to"], key=f"rates-known-{drawn}"
+    )
+    entered = [line.rsplit(maxsplit=1) for line in text.splitlines() if line.strip()]
+    if not entered:
+        return replace(settings, rates=None)
+    try:
+        return replace(
+            settings,
+            rates=later_rates(
+                [
+                    {
+                        "effective_from": " ".join(parts[:-1]),
+                        "rate_percent": parts[-1],
+                        "source": source,
+                        "verified_to": known_to,
+                    }
+                    for parts in entered
+                ]
+            ),
+        )
+    except FileProblem as problem:
+        st.error(escape_markdown(str(problem)))
         return settings
 
 

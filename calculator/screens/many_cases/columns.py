@@ -6,6 +6,7 @@ import streamlit as st
 
 from calculator.facts.days import shown_day
 from calculator.facts.fields import BY_NAME
+from calculator.facts.later_rates import rows_of
 from calculator.jobs import progress_words
 from calculator.jobs.desk import Desk
 from calculator.jobs.look import TheirTable, field_at, free_for, lacking, read_as, remembered
@@ -169,5 +170,6 @@ def _work(desk: Desk, chosen: TheirTable, taken: dict[str, int]) -> None:
             columns=taken,
             as_at=state.as_at(),
             positions=state.settings().positions,
+            rates=rows_of(state.settings().rates),
         )
     )

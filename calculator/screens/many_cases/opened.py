@@ -6,6 +6,7 @@ from functools import partial
 
 import streamlit as st
 
+from calculator.facts.later_rates import rates_in_rows
 from calculator.jobs import progress_words
 from calculator.jobs.case_list import MOST_OF_PERSON, as_entered, explained
 from calculator.jobs.desk import Desk
@@ -28,7 +29,7 @@ def show_opened(desk: Desk, summary: Summary, row: int) -> None:
             f"Case {line.case_ref or 'without a reference'}, row {line.number} of your file"
         )
     )
-    opened = explained(exits, row, *progress_words.worked_with(summary))
+    opened = explained(exits, row, summary.positions, summary.as_at, rates_in_rows(summary.rates))
     if opened is None:
         st.warning(
             f"More than {MOST_OF_PERSON} exits have the person reference of this case. They are worked out, and "

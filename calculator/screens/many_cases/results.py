@@ -43,7 +43,9 @@ def show_results(desk: Desk) -> None:
     st.header(progress_words.counts_sentence(summary))
     for notice in summary.notices:
         st.info(escape_markdown(notice))
-    changed = progress_words.since_changed(summary, state.settings().positions, state.as_at())
+    changed = progress_words.since_changed(
+        summary, state.settings().positions, state.as_at(), state.settings().rates
+    )
     if changed:
         st.warning(escape_markdown(changed))
     st.button(
@@ -80,7 +82,7 @@ def _owed(summary: Summary) -> None:
         with column.container(border=True):
             st.metric(f"Owed to {words}, with interest", shown_money(pence))
     st.caption(
-        f"Worked out as at {shown_day(progress_words.worked_with(summary)[1])}, rules {escape_markdown(summary.rules_version)}. "
+        f"Worked out as at {shown_day(summary.as_at)}, rules {escape_markdown(summary.rules_version)}. "
         "Two debts to different payees: do not add them."
     )
 

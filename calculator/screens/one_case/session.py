@@ -16,7 +16,8 @@ def calculated(exits: list[dict[str, str]], positions: Positions | None = None) 
         facts if facts.get("case_ref") else {**facts, "case_ref": _reference(index)}
         for index, facts in enumerate(exits)
     ]
-    return work(numbered, positions or state.settings().positions, state.as_at())
+    settings = state.settings()
+    return work(numbered, positions or settings.positions, state.as_at(), settings.rates)
 
 
 def _reference(index: int) -> str:
