@@ -134,6 +134,13 @@ def old_enough_at_exit(birth: Days, exit_date: Days) -> Mask:
     return reaches.not_after(CalendarDays.of(exit_date))
 
 
+@cited(REDUCED_BY_ELECTION)
+def old_enough_to_draw(birth: Days, starts: Days) -> Mask:
+    """LGPS Regulations 2013 reg 30(5): True where the member is 55 when the pension starts."""
+    reaches = CalendarDays.of(birth).plus_years(EARLIEST_AGE)
+    return reaches.not_after(CalendarDays.of(starts))
+
+
 @cited(UNREDUCED_AT_55)
 def reason_gives_unreduced(reason: Codes) -> Mask:
     """LGPS Regulations 2013 reg 30(7): True where the exit was for redundancy or business efficiency."""

@@ -189,19 +189,20 @@ def _facts_of(
     cases: Cases, begins: Days, nation: Codes, scheme: Codes, as_at: np.datetime64
 ) -> tuple[_Facts, Mask]:
     """What the sums depend on, and where a deferred pension's start is not known."""
-    born, exit_date = cases.days["date_of_birth"], cases.days["exit_date"]
-    old_enough = pension.old_enough_at_exit(born, exit_date)
+    born = cases.days["date_of_birth"]
     outcome = cases.choices["pension_outcome"]
     started_on = cases.days["pension_started_on"]
     start_unknown = np.isnat(started_on) & (outcome == PensionOutcome.DEFERRED)
     late_start = start_unknown | (started_on > begins)
+    in_payment_from = np.where(np.isnat(started_on), begins, started_on)
+    old_enough = pension.old_enough_to_draw(born, in_payment_from)
     lgps = scheme == Scheme.LGPS
     south = (nation == Nation.ENGLAND) | (nation == Nation.WALES)
     estimated_for = ~np.isin(outcome, (PensionOutcome.UNREDUCED, PensionOutcome.SELF_FUNDED))
     facts = _Facts(
         born=born,
         begins=begins,
-        in_payment_from=np.where(np.isnat(started_on), begins, started_on),
+        in_payment_from=in_payment_from,
         outcome=outcome,
         lgps=lgps,
         could_be_estimated=lgps & south & old_enough & estimated_for,

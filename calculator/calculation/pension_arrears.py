@@ -114,7 +114,13 @@ def arrears_of(yearly: Benefit, days: LossDays) -> tuple[Pence, Mask]:
     for row, months, begins in _one_by_one(days, runs & covered & days.in_stretches):
         stretches = _stretches(yearly, days, row, months)
         arrears[row] = late_start.arrears_of(stretches, begins, months)
-    return arrears, yearly.known & ~yearly.before_start_unknown & (covered | ~runs)
+    return arrears, yearly.known & ~_unknown_before_start(yearly, days) & (covered | ~runs)
+
+
+def _unknown_before_start(yearly: Benefit, days: LossDays) -> Mask:
+    """Where a day passed on which what was due is not known."""
+    unknown: Mask = yearly.before_start_unknown & (days.ends > days.begins)
+    return unknown
 
 
 def _increases_known_while_short(yearly: Benefit, days: LossDays, runs: Mask) -> Mask:
@@ -170,7 +176,7 @@ def interest_of(
     floor_to = min(rates.last, PENSIONS_INCREASE.last)
     instalments = _instalments_late(yearly, days, settled, terms)
     lump_late = _lump_sum_is_late(lump_sum, days, settled, terms)
-    yearly_known = yearly.known & ~yearly.before_start_unknown
+    yearly_known = yearly.known & ~_unknown_before_start(yearly, days)
     all_known = (yearly_known | yearly.absent) & (lump_sum.known | lump_sum.absent)
     all_known &= yearly_known | lump_sum.known
     runs = _runs(yearly, days) | _runs_of_lump_sum(lump_sum, days)

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+from pydantic import Field
+
 from calculator.calculation import summary
 from calculator.calculation.assess import assess
 from calculator.calculation.confirmations import confirmations, grouped
@@ -60,7 +62,7 @@ class WorkWanted(Message):
     columns: dict[str, int]
     as_at: date
     positions: Positions
-    rates: list[dict[str, str]] = []
+    rates: list[dict[str, str]] = Field(default_factory=list)
 
 
 class TriageLine(Message):

@@ -20,7 +20,7 @@ from .basics import (
     months_later,
     table_rows,
 )
-from .facts import TRANCHES, Case, Notes, Positions, is_55_at_exit
+from .facts import TRANCHES, Case, Notes, Positions
 from .increases import increased_days, increases_are_known, level_on
 
 SPA_TABLE_STARTS = Day(1954, 10, 6)  # anyone born earlier had reached it by 4 November 2020
@@ -160,16 +160,18 @@ def has_tranches(case: Case, tranches: Iterable[str]) -> bool:
 
 
 def may_be_estimated(case: Case, tranches: Iterable[str]) -> bool:
-    """LGPS 2013 reg 30(5), (7): the reduction from the tranches, England and Wales alone.
+    """LGPS 2013 reg 30(5): the reduction from the tranches, England and Wales alone, from 55.
 
-    Without reduction is due to a member of 55 or over at the dismissal.
+    55 on the day the pension starts, or could have started: the day after the exit.
     """
+    starts = case.pension_started_on or case.exit_date + ONE_DAY
     return (
         has_tranches(case, tranches)
         and is_lgps(case)
         and case.nation in ("england", "wales")
         and case.pension_outcome in ("reduced", "deferred", "unknown")
-        and is_55_at_exit(case) is True
+        and case.date_of_birth is not None
+        and anniversary(case.date_of_birth, 55) <= starts
     )
 
 

@@ -509,8 +509,8 @@ def test_the_factors_are_those_of_the_day_the_pension_started() -> None:
     assert shown(first, "pension_yearly_loss") == ["771.00"]
     assert shown(second, "pension_yearly_loss") == ["627.00"]
     assert calculate("2026-01-01", **facts)["pension_yearly_loss"] == "3000.00"
-    # LGPS 2013 reg 30(7) is for those of 55 or over at the dismissal
-    young = facts | {"date_of_birth": "1966-01-01", "pension_started_on": "2024-03-15"}
+    # LGPS 2013 reg 30(5): no pension is drawn before 55
+    young = facts | {"date_of_birth": "1969-03-16", "pension_started_on": "2024-03-15"}
     assert calculate("2026-01-01", **young)["pension_yearly_loss"] == ""
 
 
