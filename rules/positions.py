@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from rules import coverage, exit_payments, interest, pension, reclaim, redundancy
+from rules import coverage, exit_payments, interest, pension, reclaim, redundancy, time_limits
 
 WEEK_DIVISORS: dict[str, Fraction] = {
     "52": Fraction(52),
@@ -208,6 +208,7 @@ PENSION_CLOCKS = Position(
         "Yes: six years each",
         "Not shown",
     ),
+    decides=(time_limits.scheme_sums_run_out,),
 )
 EIGHTY_FIVE_YEAR_RULE = Position(
     "eighty_five_year_rule",

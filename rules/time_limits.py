@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from rules.arrays import Counts, Days, day
+from rules.arrays import Counts, Days, Mask, day
 from rules.calendar import months_on
 from rules.sources import (
     ACKNOWLEDGMENT,
@@ -56,6 +56,15 @@ def statute_last_day(cases: int) -> Days:
     The same for every case.
     """
     return np.full(cases, STATUTE_LAST_DAY, dtype="datetime64[D]")
+
+
+@cited(SCHEME_SUM_LIMIT)
+def scheme_sums_run_out(cases: int, position: str) -> Mask:
+    """Limitation Act 1980 s.9: True where each sum due under the LGPS Regulations runs for six years.
+
+    ``six_years``: our reading. ``not_shown``: no last day is given for them.
+    """
+    return np.full(cases, position == "six_years")
 
 
 @cited(SCHEME_SUM_LIMIT)

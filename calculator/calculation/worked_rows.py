@@ -18,7 +18,7 @@ from rules import time_limits
 from rules.arrays import Codes, Counts, Days, Mask, Pence
 from rules.choices import ExitReason, Nation, PensionOutcome, Scheme
 from rules.pension import no_automatic_lump_sum, reason_gives_unreduced
-from rules.positions import PENSION_CLOCKS, Positions
+from rules.positions import Positions
 
 
 @dataclass(frozen=True)
@@ -222,9 +222,9 @@ class WorkedRows:
             & (outcome != PensionOutcome.SELF_FUNDED)
             & ~self.pension.restored
         )
-        if self.positions.pension_clocks != PENSION_CLOCKS.default:
-            return np.zeros(len(self.rows), dtype=bool)
-        return may_be
+        return may_be & time_limits.scheme_sums_run_out(
+            len(self.rows), self.positions.pension_clocks
+        )
 
     @cached_property
     def _no_lump_sum_is_short(self) -> Mask:

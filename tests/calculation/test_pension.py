@@ -79,7 +79,8 @@ def test_deferred_is_the_whole_pension() -> None:
     for facts in (TRANCHES, {"pension_due": "15000.00", "lump_sum_due": "24000.00"}):
         found = result(pension_outcome="deferred", **facts)
         assert (found["pension_yearly_loss"], found["lump_sum_arrears"]) == ("15000.00", "24000.00")
-        assert "nothing is taken as paid" in found["assumptions"]
+        assert "if nothing has been drawn" in found["assumptions"]
+        assert "pension_started_on" in found["missing"]
 
 
 def test_unreduced_costs_nothing_whatever_else_is_known() -> None:
@@ -112,7 +113,7 @@ def test_outside_the_factors_nothing_is_estimated(facts: dict[str, str]) -> None
     ("facts", "missing"),
     [
         ({"pension_outcome": "reduced"}, {"pension_due", "pension_paid"}),
-        ({"pension_outcome": "deferred"}, {"pension_due"}),
+        ({"pension_outcome": "deferred"}, {"pension_due", "pension_started_on"}),
         ({"pension_due": "15000.00"}, {"pension_paid"}),
         ({"pension_outcome": "reduced", "lump_sum_due": "1.00", **TRANCHES}, set()),
         (
@@ -306,7 +307,12 @@ def test_extra_tax_needs_other_income_and_both_years_are_shown() -> None:
 
 def test_tax_from_interest_is_noted_for_payers_that_deduct_it() -> None:
     facts = {"redundancy_due": "60000.00"}
-    for kind, amount in (("council", True), ("academy", True), ("nhs", False)):
+    for kind, amount in (
+        ("council", True),
+        ("academy", True),
+        ("nhs", True),
+        ("civil_service", False),
+    ):
         steps = explained(employer_kind=kind, **facts).steps
         found = [step for step in steps if step.label.startswith("Tax the payer takes")]
         assert len(found) == 1

@@ -135,3 +135,10 @@ def test_an_exit_on_12_february_2021_is_on_the_boundary() -> None:
 def test_an_exit_after_12_february_2021_is_late_to_the_day_of_revocation() -> None:
     """LGA on the directions of 12 February 2021; SI 2021/197 regs 1, 3."""
     assert coverage.late_exit(EDGES).tolist() == 3 * [False] + [True, True, False, False]
+
+
+def test_reg_1_2_an_exit_before_the_cap_is_left_out_unless_the_payment_decides() -> None:
+    """SI 2020/1122 reg 1(2): in force from 4 November 2020; SI 2021/197 reg 4(2)(a) dates the payment."""
+    exits = days("2020-11-03", "2020-11-04")
+    assert coverage.excluded_as_before_cap(exits, "out_of_scope").tolist() == [True, False]
+    assert not coverage.excluded_as_before_cap(exits, "in_scope").any()

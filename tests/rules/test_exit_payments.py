@@ -64,3 +64,11 @@ def test_reg_5_2_a_payment_that_is_not_known_is_not_in_the_known_total() -> None
     known = np.stack([mask(True, False), mask(True, True)])
     total = exit_payments.known_total(payments, known)
     assert total.tolist() == pence(90_000, 1_000).tolist()
+
+
+def test_reg_6_g_notice_pay_within_a_quarter_is_owed_by_contract_alone() -> None:
+    """SI 2020/1122 reg 6(g): £20,000 short of which £5,000 counted; all counted; nothing short; overpaid."""
+    alone = exit_payments.notice_owed_by_contract_alone(
+        pence(20_000, 5_000, 0, -100), pence(5_000, 5_000, 0, -100)
+    )
+    assert alone.tolist() == pence(15_000, 0, 0, 0).tolist()

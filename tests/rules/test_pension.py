@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rules import pension
-from rules.arrays import Days, Pence
+from rules.arrays import Days, Pence, day_numbers
 from rules.calendar import months_on
 from rules.choices import ExitReason
 from rules.pension import LUMP_SUM_FACTORS, PENSION_FACTORS, REDUCTION_PARTS, WEIGHT_PARTS
@@ -314,3 +314,30 @@ def test_without_a_loss_there_are_no_arrears(begins: Days, until: int) -> None:
 
 def _years_on(start: Days, years: int) -> Days:
     return months_on(start, 12 * years)
+
+
+def test_reg_30_5_a_pension_is_drawn_from_55() -> None:
+    """LGPS Regulations 2013 reg 30(5): the birthday counts, and a birth that is not known does not."""
+    births = days("1966-01-01", "1966-01-02", "NaT")
+    starts = days("2021-01-01", "2021-01-01", "2021-01-01")
+    assert pension.old_enough_to_draw(births, starts).tolist() == [True, False, False]
+
+
+def test_reg_3_5_service_since_april_2008_brings_no_lump_sum_of_its_own() -> None:
+    """SI 2014/525 reg 3(5)."""
+    starts = days("2008-03-31", "2008-04-01", "NaT")
+    assert pension.no_automatic_lump_sum(starts).tolist() == [False, True, False]
+
+
+def test_art_3_a_sum_rises_with_every_increase_up_to_a_day() -> None:
+    """SI 2021/275 art 3: begun on 12 January 2021, three months before the first increase of 0.5%."""
+    begins = days("2021-01-12")
+    months = int(pension.months_to_first_increase(begins)[0])
+    before, first, second = (
+        pension.increased_to(number, months)
+        for number in day_numbers(days("2021-04-11", "2021-04-12", "2022-04-11"))
+    )
+    assert before == pension.WEIGHT_PARTS
+    # 0.5% x 3/12, then 3.1% on top
+    assert Fraction(first, before) == 1 + Fraction(5, 1000) * Fraction(3, 12)
+    assert Fraction(second, first) == Fraction(1031, 1000)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from rules import reclaim
 from rules.arrays import Pence
 from rules.exit_payments import KINDS, NOTICE, REDUNDANCY, STRAIN
-from tests.rules.values import mask, pence
+from tests.rules.values import days, mask, pence
 
 
 def able(redundancy_pay: float, strain: float, other: float = 0) -> Pence:
@@ -123,3 +123,10 @@ def test_reg_4_3_what_was_paid_since_is_deducted_once() -> None:
     """SI 2021/197 reg 4(3)."""
     owed = reclaim.outstanding(pence(15_140, 15_140), pence(5_000, 20_000))
     assert owed.tolist() == pence(10_140, 0).tolist()
+
+
+def test_reg_4_3_a_sum_paid_by_19_march_2021_is_paid_in_the_relevant_period() -> None:
+    """SI 2021/197 reg 4(3): "the amount paid during the relevant period", or a payment like any later one."""
+    paid_on = days("2021-03-19", "2021-03-20", "NaT")
+    assert reclaim.lowers_from_the_start(paid_on, "in_period").tolist() == [True, False, False]
+    assert not reclaim.lowers_from_the_start(paid_on, "since").any()

@@ -96,10 +96,13 @@ def test_s_35_the_allowance_falls_a_pound_for_every_two(income: float, left: int
     assert result.tolist() == pence(left).tolist()
 
 
-def test_s_874_councils_schools_and_academies_deduct_tax_from_interest() -> None:
-    """Income Tax Act 2007 s.874: at the basic rate of 20%."""
+def test_s_992_every_body_corporate_deducts_tax_from_interest() -> None:
+    """Income Tax Act 2007 ss.874, 992: a company is any body corporate; the rate is the basic one of 20%."""
     deducting = [kind.name for kind in EmployerKind if tax.deducts_from_interest(np.array([kind]))]
-    assert deducting == ["COUNCIL", "MAINTAINED_SCHOOL", "ACADEMY"]
+    assert deducting == [
+        *("COUNCIL", "MAINTAINED_SCHOOL", "ACADEMY", "NHS", "POLICE", "FIRE"),
+        *("OTHER_LISTED", "NOT_LISTED"),
+    ]
     assert tax.deducted_from_interest(np.array([3, 2, 100]), 2026).tolist() == [1, 0, 20]
 
 
