@@ -150,7 +150,8 @@ def pension_of(
     yearly = met if applied else not_met
     lump_sum = _lump_sum(cases, facts, applied)
     terms = late_benefits.terms_of(scheme, nation)
-    days = LossDays(begins, facts.in_payment_from, ends, settled, facts.late_start)
+    started_late = facts.late_start & ~facts.not_started
+    days = LossDays(begins, facts.in_payment_from, ends, settled, started_late)
     arrears, arrears_known = arrears_of(yearly, days)
     return Pension(
         begins=begins,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import NamedTuple
 
 import numpy as np
@@ -51,6 +50,7 @@ class LateInterest(Table):
     rule_missing: Mask
     rates_missing: Mask
     floor: Pence
+    floor_known: Mask
     floor_to: np.datetime64
 
     @property
@@ -60,44 +60,51 @@ class LateInterest(Table):
 
 
 class LossDays(NamedTuple):
-    """The days of each row's arrears and interest."""
+    """The days of each row's arrears and interest.
+
+    ``started_late``: rows that came into payment after the day they were due, by the day of calculation.
+    """
 
     begins: Days
     starts: Days
     ends: Days
     settled: Days
-    late_start: Mask
+    started_late: Mask
 
     @property
     def in_stretches(self) -> Mask:
         """Rows whose loss is not the same on every day to the day of payment."""
-        odd: Mask = self.late_start | (self.ends != self.settled)
+        odd: Mask = self.started_late | (self.ends != self.settled)
         return odd
 
 
-def _stretches(yearly: Benefit, days: LossDays, row: int, months: int) -> list[Stretch]:
-    """The loss of one row by stretches of days: all of it before the start, less what is paid after."""
-    begins, starts, ends = (
-        int(each[row].astype(np.int64)) for each in (days.begins, days.starts, days.ends)
-    )
-    due = Fraction(int(yearly.due[row]))
-    if not days.late_start[row]:
-        return [Stretch(Fraction(int(yearly.loss[row])), begins, max(begins, ends))]
-    start_unknown = starts <= begins
-    if start_unknown or starts >= ends:
-        return [Stretch(due, begins, max(begins, ends))]
-    paid = Fraction(int(yearly.paid[row]))
-    if not yearly.paid_at_exit[row]:
-        paid = late_start.at_exit_prices(int(yearly.paid[row]), starts, months)
-    return [
-        Stretch(due, begins, starts),
-        Stretch(max(Fraction(0), due - paid), starts, ends),
-    ]
+class _One(NamedTuple):
+    """One row that is calculated by itself. Days count from 1 January 1970."""
+
+    row: int
+    months: int
+    begins: int
+    starts: int
+    ends: int
+    settled: int
+
+    def stretches(self, yearly: Benefit, days: LossDays) -> tuple[list[Stretch], int]:
+        """The loss by stretches of days, and how many parts of it make a penny."""
+        if not days.started_late[self.row]:
+            loss = int(yearly.loss[self.row])
+            return [Stretch(loss, self.begins, max(self.begins, self.ends))], 1
+        return late_start.short_by_stretches(
+            int(yearly.due[self.row]),
+            int(yearly.paid[self.row]),
+            bool(yearly.paid_at_exit[self.row]),
+            (self.begins, self.starts, self.ends),
+            self.months,
+        )
 
 
 def _runs(benefit: Benefit, days: LossDays) -> Mask:
     """Where a benefit was short on a day that has passed."""
-    short = (benefit.loss > 0) | (days.late_start & (benefit.due > 0))
+    short = (benefit.loss > 0) | (days.started_late & (benefit.due > 0))
     runs: Mask = benefit.known & short & (days.ends > days.begins)
     return runs
 
@@ -106,14 +113,14 @@ def arrears_of(yearly: Benefit, days: LossDays) -> tuple[Pence, Mask]:
     """The arrears, and where they are known: no increase is missing, or nothing runs."""
     covered = pension.increases_known(days.begins, days.ends)
     runs = _runs(yearly, days)
-    covered |= runs & days.in_stretches & _increases_known_while_short(yearly, days, runs)
+    covered |= _increases_known_while_short(yearly, days, runs & ~covered)
     arrears = np.zeros_like(yearly.loss)
     rows = np.flatnonzero(runs & covered & ~days.in_stretches)
     if len(rows):
         arrears[rows] = pension.arrears(yearly.loss[rows], days.begins[rows], days.ends[rows])
-    for row, months, begins in _one_by_one(days, runs & covered & days.in_stretches):
-        stretches = _stretches(yearly, days, row, months)
-        arrears[row] = late_start.arrears_of(stretches, begins, months)
+    for one in _one_by_one(days, runs & covered & days.in_stretches):
+        stretches, parts = one.stretches(yearly, days)
+        arrears[one.row] = late_start.arrears_of(stretches, parts, one.begins, one.months)
     return arrears, yearly.known & ~_unknown_before_start(yearly, days) & (covered | ~runs)
 
 
@@ -123,27 +130,26 @@ def _unknown_before_start(yearly: Benefit, days: LossDays) -> Mask:
     return unknown
 
 
-def _increases_known_while_short(yearly: Benefit, days: LossDays, runs: Mask) -> Mask:
+def _increases_known_while_short(yearly: Benefit, days: LossDays, where: Mask) -> Mask:
     """Where every increase is known to the last day on which something was short.
 
     A pension that started late may have been paid in full since.
     """
-    known = np.zeros_like(runs)
+    known = np.zeros_like(where)
     started = days.starts <= PENSIONS_INCREASE.last
-    for row, months, _ in _one_by_one(days, runs & days.in_stretches & started):
-        short = [stretch for stretch in _stretches(yearly, days, row, months) if stretch.yearly]
-        last = max((stretch.after for stretch in short), default=0)
-        ends = np.array([last], dtype="datetime64[D]")
-        known[row] = not short or bool(pension.increases_known(days.begins[[row]], ends)[0])
+    for one in _one_by_one(days, where & days.started_late & started):
+        short = [stretch.after for stretch in one.stretches(yearly, days)[0] if stretch.yearly]
+        ends = np.array([max(short, default=0)], dtype="datetime64[D]")
+        known[one.row] = not short or bool(pension.increases_known(days.begins[[one.row]], ends)[0])
     return known
 
 
-def _one_by_one(days: LossDays, where: Mask) -> Iterator[tuple[int, int, int]]:
-    """The rows of a mask, each with its months to the first increase and the day it begins."""
+def _one_by_one(days: LossDays, where: Mask) -> Iterator[_One]:
+    """The rows of a mask, each with its days and its months to the first increase."""
     rows = np.flatnonzero(where)
-    begins = days.begins[rows]
-    months = pension.months_to_first_increase(begins).tolist()
-    yield from zip(rows.tolist(), months, day_numbers(begins), strict=True)
+    months = pension.months_to_first_increase(days.begins[rows]).tolist()
+    each = (day_numbers(d[rows]) for d in (days.begins, days.starts, days.ends, days.settled))
+    yield from map(_One, rows.tolist(), months, *each)
 
 
 def loss_now(yearly: Benefit, days: LossDays) -> Pence:
@@ -153,7 +159,7 @@ def loss_now(yearly: Benefit, days: LossDays) -> Pence:
     """
     increased = np.zeros_like(yearly.loss)
     covered = pension.increases_known(days.begins, days.ends + 1)
-    simple = yearly.paid_at_exit | ~days.late_start
+    simple = yearly.paid_at_exit | ~days.started_late
     rows = np.flatnonzero(_runs(yearly, days) & covered & simple)
     if len(rows):
         increased[rows] = pension.with_increases(
@@ -206,6 +212,7 @@ def interest_of(
         rule_missing=rule_missing,
         rates_missing=rates_missing,
         floor=floors[0] + floors[1],
+        floor_known=lacking,
         floor_to=floor_to,
     )
 
@@ -251,13 +258,14 @@ def _by_terms(
             on_arrears[rows] = late_benefits.interest_on_arrears(
                 yearly.loss[rows], days.begins[rows], days.settled[rows], rule, rates, asked_before
             )
-        for row, months, _ in _one_by_one(days, instalments & of_rule & days.in_stretches):
-            paid = int(days.settled[row].astype(np.int64))
-            on_arrears[row] = late_start.interest_on(
-                _stretches(yearly, days, row, months),
-                months,
-                paid,
-                paid - asked_before,
+        for one in _one_by_one(days, instalments & of_rule & days.in_stretches):
+            stretches, parts = one.stretches(yearly, days)
+            on_arrears[one.row] = late_start.interest_on(
+                stretches,
+                parts,
+                one.months,
+                one.settled,
+                one.settled - asked_before,
                 rule,
                 rates,
             )

@@ -392,7 +392,7 @@ OUTPUTS: tuple[Output, ...] = (
         "pension_interest_floor",
         "Scheme's interest, at least (estimate)",
         _M,
-        lambda w: (w.pension.interest.floor, w.in_scope & w.pension.interest.rates_missing),
+        lambda w: (w.pension.interest.floor, w.in_scope & w.pension.interest.floor_known),
         in_letters=True,
     ),
     Output(
@@ -401,7 +401,7 @@ OUTPUTS: tuple[Output, ...] = (
         _D,
         lambda w: (
             np.full(len(w.rows), w.pension.interest.floor_to),
-            w.in_scope & w.pension.interest.rates_missing,
+            w.in_scope & w.pension.interest.floor_known,
         ),
         in_letters=True,
     ),
