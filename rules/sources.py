@@ -254,6 +254,14 @@ DATA_PROTECTION = Source(
     "Regulation (EU) 2016/679 as it forms part of the law of the United Kingdom",
     "https://www.legislation.gov.uk/eur/2016/679",
 )
+TUPE = Source(
+    "SI 2006/246",
+    "The Transfer of Undertakings (Protection of Employment) Regulations 2006",
+    "https://www.legislation.gov.uk/uksi/2006/246",
+)
+ACADEMIES_ACT = Source(
+    "Academies Act 2010", "Academies Act 2010", "https://www.legislation.gov.uk/ukpga/2010/32"
+)
 
 COMMENCEMENT = Citation(CAP_REGULATIONS, "reg 1(2)", path="/regulation/1")
 EXIT_DATE_DECIDES = Citation(INTERIM_GUIDE, "on the days of exit", Seen.SECONDARY)
@@ -354,6 +362,8 @@ GUIDANCE_TO_PAY = Citation(
 )
 WRITTEN_CALCULATION = Citation(ERA, "s.165", Seen.SECONDARY, "/section/165")
 COURT_INTEREST = Citation(COUNTY_COURTS, "s.69", Seen.SECONDARY, "/section/69")
+TUPE_ASSIGNED = Citation(TUPE, "reg 4(1) to (3)", path="/regulation/4")
+ACADEMY_TRANSFERS = Citation(ACADEMIES_ACT, "s.8", path="/section/8")
 UNION_MEMBERSHIP = Citation(DATA_PROTECTION, "art 9", Seen.SECONDARY, "/article/9")
 
 _Params = ParamSpec("_Params")
