@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from rapidfuzz import fuzz
 
 from calculator.facts.employers import initials_match, plain_words
 from rules.coverage import normalised
 from rules.dated import read_table
-from rules.sources import ACADEMY_TRANSFERS, TUPE_ASSIGNED, Citation
+from rules.sources import ACADEMY_TRANSFERS, TUPE_ASSIGNED, Citation, Source
 
 ENOUGH = 85
 """Likeness of the two place names, out of 100, below which a body is not suggested."""
@@ -65,6 +65,11 @@ class Successor:
         """The names of the body; its table writes " / " between them."""
         return tuple(self.old_body.split(" / "))
 
+    @property
+    def law(self) -> Citation:
+        """The instrument, with its address."""
+        return Citation(Source(self.instrument, self.instrument, self.url), "")
+
 
 @cache
 def successors() -> tuple[Successor, ...]:
@@ -81,8 +86,22 @@ def gone(words: str) -> list[Successor]:
     Words such as council and district are overlooked, and small misspellings; a class is found by its words
     or its usual short form.
     """
-    exact = [each for each in successors() if normalised(words) in map(normalised, each.names)]
-    return exact or [each for each in successors() if _may_be(each, words)]
+    named = _by_name().get(normalised(words))
+    return [named] if named else [each for each in successors() if _may_be(each, words)]
+
+
+@lru_cache(maxsize=10_000)
+def surely_gone(name: str) -> tuple[Successor, ...]:
+    """Return what is gone of exactly this name or of a kind that is all gone; nothing that is only alike."""
+    named = _by_name().get(normalised(name))
+    if named:
+        return (named,)
+    return tuple(each for each in successors() if each.kind == "class" and _may_be(each, name))
+
+
+@cache
+def _by_name() -> dict[str, Successor]:
+    return {normalised(name): each for each in successors() for name in each.names}
 
 
 def speaks_of_school(words: str) -> bool:
