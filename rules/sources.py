@@ -264,6 +264,69 @@ DATA_PROTECTION = Source(
     "Regulation (EU) 2016/679 as it forms part of the law of the United Kingdom",
     "https://www.legislation.gov.uk/eur/2016/679",
 )
+TUPE = Source(
+    "SI 2006/246",
+    "The Transfer of Undertakings (Protection of Employment) Regulations 2006",
+    "https://www.legislation.gov.uk/uksi/2006/246",
+)
+ACADEMIES_ACT = Source(
+    "Academies Act 2010", "Academies Act 2010", "https://www.legislation.gov.uk/ukpga/2010/32"
+)
+OMBUDSMAN_REGULATIONS = Source(
+    "SI 1996/2475",
+    "The Personal and Occupational Pension Schemes (Pensions Ombudsman) Regulations 1996",
+    "https://www.legislation.gov.uk/uksi/1996/2475",
+)
+ARJO_WIGGINS = Source(
+    "Arjo Wiggins v Ralph",
+    "Arjo Wiggins Ltd v Ralph [2009] EWHC 3198 (Ch)",
+    "https://caselaw.nationalarchives.gov.uk/ewhc/ch/2009/3198",
+)
+WEBBER = Source(
+    "Webber v Department for Education",
+    "Webber v Department for Education [2016] EWHC 2519 (Ch)",
+    "https://caselaw.nationalarchives.gov.uk/ewhc/ch/2016/2519",
+)
+CIVIL_PROCEDURE = Source(
+    "CPR",
+    "The Civil Procedure Rules 1998 (SI 1998/3132)",
+    "https://www.legislation.gov.uk/uksi/1998/3132",
+)
+COURT_FEES = Source(
+    "SI 2008/1053",
+    "The Civil Proceedings Fees Order 2008",
+    "https://www.legislation.gov.uk/uksi/2008/1053",
+)
+CAP_DIRECTIONS = Source(
+    "Treasury directions of 2020",
+    "The Treasury's directions on relaxing the cap, as reported by XpertHR",
+    "https://www.xperthr.co.uk/faq/when-can-the-public-sector-exit-payment-cap-be-waived/165658/",
+)
+UNIVERSAL_CREDIT = Source(
+    "SI 2013/376",
+    "The Universal Credit Regulations 2013",
+    "https://www.legislation.gov.uk/uksi/2013/376",
+)
+ESTATES = Source(
+    "Law Reform (Miscellaneous Provisions) Act 1934",
+    "Law Reform (Miscellaneous Provisions) Act 1934",
+    "https://www.legislation.gov.uk/ukpga/Geo5/24-25/41",
+)
+TEACHERS_COMPENSATION = Source(
+    "SI 2015/601",
+    "The Teachers (Compensation for Redundancy and Premature Retirement) Regulations 2015",
+    "https://www.legislation.gov.uk/uksi/2015/601",
+)
+NHS_REDUNDANCY = Source(
+    "NHSBSA",
+    "NHS Business Services Authority, Redundancy overview and retirement; Agenda for Change, section 16",
+    "https://nhsbsa.nhs.uk/member-hub/redundancy-overview-and-retirement",
+)
+CIVIL_SERVICE_NOTICE = Source(
+    "EPN435",
+    "Civil Service Pensions, employer pension notice 435 on the Civil Service Compensation Scheme",
+    "https://www.civilservicepensionscheme.org.uk/employers/employer-pension-notices/epn435/",
+)
 
 COMMENCEMENT = Citation(CAP_REGULATIONS, "reg 1(2)", path="/regulation/1")
 EXIT_DATE_DECIDES = Citation(INTERIM_GUIDE, "on the days of exit", Seen.SECONDARY)
@@ -370,6 +433,31 @@ GUIDANCE_TO_PAY = Citation(
 )
 WRITTEN_CALCULATION = Citation(ERA, "s.165", Seen.SECONDARY, "/section/165")
 COURT_INTEREST = Citation(COUNTY_COURTS, "s.69", Seen.SECONDARY, "/section/69")
+TUPE_ASSIGNED = Citation(TUPE, "reg 4(1) to (3)", path="/regulation/4")
+ACADEMY_TRANSFERS = Citation(ACADEMIES_ACT, "s.8", path="/section/8")
+WHO_DECIDES = Citation(LGPS_2013, "reg 72(3), (4)", path="/regulation/72")
+LGPS_DISPUTE = Citation(LGPS_2013, "reg 74(2) to (4)", path="/regulation/74")
+LGPS_SECOND_STAGE = Citation(LGPS_2013, "reg 76(1) to (3)", path="/regulation/76")
+LGPS_DISPUTE_AFTER_DEATH = Citation(LGPS_2013, "reg 78(2)", path="/regulation/78")
+LGPS_INTEREST_ON_UNDERPIN = Citation(LGPS_2013, "reg 81(A1)", path="/regulation/81")
+DISPUTE_PROCEDURES = Citation(PENSIONS_ACT_1995, "s.50", Seen.SECONDARY, "/section/50")
+OMBUDSMAN_AFTER_DISPUTE = Citation(OMBUDSMAN_REGULATIONS, "reg 3", path="/regulation/3")
+OMBUDSMAN_THREE_YEARS = Citation(OMBUDSMAN_REGULATIONS, "reg 5", path="/regulation/5")
+OMBUDSMAN_AND_LIMITATION = Citation(ARJO_WIGGINS, "", Seen.SECONDARY)
+OMBUDSMAN_CUT_OFF = Citation(WEBBER, "", Seen.SECONDARY)
+JUDICIAL_REVIEW = Citation(CIVIL_PROCEDURE, "rule 54.5", Seen.SECONDARY)
+SMALL_CLAIMS = Citation(CIVIL_PROCEDURE, "Part 26, on tracks", Seen.SECONDARY)
+ISSUE_FEE = Citation(COURT_FEES, "Sch 1, fee 1.1", path="/schedule/1")
+MANDATORY_RELAXATION = Citation(CAP_DIRECTIONS, "", Seen.SECONDARY)
+PENSION_TAXED_BY_YEAR = Citation(ITEPA, "ss.571, 579B", path="/section/579B")
+CAPITAL_LIMIT = Citation(UNIVERSAL_CREDIT, "reg 18", path="/regulation/18")
+SUBJECT_ACCESS = Citation(DATA_PROTECTION, "arts 12(3), 15", Seen.SECONDARY, "/article/15")
+CLAIMS_OF_AN_ESTATE = Citation(ESTATES, "s.1", Seen.SECONDARY, "/section/1")
+PREMATURE_RETIREMENT = Citation(TEACHERS_COMPENSATION, "regs 9 to 11", path="/regulation/9")
+COMPENSATING_AUTHORITY = Citation(TEACHERS_COMPENSATION, "reg 35, Sch 2", path="/schedule/2")
+CAPITALISATION_COST = Citation(NHS_REDUNDANCY, "on the capitalisation cost")
+BUY_OUT = Citation(CIVIL_SERVICE_NOTICE, "on the buy-out of the reduction")
+FIRE_EXEMPT = Citation(CAP_REGULATIONS, "reg 6(c)", path="/regulation/6")
 UNION_MEMBERSHIP = Citation(DATA_PROTECTION, "art 9", Seen.SECONDARY, "/article/9")
 
 _Params = ParamSpec("_Params")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from calculator.calculation.cap_and_difference import Triage
 from calculator.explanation.lines import payment_lines
+from calculator.explanation.scheme_words import words_of_row
 from calculator.explanation.steps import Row, Step, as_date, day_words, money_step
 from calculator.facts.money import shown_money
 from rules import coverage, interest, reclaim, sources
@@ -23,6 +24,7 @@ def difference_steps(row: Row, triage: Triage) -> Iterator[Step]:
     if row.figure("difference") is None:
         yield from _known_totals(row)
         return
+    words = words_of_row(row)
     for line in payment_lines(row):
         if line.due is None or line.short is None:
             continue
@@ -34,12 +36,16 @@ def difference_steps(row: Row, triage: Triage) -> Iterator[Step]:
             )
         else:
             working = f"{due} due − {shown_money(line.paid)} paid."
-        yield money_step(
-            f"{line.title}: short to the {line.payee}",
-            line.short,
-            working,
-            citations_of(reclaim.signed_shortfalls),
-        )
+        label = f"{line.title}: short to the {line.payee}"
+        law = citations_of(reclaim.signed_shortfalls)
+        if line.kind == "pension_strain" and not words.is_strain:
+            label = f"{words.cost}: short"
+            working += (
+                f" Entered as strain, and counted here with the scheme's payments. Due to {words.whose}. "
+                f"{words.asks}"
+            )
+            law += words.law
+        yield money_step(label, line.short, working, law)
     yield from _known_totals(row)
     yield from _payee_steps(row)
     if triage >= Triage.REPAIRED and difference.difference[index] > 0:

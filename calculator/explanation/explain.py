@@ -14,6 +14,7 @@ from calculator.calculation.codes import ASSUMPTIONS, QUESTIONS, REASONS, TRIAGE
 from calculator.calculation.outcome import Outcome
 from calculator.explanation.cap import cap_steps, counted_steps
 from calculator.explanation.deadlines import deadline_steps
+from calculator.explanation.debtor import debtor_steps
 from calculator.explanation.difference import difference_steps
 from calculator.explanation.headline import headline
 from calculator.explanation.interest import interest_steps, since_steps
@@ -88,6 +89,7 @@ def _steps(row: Row, triage: Triage) -> Iterator[Step]:
     yield from cap_steps(row)
     yield from difference_steps(row, triage)
     if triage < Triage.REPAIRED or row.worked.difference.difference[row.index] > 0:
+        yield from debtor_steps(row)
         yield from deadline_steps(row)
     if triage >= Triage.NEEDS_DATA:
         yield from pension_steps(row)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from calculator.calculation.cap_and_difference import Triage
 from calculator.calculation.codes import TRIAGES
 from calculator.explanation.pension import pension_line
+from calculator.explanation.scheme_words import words_of_row
 from calculator.explanation.steps import Row, day_words
 from calculator.explanation.words import SCOTS_ADVICE, plural
 from calculator.facts.days import shown_day
@@ -27,12 +28,21 @@ def headline(row: Row, triage: Triage) -> Iterator[str]:
     for payee, words in ((Payee.MEMBER, "the member"), (Payee.SCHEME, "the pension scheme")):
         total = row.figure(f"{payee}_total")
         if total:
-            yield f"Owed to {words}: {shown_money(total)}."
+            yield f"{_owed_words(row, payee, words)}: {shown_money(total)}."
     yield from pension_line(row)
     if row.worked.facts.scope.scotland[row.index] and triage is not Triage.OUT_OF_SCOPE:
         yield SCOTS_ADVICE
     elif row.outcome.signals.urgency[row.number]:
         yield _next_deadline(row)
+
+
+def _owed_words(row: Row, payee: Payee, words: str) -> str:
+    """Say what is owed and to whom, in the scheme's own words where what is owed is no LGPS strain."""
+    scheme = words_of_row(row)
+    if payee is Payee.MEMBER or scheme.is_strain:
+        return f"Owed to {words}"
+    cost = scheme.cost[0].lower() + scheme.cost[1:]
+    return f"Owed as {cost}, to {scheme.whose}"
 
 
 def _next_deadline(row: Row) -> str:

@@ -6,8 +6,6 @@ Only :func:`rules.coverage.named_in_schedule`, an exact match after normalising,
 from __future__ import annotations
 
 import re
-import textwrap
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -41,13 +39,26 @@ _WORDS = {
     "nhs": "national health service",
     "uk": "united kingdom",
 }
+_KINDS = {
+    "ccg": "clinical commissioning group",
+    "ccgs": "clinical commissioning group",
+    "mat": "multi academy trust",
+    "pcc": "police and crime commissioner",
+}
+"""Short forms of kinds of body."""
 _TRAILING = {"council", "limited", "plc", "llp"}
 _SMALL = {"a", "an", "and", "for", "in", "of", "or", "the", "to"}
 _DESCRIBED = {
     "council": "council",
     "borough": "borough",
     "county": "county",
+    "district": "district council",
+    "city": "council",
+    "unitary": "council",
+    "metropolitan": "council",
+    "london": "london borough",
     "parish": "parish",
+    "town": "parish council",
     "academy": "academ",
     "academies": "academ",
     "school": "school",
@@ -62,6 +73,10 @@ _DESCRIBED = {
     "constabulary": "police",
     "fire": "fire and rescue",
     "park": "national park",
+    "commissioning": "clinical commissioning group",
+    "commissioner": "police and crime commissioner",
+    "ambulance": "trust",
+    "foundation": "foundation",
 }
 """Words of a name, and what to look for among the descriptions of the Schedule."""
 
@@ -97,10 +112,13 @@ def search(words: str, most: int = 8) -> list[Suggestion]:
 
 
 def descriptions(words: str) -> list[Entry]:
-    """The entries that describe bodies of the kind the words speak of, to be applied to the facts."""
+    """The entries that describe bodies of the kind the words speak of, the closest description first.
+
+    A person applies them to the facts.
+    """
     wanted = _plain(words)
-    told = {_DESCRIBED[word] for word in _plain_words(words) if word in _DESCRIBED}
-    return [
+    told = {_DESCRIBED[word] for word in plain_words(words) if word in _DESCRIBED}
+    found = [
         entry
         for entry in schedule()
         if entry.kind == "class"
@@ -109,6 +127,10 @@ def descriptions(words: str) -> list[Entry]:
             or (wanted and _likeness_of(entry, wanted, words) >= ENOUGH)
         )
     ]
+    return sorted(
+        found,
+        key=lambda entry: -max((len(p) for p in told if p in entry.words.casefold()), default=0),
+    )
 
 
 def _likeness_of(entry: Entry, wanted: str, words: str) -> int:
@@ -116,7 +138,7 @@ def _likeness_of(entry: Entry, wanted: str, words: str) -> int:
 
 
 def _likeness(wanted: str, words: str, name: str) -> int:
-    if _initials_match(words, name):
+    if initials_match(words, name):
         return 99
     plain = _plain(name)
     in_any_order = fuzz.token_sort_ratio(wanted, plain)
@@ -132,18 +154,24 @@ def _shares_enough(wanted: str, plain: str) -> bool:
 
 @cache
 def _initials(name: str) -> frozenset[str]:
-    words = _plain_words(name)
+    words = plain_words(name)
     long = [word for word in words if word not in _SMALL]
     with_small = "".join(word[0] for word in words if word != "and")
     return frozenset({"".join(word[0] for word in long), with_small})
 
 
-def _initials_match(words: str, name: str) -> bool:
+def initials_match(words: str, name: str) -> bool:
+    """Return whether the words are the initials of a name, of three letters or more."""
     asked = re.sub(r"[^a-z0-9]", "", words.casefold())
     return 2 < len(asked) <= 6 and asked in _initials(name)
 
 
-def _plain_words(text: str) -> list[str]:
+def plain_words(text: str) -> list[str]:
+    """Return the words of a name in small letters, without signs, and usual short forms written out."""
+    return [part for word in _words(text) for part in _KINDS.get(word, word).split()]
+
+
+def _words(text: str) -> list[str]:
     plain = re.sub(r"['’.]", "", text.casefold()).replace("&", " and ")
     return re.findall(r"[a-z0-9]+", plain)
 
@@ -151,26 +179,8 @@ def _plain_words(text: str) -> list[str]:
 @cache
 def _plain(text: str) -> str:
     words: list[str] = []
-    for word in _plain_words(text):
+    for word in plain_words(text):
         words += _SHORT_FORMS.get(word, _WORDS.get(word, word)).split()
     while len(words) > 1 and words[-1] in _TRAILING:
         words.pop()
     return " ".join(word for word in words if word != "the")
-
-
-def search_lines(asked: str, width: int) -> Iterator[str]:
-    """Search the Schedule for a terminal: the names alike, then the descriptions that may fit."""
-    suggestions, described = search(asked), descriptions(asked)
-    for suggestion in suggestions:
-        entry = suggestion.entry
-        how = "the name itself" if suggestion.exact else f"{suggestion.likeness}% alike, to confirm"
-        yield f"{entry.words}\n    Part {entry.part}, {entry.nation}; {how}"
-    if described:
-        yield "Bodies covered by description; apply it to the facts:"
-        for entry in described:
-            yield textwrap.fill(f"- {entry.words} ({entry.nation})", width, subsequent_indent="  ")
-    if not suggestions and not described:
-        yield (
-            "No entry is like this. That alone does not mean that the employer was not covered: most "
-            "councils, schools and trusts are covered by description."
-        )

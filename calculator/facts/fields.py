@@ -284,7 +284,7 @@ _OF_LETTERS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("member_address", "Member's address", ("home address", "address of member")),
     ("member_email", "Member's e-mail", ("email of member", "member e-mail")),
     ("ni_number", "National Insurance number", ("nino", "national insurance")),
-    ("payroll_number", "Payroll number", ("payroll no", "employee number")),
+    ("payroll_number", "Payroll number", ()),
     ("job_title", "Job title", ("post title", "post held")),
 )
 """The names, headings and other headings of what only letters use."""

@@ -1,10 +1,12 @@
-"""Searches the Schedule: is this employer a body that the cap applied to?"""
+"""Searches the Schedule, and the bodies gone since: did the cap apply to this employer, who owes now?"""
 
 from __future__ import annotations
 
 import streamlit as st
 
+from calculator.facts.days import shown_day
 from calculator.facts.employers import descriptions, search
+from calculator.facts.successors import SCHOOL_LAW, SCHOOL_NOTE, gone, speaks_of_school
 from calculator.screens.parts import escape_markdown, law, table
 from rules.sources import THE_SCHEDULE
 
@@ -51,3 +53,30 @@ def show() -> None:
             "No entry is like this. That alone does not mean that the employer was not covered: most "
             "councils, schools and trusts are covered by description."
         )
+    _show_gone(words)
+
+
+def _show_gone(words: str) -> None:
+    """Show what took the place of a body that is gone, for a person to confirm."""
+    if bodies := gone(words):
+        st.header("Abolished or renamed since")
+        st.markdown(
+            "If the employer is one of these, ask the body named whether it owes the debt. Then enter it "
+            "under *Who owes it now, if another body*: nothing is filled in for you."
+        )
+        table(
+            [
+                (
+                    escape_markdown(body.names[0]),
+                    escape_markdown(body.new_body),
+                    shown_day(body.from_day),
+                    f"[{escape_markdown(body.instrument)}]({body.url})",
+                    escape_markdown(body.how_seen),
+                )
+                for body in bodies
+            ],
+            ("Body", "Now", "From", "Law", "How it was seen"),
+            "Bodies abolished or renamed since, and what took their place",
+        )
+    if speaks_of_school(words):
+        st.info(f"{escape_markdown(SCHOOL_NOTE)} {law(SCHOOL_LAW)}")

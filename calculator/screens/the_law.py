@@ -5,10 +5,16 @@ from __future__ import annotations
 import streamlit as st
 
 from calculator.explanation.law import NOT_COVERED, citations, rates, windows
+from calculator.explanation.routes import ROUTES
+from calculator.explanation.scheme_words import WORDS
+from calculator.facts.fields import BY_NAME
 from calculator.screens import state
+from calculator.screens.form import labels
 from calculator.screens.parts import escape_markdown, law, table
 from rules import VERSION
 from rules.positions import POSITIONS
+
+_SCHEMES = labels(BY_NAME["scheme"])
 
 
 def show() -> None:
@@ -45,6 +51,30 @@ def show() -> None:
         ],
         ("Question", "Why it is open", "Taken", "Other answers", "What it changes"),
         "The open questions, the answer taken and what each changes",
+    )
+    st.header("Routes, and what to look out for")
+    table(
+        [
+            (escape_markdown(route.title), escape_markdown(route.says), law(route.law))
+            for route in ROUTES
+        ],
+        ("Route", "What it is", "Law"),
+        "The ways to get what is owed",
+    )
+    st.header("What each pension scheme calls strain")
+    table(
+        [
+            (
+                escape_markdown(_SCHEMES[scheme.name.lower()]),
+                escape_markdown(words.cost),
+                escape_markdown(words.whose),
+                escape_markdown(words.asks),
+                law(words.law),
+            )
+            for scheme, words in WORDS.items()
+        ],
+        ("Scheme", "Its word", "Due to", "What to ask", "Law"),
+        "The cost of an unreduced pension in each scheme",
     )
     st.header("Sources, and how each was seen")
     table(

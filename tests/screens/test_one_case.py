@@ -85,3 +85,11 @@ def test_another_exit_takes_over_what_is_of_the_person() -> None:
     assert second["case_ref"] == "T-1-2"
     assert not second.get("redundancy_due")
     assert not app.exception
+
+
+def test_the_successor_of_an_employer_that_is_gone_is_suggested_and_not_filled_in() -> None:
+    app = screen("one_case", [{**CASE, "employer_name": "Corby Borough Council"}])
+    assert not app.exception
+    assert any("now North Northamptonshire Council" in info.value for info in app.info)
+    (debtor,) = (each for each in app.text_input if each.label.startswith("Who owes it now"))
+    assert not debtor.value

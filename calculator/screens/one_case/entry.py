@@ -8,12 +8,14 @@ import streamlit as st
 
 from calculator.calculation.cap_and_difference import Triage
 from calculator.facts import fields
+from calculator.facts.days import shown_day
 from calculator.facts.fields import BY_NAME, Field, Kind
 from calculator.facts.problems import Problem, Severity
+from calculator.facts.successors import surely_gone
 from calculator.one_case.person import Worked
 from calculator.screens import form, state
 from calculator.screens.one_case.session import field_key
-from calculator.screens.parts import escape_markdown
+from calculator.screens.parts import escape_markdown, law
 from rules.coverage import schedule
 from rules.exit_payments import KINDS
 
@@ -99,10 +101,22 @@ def _field(field: Field, entered: dict[str, str], wrong: Mapping[str, Problem]) 
             placeholder=_placeholder(field),
             max_chars=5000,
         )
+    if field.name == "debtor_name" and not value:
+        _suggest_successor(entered.get("employer_name", ""))
     problem = wrong.get(field.name)
     if problem is not None and value:
         st.error(
             f"{escape_markdown(field.heading)}: {escape_markdown(problem.wrong)} {escape_markdown(problem.enter)}"
+        )
+
+
+def _suggest_successor(employer: str) -> None:
+    """Say what took the place of an employer that is gone; the person enters it, or not."""
+    for body in surely_gone(employer):
+        st.info(
+            f"{escape_markdown(body.names[0])} is gone since {shown_day(body.from_day)}; now "
+            f"{escape_markdown(body.new_body)}. {law([body.law])} ({escape_markdown(body.how_seen)}). Ask whether "
+            "it owes this debt before you enter it."
         )
 
 
