@@ -8,9 +8,13 @@ from enum import IntEnum
 
 import numpy as np
 
-from calculator.calculation.assumptions import set_assumptions, set_questions
+from calculator.calculation.assumptions import (
+    assumption_words,
+    set_assumptions,
+    set_questions,
+)
 from calculator.calculation.cap_and_difference import Triage
-from calculator.calculation.codes import ASSUMPTIONS, QUESTIONS
+from calculator.calculation.codes import QUESTIONS
 from calculator.calculation.missing_facts import set_missing
 from calculator.calculation.output import OutputKind, ResultColumn
 from calculator.calculation.reasons import set_reasons
@@ -142,7 +146,8 @@ def _missing_texts(outcome: Outcome, rows: Rows) -> list[str]:
 
 
 def _assumption_texts(outcome: Outcome, rows: Rows) -> list[str]:
-    texts = outcome.signals.assumptions.texts(" ", ASSUMPTIONS, rows)
+    words = assumption_words(outcome.rates)
+    texts = outcome.signals.assumptions.texts(" ", words, rows)
     positions = f"Positions: {outcome.positions.described()}."
     return [
         "" if error else f"{text} {positions}".strip()
