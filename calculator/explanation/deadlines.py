@@ -13,9 +13,7 @@ from rules import sources
 from rules.choices import Nation
 from rules.sources import Citation
 
-DECLARATION_ONLY = (
-    "Of use for a declaration only: what is short is the scheme's, and it is not the member's contract debt."
-)
+DECLARATION_ONLY = "Of use for a declaration only: what is short is the scheme's, and it is not the member's contract debt."
 _PENSION_CLOCKS = (
     (
         "pension_lump_sum_last_day",
@@ -61,9 +59,7 @@ def issue_by_words(row: Row) -> str:
     if issue_by is None:
         return ""
     if issue_by < row.outcome.as_at:
-        return (
-            f"Issue today: the last working day before it, {shown_day(issue_by)}, has already passed."
-        )
+        return f"Issue today: the last working day before it, {shown_day(issue_by)}, has already passed."
     if issue_by == row.outcome.as_at:
         return "Issue today, the last working day before it."
     return f"Issue by {shown_day(issue_by)}, a working day."

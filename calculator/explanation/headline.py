@@ -42,9 +42,7 @@ def _answer(row: Row, triage: Triage) -> str:
     """Return the answer; an exit before the cap whose payment meets regulation 4 is not called unreached."""
     if not row.worked.words_of_regulation_4_met[row.index]:
         return TRIAGES[triage.name.lower()]
-    force, revoked = (
-        day_words(as_date(day)) for day in (coverage.CAP_IN_FORCE, coverage.REVOKED)
-    )
+    force, revoked = (day_words(as_date(day)) for day in (coverage.CAP_IN_FORCE, coverage.REVOKED))
     return (
         f"The exit was before the cap came into force on {force}, but it was paid from {force} to {revoked}, "
         "and less was paid than was due. SI 2021/197 regulation 4 looks at the day of payment: there may be "
