@@ -24,7 +24,7 @@ from calculator.calculation.to_check import set_to_check
 from calculator.calculation.worked_rows import WorkedRows
 from calculator.facts.case_table import Cases
 from rules import VERSION
-from rules.arrays import Codes, Counts
+from rules.arrays import Codes, Counts, Mask
 from rules.late_benefits import LaterRates
 from rules.positions import Positions
 
@@ -75,6 +75,15 @@ class Outcome:
                 column.values[worked.rows], column.filled[worked.rows] = fill(worked)
         self.signals.put(worked.rows, signals_of(worked))
         self.last_rows = worked
+
+    @property
+    def words_of_regulation_4_met(self) -> Mask:
+        """Rows out of scope by the day of exit alone whose payment meets regulation 4(2)(a).
+
+        No other row out of scope has an urgency.
+        """
+        met: Mask = (self.triage == Triage.OUT_OF_SCOPE) & (self.signals.urgency != Urgency.NONE)
+        return met
 
     def _mark_errors(self) -> None:
         reasons: dict[str, list[int]] = {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -58,7 +58,12 @@ class InterestLine:
 
 @dataclass(frozen=True)
 class Lines:
-    """Hold the payments and the interest of a row as figures, where the steps give sentences."""
+    """Hold the payments and the interest of a row as figures, where the steps give sentences.
+
+    ``outstanding``: what is left of each payee's shortfall. ``contract_counts``: False where the contract
+    clock is of use for a declaration only. ``words_met``: an exit before the cap whose payment meets the
+    words of regulation 4.
+    """
 
     payments: tuple[PaymentLine, ...]
     interest: tuple[InterestLine, ...]
@@ -73,6 +78,9 @@ class Lines:
     wales: bool
     payment_assumed: bool
     schedule_entry: str
+    outstanding: Mapping[Payee, int]
+    contract_counts: bool
+    words_met: bool
 
 
 def lines_of(outcome: Outcome, row: int) -> Lines:
@@ -104,6 +112,12 @@ def lines_of(outcome: Outcome, row: int) -> Lines:
         wales=nation == Nation.WALES,
         payment_assumed=bool(facts.dates.payment_assumed[index]),
         schedule_entry=entry.words if entry is not None else "",
+        outstanding={
+            Payee.MEMBER: int(worked.owed.member_outstanding[index]),
+            Payee.SCHEME: int(worked.owed.scheme_outstanding[index]),
+        },
+        contract_counts=bool(worked.clocks.contract_counts[index]),
+        words_met=bool(worked.words_of_regulation_4_met[index]),
     )
 
 
