@@ -62,6 +62,7 @@ class Claim:
     missing: tuple[str, ...]
     assumptions: tuple[str, ...]
     questions: tuple[str, ...]
+    to_check: tuple[str, ...]
     held: tuple[str, ...]
     exit_reason: ExitReason
     employer_kind: EmployerKind
@@ -173,6 +174,7 @@ def _claim(
         missing=tuple(code for code in missing.split(";") if code),
         assumptions=tuple(signals.assumptions.of(row)),
         questions=tuple(signals.questions.of(row)),
+        to_check=tuple(signals.to_check.of(row)),
         held=tuple(name for bit, name in enumerate(DOCUMENTS) if documents >> bit & 1),
         exit_reason=ExitReason(int(choices["exit_reason"][row])),
         employer_kind=EmployerKind(int(choices["employer_kind"][row])),

@@ -101,6 +101,7 @@ def letter_facts(claim: Claim, writer: Writer, sender: Sender) -> dict[str, obje
         **_requests(claim),
         **_time(claim),
         "own": writer is Writer.MEMBER,
+        "to_be_checked": bool(claim.to_check),
         "died": claim.died,
         "representative": claim.representative,
         "reply_by": shown_day(sender.reply_by(claim.as_at)),
