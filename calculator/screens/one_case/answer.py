@@ -75,13 +75,8 @@ def _to_check(worked: Worked, row: int) -> None:
                 f"To check before a letter: {escape_markdown(TO_CHECK[code])}"
             )
             key = field_key(f"check-{code}")
-            st.checkbox(
-                "I have checked this",
-                value=code in checked,
-                key=key,
-                on_change=_tick,
-                args=(code, key),
-            )
+            st.session_state[key] = code in checked
+            st.checkbox("I have checked this", key=key, on_change=_tick, args=(code, key))
 
 
 def _checked() -> list[str]:
