@@ -2,13 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from calculator.calculation.code_sets import CodeSets
+from calculator.calculation.codes import ASSUMPTIONS
 from calculator.calculation.pension import OFFICIAL_SCHEMES
 from calculator.calculation.signals import Confidence, Signals
 from calculator.calculation.worked_rows import WorkedRows
-from rules.choices import PensionOutcome, Scheme, YesNo
+from calculator.facts.days import shown_day
+from rules.choices import CapApplied, PensionOutcome, Scheme, YesNo
+from rules.late_benefits import BANK_RATE, LaterRates
+
+
+def assumption_words(rates: LaterRates | None) -> Mapping[str, str]:
+    """Return the sentence of each assumption, with the later rates of Bank Rate that a person entered."""
+    return ASSUMPTIONS if rates is None else {**ASSUMPTIONS, "rates_entered": rates_words(rates)}
+
+
+def rates_words(rates: LaterRates) -> str:
+    """Return the later rates of Bank Rate as a sentence: each with its day, the source, the last day known."""
+    each = ", ".join(
+        f"{rate // 100}.{rate % 100:02d}% from {shown_day(start.astype(object))}"
+        for start, rate in rates.starts
+    )
+    return (
+        f"Bank Rate {each or 'unchanged'}: entered by the user, source {rates.source}, known to "
+        f"{shown_day(rates.known_to.astype(object))}."
+    )
 
 
 def set_assumptions(assumptions: CodeSets, worked: WorkedRows) -> None:
@@ -56,6 +78,11 @@ def _set_pension_assumptions(assumptions: CodeSets, worked: WorkedRows) -> None:
     assumptions.add("started_late", shown & pension.late_start & ~pension.start_unknown)
     assumptions.add("underpin_not_applied", in_scope & pension.estimated)
     assumptions.add("arrears_to_death", lost & pension.died)
+    # The official table ends before this day only where a person entered later rates.
+    entered = pension.interest.floor_to > BANK_RATE.last
+    bears = (pension.interest.total > 0) | (pension.interest.floor > 0)
+    past_the_table = pension.settled > BANK_RATE.last + 1
+    assumptions.add("rates_entered", shown & bears & past_the_table & entered)
     assumptions.add("arrears_paid_when_restored", lost & pension.restored)
     assumptions.add("increases_as_public_service", lost & ~official)
     assumptions.add("no_lump_sum", lost & pension.lump_sum.absent & ~pension.lump_sum.known)
@@ -83,6 +110,8 @@ def set_questions(signals: Signals, worked: WorkedRows) -> None:
         ~found.exact | found.split_assumed | (signals.confidence == Confidence.STATED)
     )
     strain_in_play = missing.has("pension_strain_due") | (found.scheme_shortfall > 0)
+    denied = (worked.cap.reduction > 0) & (cases.choices["cap_applied"] == CapApplied.NO)
+    questions.add("cap_denied", short & denied)
     questions.add("package", unknown_amounts)
     questions.add("cap_applied", ask & ~(short & (worked.cap.reduction == 0)))
     questions.add("strain", ask & strain_in_play)

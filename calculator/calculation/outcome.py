@@ -8,9 +8,13 @@ from enum import IntEnum
 
 import numpy as np
 
-from calculator.calculation.assumptions import set_assumptions, set_questions
+from calculator.calculation.assumptions import (
+    assumption_words,
+    set_assumptions,
+    set_questions,
+)
 from calculator.calculation.cap_and_difference import Triage
-from calculator.calculation.codes import ASSUMPTIONS, QUESTIONS
+from calculator.calculation.codes import QUESTIONS
 from calculator.calculation.missing_facts import set_missing
 from calculator.calculation.output import OutputKind, ResultColumn
 from calculator.calculation.reasons import set_reasons
@@ -21,7 +25,7 @@ from calculator.calculation.worked_rows import WorkedRows
 from calculator.facts.case_table import Cases
 from calculator.facts.later_rates import described
 from rules import VERSION
-from rules.arrays import Codes, Counts
+from rules.arrays import Codes, Counts, Mask
 from rules.late_benefits import LaterRates
 from rules.positions import Positions
 
@@ -72,6 +76,15 @@ class Outcome:
                 column.values[worked.rows], column.filled[worked.rows] = fill(worked)
         self.signals.put(worked.rows, signals_of(worked))
         self.last_rows = worked
+
+    @property
+    def words_of_regulation_4_met(self) -> Mask:
+        """Rows out of scope by the day of exit alone whose payment meets regulation 4(2)(a).
+
+        No other row out of scope has an urgency.
+        """
+        met: Mask = (self.triage == Triage.OUT_OF_SCOPE) & (self.signals.urgency != Urgency.NONE)
+        return met
 
     def _mark_errors(self) -> None:
         reasons: dict[str, list[int]] = {}
@@ -143,7 +156,8 @@ def _missing_texts(outcome: Outcome, rows: Rows) -> list[str]:
 
 
 def _assumption_texts(outcome: Outcome, rows: Rows) -> list[str]:
-    texts = outcome.signals.assumptions.texts(" ", ASSUMPTIONS, rows)
+    words = assumption_words(outcome.rates)
+    texts = outcome.signals.assumptions.texts(" ", words, rows)
     positions = f"Positions: {outcome.positions.described()}."
     if outcome.rates is not None:
         positions = f"{described(outcome.rates)} {positions}"

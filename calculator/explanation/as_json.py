@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from calculator.calculation.codes import TO_CHECK
 from calculator.calculation.outcome import Outcome
 from calculator.explanation.explain import explain
 from calculator.facts.problems import Problem
 
 
 def as_json(outcome: Outcome, row: int, problems: Sequence[Problem]) -> dict[str, object]:
-    """Make an object of one exit: its results, steps with the law, assumptions and problems."""
+    """Make an object of one exit: its results, what to check, steps with the law, assumptions, problems."""
     explanation = explain(outcome, row)
     return {
         "results": outcome.row(row),
+        "to_check": [{"code": code, "sentence": TO_CHECK[code]} for code in explanation.to_check],
         "steps": [
             {
                 "label": step.label,

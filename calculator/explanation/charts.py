@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from fractions import Fraction
 
 import numpy as np
 
-from calculator.calculation.assess import assess, rows_with
+from calculator.calculation.assess import assess
 from calculator.calculation.outcome import Outcome
+from calculator.calculation.pension_arrears import LossDays, arrears_of
+from calculator.explanation.pension import end_words, starts_late
+from calculator.explanation.steps import Row, as_date, day_words, explained_row
 from calculator.facts.days import shown_day
 from calculator.facts.money import shown_money
 from rules import pension
+from rules.arrays import Days
 from rules.cap import CAP
 from rules.exit_payments import KINDS
 
@@ -128,39 +133,71 @@ def growth(outcome: Outcome, row: int) -> Growth:
 def pension_over_time(outcome: Outcome, row: int) -> PensionLife:
     """Return the yearly pension unreduced and as paid: at its beginning, at each increase, at the end.
 
-    The end is the day it was corrected, else the day of calculation. Empty where nothing was lost or the
-    arrears are not known.
+    Nothing is paid before it came into payment. The end is the day after the death, the day it was corrected
+    or the day of calculation. Empty where nothing was lost or the arrears are not known.
     """
     if not outcome.figure("pension_arrears", row):
         return PensionLife((), "")
-    worked, index = rows_with(outcome, row)
-    result = worked.pension
+    explained = explained_row(outcome, row)
+    result, index = explained.worked.pension, explained.index
     begins, ends = result.begins[index], result.ends[index]
-    days = [
+    starts = result.starts[index] if starts_late(explained) else None
+    days = {
         begins,
         *(w.first for w in pension.PENSIONS_INCREASE.windows if begins < w.first < ends),
-    ]
-    on = np.array([*days, ends])
+    }
+    if starts is not None and starts < ends:
+        days.add(starts)
+    on = np.array([*sorted(days), ends])
+    each = np.full(len(on), index)
     # The end day itself is not counted: an increase that begins on it is not shown.
-    since = np.full(len(on), begins)
-    amounts = [
-        pension.with_increases(np.full(len(on), yearly[index]), since, on - (on == ends))
-        for yearly in (result.yearly.due, result.yearly.paid)
-    ]
-    to_date = pension.arrears(np.full(len(on), result.yearly.loss[index]), since, on)
+    counted = on - (on == ends)
+    yearly = result.yearly.take(each)
+    due = pension.with_increases(yearly.due, result.begins[each], counted)
+    to_date, _ = arrears_of(
+        yearly,
+        LossDays(
+            result.begins[each],
+            result.starts[each],
+            on,
+            result.settled[each],
+            result.late_start[each],
+        ),
+    )
     points = tuple(
         PensionPoint(day.astype(object), *map(int, sums))
-        for day, *sums in zip(on, *amounts, to_date, strict=True)
+        for day, *sums in zip(on, due, _paid_on(explained, counted), to_date, strict=True)
     )
     first, last = points[0], points[-1]
-    until = "the day it was put right" if result.restored[index] else "the day of calculation"
+    late = "" if starts is None else f" It came into payment on {day_words(as_date(starts))}."
+    if result.start_unknown[index]:
+        late = " The figures hold if nothing has been drawn."
     words = (
         f"From {shown_day(first.day)} {shown_money(first.due)} a year was due and "
-        f"{shown_money(first.paid)} paid. With pensions increase it came to {shown_money(last.due)} and "
-        f"{shown_money(last.paid)}. Arrears to {shown_day(last.day)}, {until}: "
-        f"{shown_money(last.arrears)}. An estimate for the scheme to confirm."
+        f"{shown_money(first.paid)} paid.{late} By the end it came to {shown_money(last.due)} and "
+        f"{shown_money(last.paid)}, with pensions increase. Arrears to {shown_day(last.day)}, "
+        f"{end_words(explained)}: {shown_money(last.arrears)}. An estimate for the scheme to confirm."
     )
     return PensionLife(points, words)
+
+
+def _paid_on(row: Row, on: Days) -> list[int]:
+    """Return the yearly pension in payment on each day, with its increases; a sum entered as at a late start rises from then."""
+    result, index = row.worked.pension, row.index
+    paid = int(result.yearly.paid[index])
+    months = int(pension.months_to_first_increase(result.begins[[index]])[0])
+    starts = result.starts[index] if result.late_start[index] else result.begins[index]
+    as_entered = starts_late(row) and not result.yearly.paid_at_exit[index]
+    from_day = int(starts.astype(np.int64)) if as_entered else None
+    amounts = []
+    for day in on:
+        if np.isnat(starts) or day < starts:
+            amounts.append(0)
+            continue
+        rise = Fraction(pension.increased_to(int(day.astype(np.int64)), months))
+        base = pension.WEIGHT_PARTS if from_day is None else pension.increased_to(from_day, months)
+        amounts.append(int(paid * rise / base + Fraction(1, 2)))
+    return amounts
 
 
 def _deadlines(outcome: Outcome, row: int) -> dict[date, str]:

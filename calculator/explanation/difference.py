@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
+
 from calculator.calculation.cap_and_difference import Triage
 from calculator.explanation.lines import payment_lines
 from calculator.explanation.scheme_words import words_of_row
@@ -50,6 +52,15 @@ def difference_steps(row: Row, triage: Triage) -> Iterator[Step]:
     yield from _payee_steps(row)
     if triage >= Triage.REPAIRED and difference.difference[index] > 0:
         yield _basis_step(row)
+    elif row.worked.words_of_regulation_4_met[index]:
+        yield Step(
+            "Words of SI 2021/197 reg 4(2)(a) met",
+            "yes",
+            "Yes",
+            f"{_payment_in_period(row)} The regulation dates the payment and not the exit. Whether it "
+            "reaches an exit before the cap is open (setting exit_before_cap): ask a lawyer.",
+            (sources.THE_DIFFERENCE, sources.RELEVANT_PERIOD),
+        )
 
 
 def _known_totals(row: Row) -> Iterator[Step]:
@@ -119,24 +130,43 @@ def _payee_steps(row: Row) -> Iterator[Step]:
         f"{shown_money(int(difference.scheme_shortfall[index]))} to the pension scheme.",
         (sources.WHO_IS_PAID,),
     )
+    if contract_only := row.figure("member_contract_only"):
+        yield money_step(
+            "Of the member's part, owed under the contract only",
+            contract_only,
+            "Notice pay within a quarter of salary is no exit payment (reg 6(g)). What is short of it is owed "
+            f"under the contract and not under SI 2021/197 reg 4, and bears no {interest.RATE_PERCENT}%.",
+            (sources.NOTICE_QUARTER, sources.THE_DIFFERENCE),
+        )
     if row.figure("over_reduced_by"):
+        beyond = row.outcome.signals.reasons.has("cut_beyond_cap")[row.number]
+        whole = " Regulation 4(3) gives the full difference and is not limited to the cut the cap required."
         yield money_step(
             "Cut beyond what the cap required",
             difference.over_reduced_by[index],
-            "The employer paid less than the cap allowed.",
-            (sources.THE_CAP,),
+            f"The employer paid less than the cap allowed.{whole if beyond else ''}",
+            (sources.THE_CAP, *((sources.WHO_IS_PAID,) if beyond else ())),
         )
 
 
 def _basis_step(row: Row) -> Step:
     basis, dates, index = row.worked.basis, row.worked.facts.dates, row.index
     if basis.regulation_4[index]:
-        when = "is taken as made" if dates.payment_assumed[index] else "was made"
-        working = f"A payment {when} in the relevant period, {_RELEVANT_PERIOD}."
+        working = _payment_in_period(row)
     elif row.worked.facts.payments.waived[index]:
         working = "The cap was wholly waived, so nothing was capped: an ordinary contract or scheme claim."
-    elif dates.paid_outside_period[index] or basis.nothing_paid[index]:
+    elif dates.paid_outside_period[index]:
         working = f"Nothing was paid in the relevant period: {_ORDINARY_CLAIM}."
+    elif basis.nothing_paid[index]:
+        working = (
+            "Nothing at all was paid, and the regulation needs a payment in the relevant period, "
+            f"{_RELEVANT_PERIOD}: {_ORDINARY_CLAIM}."
+        )
+    elif basis.contract_only[index] and not basis.within_cap[index]:
+        working = (
+            "All that is short is notice pay within a quarter of salary, which is no exit payment: a claim "
+            f"under the contract only, without the {interest.RATE_PERCENT}%."
+        )
     else:
         working = f"The cap required no reduction: {_ORDINARY_CLAIM}."
     answer = "yes" if basis.regulation_4[index] else "no"
@@ -146,4 +176,23 @@ def _basis_step(row: Row) -> Step:
         answer.capitalize(),
         working,
         (sources.THE_DIFFERENCE, sources.RELEVANT_PERIOD),
+    )
+
+
+def _payment_in_period(row: Row) -> str:
+    """Return which payment was made in the relevant period: to the member, to the fund, or since."""
+    dates, index = row.worked.facts.dates, row.index
+    if coverage.in_relevant_period(dates.member_paid_on[[index]])[0]:
+        when = "is taken as made" if dates.payment_assumed[index] else "was made"
+        return f"A payment {when} in the relevant period, {_RELEVANT_PERIOD}."
+    to_fund = row.worked.cases.days["strain_paid_on"][index]
+    not_nothing = row.worked.facts.payments.strain_not_nothing[index]
+    if not_nothing and coverage.in_relevant_period(np.array([to_fund]))[0]:
+        return (
+            f"The employer paid the pension fund on {day_words(as_date(to_fund))}, in the relevant period, "
+            f"{_RELEVANT_PERIOD}. A payment to the scheme counts like one to the member (reg 4(1))."
+        )
+    return (
+        f"A sum was paid since on {day_words(as_date(dates.top_up_on[index]))}, in the relevant period, "
+        f"{_RELEVANT_PERIOD}."
     )

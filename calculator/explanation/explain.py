@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from calculator.calculation.assumptions import assumption_words
 from calculator.calculation.cap_and_difference import Triage
-from calculator.calculation.codes import ASSUMPTIONS, QUESTIONS, REASONS, TRIAGES
+from calculator.calculation.codes import QUESTIONS, REASONS, TO_CHECK, TRIAGES
 from calculator.calculation.outcome import Outcome
 from calculator.explanation.cap import cap_steps, counted_steps
 from calculator.explanation.deadlines import deadline_steps
@@ -31,10 +32,14 @@ from calculator.facts.money import shown_money
 
 @dataclass(frozen=True)
 class Explanation:
-    """Hold the complete explanation of one row, in the order it is read."""
+    """Hold the complete explanation of one row, in the order it is read.
+
+    ``to_check``: the codes of what to check before a letter; their sentences open the headline.
+    """
 
     case_ref: str
     triage: str
+    to_check: tuple[str, ...]
     headline: tuple[str, ...]
     reasons: tuple[str, ...]
     steps: tuple[Step, ...]
@@ -55,6 +60,7 @@ def explain(outcome: Outcome, row: int) -> Explanation:
         return Explanation(
             reference,
             triage.name.lower(),
+            (),
             (TRIAGES["error"], *wrong),
             reasons,
             (),
@@ -63,11 +69,14 @@ def explain(outcome: Outcome, row: int) -> Explanation:
             (),
         )
     explained = explained_row(outcome, row)
-    assumptions = [ASSUMPTIONS[code] for code in signals.assumptions.of(row)]
+    words = assumption_words(outcome.rates)
+    assumptions = [words[code] for code in signals.assumptions.of(row)]
+    to_check = tuple(signals.to_check.of(row))
     return Explanation(
         case_ref=reference,
         triage=triage.name.lower(),
-        headline=tuple(headline(explained, triage)),
+        to_check=to_check,
+        headline=(*(TO_CHECK[code] for code in to_check), *headline(explained, triage)),
         reasons=tuple(_with_both_differences(explained, code) for code in codes),
         steps=tuple(_steps(explained, triage)),
         assumptions=(
@@ -88,9 +97,10 @@ def _steps(row: Row, triage: Triage) -> Iterator[Step]:
     yield from counted_steps(row)
     yield from cap_steps(row)
     yield from difference_steps(row, triage)
-    if triage < Triage.REPAIRED or row.worked.difference.difference[row.index] > 0:
+    short = bool(row.worked.difference.difference[row.index] > 0)
+    if triage < Triage.REPAIRED or short:
         yield from debtor_steps(row)
-        yield from deadline_steps(row)
+    yield from deadline_steps(row, triage < Triage.REPAIRED or short)
     if triage >= Triage.NEEDS_DATA:
         yield from pension_steps(row)
     if triage >= Triage.REPAIRED:

@@ -57,6 +57,12 @@ def _interest_working(row: Row, line: InterestLine) -> str:
     rate = f"{interest.RATE_PERCENT}% ÷ {interest.DAYS_IN_YEAR}"
     span = f"from {day_words(line.start)} (that day left out) to {shown_day(row.outcome.as_at)}"
     principal = shown_money(line.principal)
+    if line.early:
+        return (
+            f"{principal} × {line.days} days × {rate}, {span}. {shown_money(line.early)} paid by 19 March "
+            "2021 is part of what was paid during the relevant period, and lowers the sum from the first day "
+            "(setting early_top_up)."
+        )
     if line.reduced_to == line.principal or line.days == 0:
         return f"{principal} × {line.days} days × {rate}, {span}."
     return (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,7 +11,7 @@ import numpy as np
 from calculator.calculation.cap_and_difference import Triage
 from calculator.calculation.outcome import Outcome
 from calculator.explanation.steps import Row, as_date, explained_row
-from rules import coverage
+from rules import coverage, reclaim
 from rules.choices import Nation
 from rules.exit_payments import KINDS, Payee
 from rules.sources import Citation
@@ -43,6 +43,7 @@ class InterestLine:
 
     ``days`` run from the start to the day of calculation; on the first ``days_before`` of them interest
     runs on ``principal``, and on the rest on ``reduced_to``. Without a sum paid since the two are equal.
+    ``early``: a sum paid by 19 March 2021 that is taken off ``principal`` from the first day, else 0.
     """
 
     payee: Payee
@@ -52,11 +53,17 @@ class InterestLine:
     days_before: int
     days: int
     accrued: int
+    early: int
 
 
 @dataclass(frozen=True)
 class Lines:
-    """Hold the payments and the interest of a row as figures, where the steps give sentences."""
+    """Hold the payments and the interest of a row as figures, where the steps give sentences.
+
+    ``outstanding``: what is left of each payee's shortfall. ``contract_counts``: False where the contract
+    clock is of use for a declaration only. ``words_met``: an exit before the cap whose payment meets the
+    words of regulation 4.
+    """
 
     payments: tuple[PaymentLine, ...]
     interest: tuple[InterestLine, ...]
@@ -71,6 +78,9 @@ class Lines:
     wales: bool
     payment_assumed: bool
     schedule_entry: str
+    outstanding: Mapping[Payee, int]
+    contract_counts: bool
+    words_met: bool
 
 
 def lines_of(outcome: Outcome, row: int) -> Lines:
@@ -102,6 +112,12 @@ def lines_of(outcome: Outcome, row: int) -> Lines:
         wales=nation == Nation.WALES,
         payment_assumed=bool(facts.dates.payment_assumed[index]),
         schedule_entry=entry.words if entry is not None else "",
+        outstanding={
+            Payee.MEMBER: int(worked.owed.member_outstanding[index]),
+            Payee.SCHEME: int(worked.owed.scheme_outstanding[index]),
+        },
+        contract_counts=bool(worked.clocks.contract_counts[index]),
+        words_met=bool(worked.words_of_regulation_4_met[index]),
     )
 
 
@@ -134,26 +150,24 @@ def payment_lines(row: Row) -> Iterator[PaymentLine]:
 
 def interest_lines(row: Row) -> Iterator[InterestLine]:
     """Return the interest to each payee that is short; none where SI 2021/197 reg 4 is not the basis."""
-    owed, difference, dates, index = (
-        row.worked.owed,
-        row.worked.difference,
-        row.worked.facts.dates,
-        row.index,
-    )
+    owed, dates, index = row.worked.owed, row.worked.facts.dates, row.index
     if not row.worked.basis.regulation_4[index] or row.figure("member_interest") is None:
         return
     end = np.datetime64(row.outcome.as_at, "D")
+    in_period = reclaim.lowers_from_the_start(
+        dates.top_up_on[[index]], row.outcome.positions.early_top_up
+    )[0]
     for payee, principal, start, accrued, top_up in (
         (
             Payee.MEMBER,
-            int(difference.member_shortfall[index]),
+            int(owed.member_principal[index]),
             owed.member_from[index],
             owed.member_accrued[index],
             int(dates.top_up_member[index]),
         ),
         (
             Payee.SCHEME,
-            int(difference.scheme_shortfall[index]),
+            int(owed.scheme_principal[index]),
             owed.scheme_from[index],
             owed.scheme_accrued[index],
             int(dates.top_up_scheme[index]),
@@ -161,6 +175,8 @@ def interest_lines(row: Row) -> Iterator[InterestLine]:
     ):
         if not principal:
             continue
+        early = min(principal, top_up) if in_period else 0
+        principal, top_up = principal - early, 0 if in_period else top_up
         days = max(0, int((end - start).astype(int)))
         before = days
         if top_up:
@@ -173,4 +189,5 @@ def interest_lines(row: Row) -> Iterator[InterestLine]:
             days_before=before,
             days=days,
             accrued=int(accrued),
+            early=early,
         )

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from calculator.calculation.assumptions import rates_words
 from calculator.calculation.pension_arrears import Benefit
 from calculator.explanation.steps import Row, Step, as_date, day_words, money_step, not_known_step
 from calculator.facts.money import shown_money
 from rules import interest, pension, sources
 from rules.choices import Nation, Scheme
-from rules.late_benefits import BANK_RATE, NO_TERMS, TERMS, Terms
+from rules.late_benefits import NO_TERMS, TERMS, Terms
 from rules.pension import FACTOR_SET, PENSIONS_INCREASE
 from rules.sources import Citation, citations_of
 
@@ -53,12 +54,18 @@ def pension_line(row: Row) -> Iterator[str]:
     ]
     if parts:
         result, index = row.worked.pension, row.index
-        until = (
-            f" until {day_words(as_date(result.ends[index]))}, when it was put right"
-            if result.restored[index]
-            else ""
-        )
-        yield f"Pension lost{until}: {', '.join(parts)}. An estimate for the scheme to confirm."
+        until = ""
+        if result.died[index]:
+            until = f" until {day_words(as_date(result.ends[index] - 1))}, the day of death"
+        elif result.restored[index]:
+            until = f" until {day_words(as_date(result.ends[index]))}, when it was put right"
+        undrawn = ", if nothing has been drawn" if result.start_unknown[index] else ""
+        yield f"Pension lost{until}{undrawn}: {', '.join(parts)}. An estimate for the scheme to confirm."
+        if floor := row.figure("pension_interest_floor"):
+            yield (
+                f"The scheme's interest on it: at least {shown_money(floor)}, to "
+                f"{day_words(row.day('pension_interest_floor_to'))}."
+            )
 
 
 def _in_england_or_wales(row: Row) -> bool:
@@ -88,11 +95,15 @@ def _benefit_steps(row: Row, benefit: Benefit, name: str, lost: str) -> Iterator
         (sources.UNREDUCED_AT_55,) if lgps else _BEGINS_LAW,
     )
     working, law = _paid_working(row, benefit)
+    before = ""
+    if starts_late(row) and benefit is row.worked.pension.yearly:
+        starts = day_words(as_date(row.worked.pension.starts[index]))
+        before = f" Once it was in payment, from {starts}; before that all of it was lost."
     yield money_step(f"{name}: paid", benefit.paid[index], working, law if lgps else _BEGINS_LAW)
     yield money_step(
         f"{lost} (estimate)",
         benefit.loss[index],
-        f"{due} − {paid}, not below 0. {TO_CONFIRM}",
+        f"{due} − {paid}, not below 0.{before} {TO_CONFIRM}",
         citations_of(pension.loss) if lgps else _BEGINS_LAW,
     )
 
@@ -101,9 +112,15 @@ def _paid_working(row: Row, benefit: Benefit) -> tuple[str, tuple[Citation, ...]
     result, index = row.worked.pension, row.index
     lgps = _in_england_or_wales(row)
     if result.nothing_paid[index]:
-        return "Deferred: nothing paid yet.", (
-            (sources.REDUCED_BY_ELECTION,) if lgps else _BEGINS_LAW
+        working = (
+            "Deferred, if nothing has been drawn: enter the day the pension came into payment."
+            if result.start_unknown[index]
+            else f"Nothing is in payment before {day_words(as_date(result.starts[index]))}."
         )
+        return working, ((sources.REDUCED_BY_ELECTION,) if lgps else _BEGINS_LAW)
+    if not benefit.estimated[index] and starts_late(row) and not benefit.paid_at_exit[index]:
+        starts = day_words(as_date(result.starts[index]))
+        return f"As entered, a sum as at {starts}, when it came into payment.", _BEGINS_LAW
     if not benefit.estimated[index]:
         return "As entered, or the same as due where it was not reduced.", (
             (sources.UNREDUCED_AT_55,) if lgps else _BEGINS_LAW
@@ -111,7 +128,7 @@ def _paid_working(row: Row, benefit: Benefit) -> tuple[str, tuple[Citation, ...]
     in_force = next(
         window.first
         for window in reversed(FACTOR_SET.windows)
-        if window.first <= result.begins[index]
+        if window.first <= result.starts[index]
     )
     working = (
         f"Reduced by the factors in force from {day_words(as_date(in_force))}: by years and days to 65 "
@@ -141,24 +158,71 @@ def _arrears_steps(row: Row) -> Iterator[Step]:
     result, index = row.worked.pension, row.index
     lgps = _in_england_or_wales(row)
     law = tuple(c for c in citations_of(pension.arrears) if lgps or c is not sources.DAILY_ARREARS)
+    label = "Pension arrears (estimate)"
+    if result.start_unknown[index]:
+        label = "Pension arrears, if nothing has been drawn (estimate)"
+    if result.yearly.before_start_unknown[index]:
+        working = (
+            "The pension started late, and the sum due until then is not known: enter the yearly pension, "
+            "unreduced."
+        )
+        yield not_known_step(label, working, law)
+        return
     if (arrears := row.figure("pension_arrears")) is None:
         last = day_words(as_date(PENSIONS_INCREASE.last))
         working = f"Pensions increase is known to {last} only, and is not taken further."
-        yield not_known_step("Pension arrears (estimate)", working, law)
+        yield not_known_step(label, working, law)
         return
-    if not result.yearly.loss[index]:
+    if not (result.yearly.loss[index] or arrears):
         return
-    loss = shown_money(int(result.yearly.loss[index]))
     now = int(result.loss_now[index])
     more = f" With increases it is {shown_money(now)} a year by then." if now else ""
-    until = "the day it was put right" if result.restored[index] else "the day of calculation"
     yield money_step(
-        "Pension arrears (estimate)",
+        label,
         arrears,
-        f"{loss} ÷ 365.25 for each day from {day_words(as_date(result.begins[index]))} to the day before "
-        f"{day_words(as_date(result.ends[index]))}, {until}, with each April's increase, the first in "
-        f"proportion.{more} {TO_CONFIRM}",
+        f"{_arrears_working(row)}, with each April's increase, the first in proportion.{more} {TO_CONFIRM}",
         (*_BEGINS_LAW, *law),
+    )
+
+
+def starts_late(row: Row) -> bool:
+    """Tell whether the pension came into payment later than the day after the exit, on a known day that is past."""
+    result, index = row.worked.pension, row.index
+    return bool(result.late_start[index] and not result.not_started[index])
+
+
+def end_words(row: Row) -> str:
+    """Return what the day is that the arrears run to, that day left out."""
+    result, index = row.worked.pension, row.index
+    if result.died[index]:
+        return "the day after the death"
+    return "the day it was put right" if result.restored[index] else "the day of calculation"
+
+
+def _arrears_working(row: Row) -> str:
+    result, index = row.worked.pension, row.index
+    begins, ends = (day_words(as_date(day[index])) for day in (result.begins, result.ends))
+    to_end = f"to the day before {ends}, {end_words(row)}"
+    if result.died[index]:
+        to_end = (
+            f"to {day_words(as_date(result.ends[index] - 1))}: arrears end with the day of death"
+        )
+    due, loss = (shown_money(int(x[index])) for x in (result.yearly.due, result.yearly.loss))
+    if result.late_start[index] and not (
+        starts_late(row) and result.starts[index] < result.ends[index]
+    ):
+        return f"{due} ÷ 365.25 for each day from {begins} {to_end}, as nothing was in payment"
+    if not starts_late(row):
+        return f"{loss} ÷ 365.25 for each day from {begins} {to_end}"
+    starts = day_words(as_date(result.starts[index]))
+    after = (
+        f"then {loss}"
+        if result.yearly.paid_at_exit[index]
+        else f"then {due} less the {shown_money(int(result.yearly.paid[index]))} paid, which rises from that day"
+    )
+    return (
+        f"{due} ÷ 365.25 for each day from {begins} to the day before {starts}, as nothing was in payment; "
+        f"{after} ÷ 365.25 from {starts} {to_end}"
     )
 
 
@@ -191,7 +255,12 @@ def _interest_steps(row: Row) -> Iterator[Step]:
     if _in_england_or_wales(row):
         law += (sources.LATE_INSTALMENTS, sources.THREE_MONTHLY_RESTS, sources.BASE_RATE)
     if result.interest.rates_missing[index]:
-        yield not_known_step(label, _rates_missing_working(row), law)
+        yield money_step(
+            "Scheme's interest on late pension, at least (estimate)",
+            result.interest.floor[index],
+            _floor_working(row),
+            law,
+        )
         return
     if (total := row.figure("pension_interest")) is None:
         return
@@ -204,23 +273,33 @@ def _interest_steps(row: Row) -> Iterator[Step]:
         yield money_step(
             "Interest on the lump sum", parts[1], _lump_interest_working(row, terms), law
         )
-    if result.yearly.loss[index] or result.lump_sum.loss[index]:
+    if result.yearly.loss[index] or result.lump_sum.loss[index] or parts[0]:
         made_of = (
             f"{shown_money(parts[0])} on arrears + {shown_money(parts[1])} on the lump sum."
             if result.yearly.known[index]
             else "On the lump sum alone: the yearly pension is not known."
         )
         yield money_step(
-            label, total, f"{made_of} Never the {interest.RATE_PERCENT}%. {TO_CONFIRM}", law
+            label,
+            total,
+            f"{made_of} Never the {interest.RATE_PERCENT}%.{_entered_rates(row)} {TO_CONFIRM}",
+            law,
         )
 
 
-def _rates_missing_working(row: Row) -> str:
-    result, index = row.worked.pension, row.index
-    name = "Bank Rate, which stands for base rate, is known to"
-    last = day_words(as_date(min(BANK_RATE.last, PENSIONS_INCREASE.last)))
-    so_far = shown_money(int(result.interest.floor[index]))
-    return f"{name} {last} only, and is not taken further. To the end of that day it comes to {so_far}."
+def _floor_working(row: Row) -> str:
+    floor = shown_money(int(row.worked.pension.interest.floor[row.index]))
+    last = day_words(as_date(row.worked.pension.interest.floor_to))
+    return (
+        f"At least {floor}, to {last}: Bank Rate, which stands for base rate, is known to that day only. It "
+        f"is not below nil, so the sum can only be more.{_entered_rates(row)} {TO_CONFIRM}"
+    )
+
+
+def _entered_rates(row: Row) -> str:
+    rates = row.outcome.rates
+    used = row.outcome.signals.assumptions.has("rates_entered")[row.number]
+    return f" {rates_words(rates)}" if rates is not None and used else ""
 
 
 def _rate_words(terms: Terms) -> str:
@@ -229,7 +308,7 @@ def _rate_words(terms: Terms) -> str:
 
 
 def _arrears_interest_working(row: Row, terms: Terms) -> str:
-    until = day_words(as_date(row.worked.pension.ends[row.index]))
+    until = day_words(as_date(row.worked.pension.settled[row.index]))
     late = "a year" if terms.pension_months > 1 else "a month"
     return (
         f"{_rate_words(terms)}: each month's arrears from the last day of that month to the day before "
@@ -240,5 +319,5 @@ def _arrears_interest_working(row: Row, terms: Terms) -> str:
 def _lump_interest_working(row: Row, terms: Terms) -> str:
     result, index = row.worked.pension, row.index
     lump = shown_money(int(result.lump_sum.loss[index]))
-    begins, until = (day_words(as_date(day[index])) for day in (result.begins, result.ends))
+    begins, until = (day_words(as_date(day[index])) for day in (result.begins, result.settled))
     return f"{_rate_words(terms)}: {lump} from {begins} to the day before {until}."

@@ -21,7 +21,7 @@ def total_steps(row: Row) -> Iterator[Step]:
         low, high = row.figure(f"{payee}_total_low"), row.figure(f"{payee}_total_high")
         spread = ""
         if low is not None and high is not None and (low, high) != (total, total):
-            spread = f" Between {shown_money(low)} and {shown_money(high)} if interest runs from another day."
+            spread = f" Between {shown_money(low)} and {shown_money(high)}: {range_words(row)}."
         daily = row.figure(f"{payee}_daily_interest")
         each_day = f" It grows by {shown_money(daily)} a day." if daily else ""
         yield money_step(
@@ -42,3 +42,16 @@ def total_steps(row: Row) -> Iterator[Step]:
             f"{shown_money(principal)} + {shown_money(unpaid)}.{each_day}{spread}",
             (sources.WHO_IS_PAID,),
         )
+
+
+def range_words(row: Row) -> str:
+    """Return the open questions that low and high answer each way, for this row."""
+    dates, index = row.worked.facts.dates, row.index
+    covers = ["from which day interest runs"]
+    if row.worked.facts.payments.cash_alternative[index]:
+        covers.append("whether the cash alternative is taken off")
+    if dates.top_up_early[index] and dates.topped_up[index]:
+        covers.append("whether interest runs on a sum paid by 19 March 2021")
+    *others, last = covers
+    both = f"{', '.join(others)} and {last}" if others else last
+    return f"low and high cover {both}, as far as the law is open"

@@ -52,6 +52,8 @@ _SHOWN = (
     "member",
     "scheme",
     "missing",
+    "to_check",
+    "issue_by",
 )
 _FIGURES = {
     "contract_day": "contract_last_day",
@@ -60,6 +62,7 @@ _FIGURES = {
     "statute_left": "statute_days_left",
     "member": "member_total",
     "scheme": "scheme_total",
+    "issue_by": "issue_by",
 }
 _TABLE = f"""
 CREATE TABLE cases (row INTEGER PRIMARY KEY, {", ".join(_SHOWN)}, place, person, sought, cells, problems);
@@ -109,6 +112,8 @@ class Line:
     member: int | None
     scheme: int | None
     missing: str
+    to_check: str
+    issue_by: date | None
 
 
 @dataclass(frozen=True)
@@ -177,7 +182,7 @@ def _lines(
         "employer": outcome.texts("employer_name", rows),
         **{
             name: outcome.texts(name, rows)
-            for name in ("triage", "urgency", "confidence", "missing")
+            for name in ("triage", "urgency", "confidence", "missing", "to_check")
         },
         **{name: _figures(outcome.figures(output), rows) for name, output in _FIGURES.items()},
     }
@@ -288,7 +293,7 @@ def _where(wanted: Wanted) -> tuple[str, list[str]]:
 def _line(found: tuple[Any, ...]) -> Line:
     row, *rest = found
     values = dict(zip(_SHOWN, rest, strict=True))
-    for name in ("contract_day", "statute_day"):
+    for name in ("contract_day", "statute_day", "issue_by"):
         values[name] = date.fromisoformat(values[name]) if values[name] else None
     return Line(row, **values)
 

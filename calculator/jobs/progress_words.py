@@ -151,6 +151,11 @@ def missing_words(missing: str) -> str:
     return ", ".join(_missing(name) for name in missing.split(";") if name)
 
 
+def check_words(to_check: str) -> str:
+    """What is to be checked before a letter goes out, by the words of the codes."""
+    return ", ".join(code.replace("_", " ") for code in to_check.split(";")).capitalize()
+
+
 def _missing(name: str) -> str:
     if name.startswith("case:"):
         return f"case {name.removeprefix('case:')}"

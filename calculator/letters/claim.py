@@ -23,6 +23,20 @@ from rules.positions import Positions
 
 CLAIMS_AT_ONCE = 500
 MOST_NOTES = 5_000
+_LAST_DAYS = (
+    "issue_by",
+    "pension_lump_sum_last_day",
+    "pension_instalment_last_day",
+    "judicial_review_last_day",
+    "idrp_last_day",
+)
+_OF_ARREARS = (
+    "pension_arrears",
+    "lump_sum_arrears",
+    "pension_interest",
+    "pension_interest_floor",
+    "pension_interest_floor_to",
+)
 _KINDS = {figure.name: figure.kind for figure in FIGURES}
 _MONEY = tuple(name for name, kind in _KINDS.items() if kind is OutputKind.MONEY)
 _DAYS = tuple(name for name, kind in _KINDS.items() if kind is OutputKind.DAY)
@@ -33,6 +47,7 @@ class Claim:
     """Everything a letter of one row may say: its figures in words and in pence, its codes, its lines.
 
     ``pence`` and ``days`` hold only what is known.
+    ``last_days`` hold the pension's two, the day to issue by and those of a review, where they are given.
     ``unreduced_ruled_out``: age or reason rules LGPS Regulations 2013 reg 30(7) out.
     """
 
@@ -47,6 +62,7 @@ class Claim:
     missing: tuple[str, ...]
     assumptions: tuple[str, ...]
     questions: tuple[str, ...]
+    to_check: tuple[str, ...]
     held: tuple[str, ...]
     exit_reason: ExitReason
     employer_kind: EmployerKind
@@ -54,6 +70,9 @@ class Claim:
     pension_outcome: PensionOutcome
     settlement: YesNo
     consent: bool
+    died: bool
+    representative: str
+    last_days: dict[str, date]
     notes: str
     as_at: date
     positions: Positions
@@ -82,6 +101,12 @@ class Claim:
     def computed(self) -> bool:
         """Whether there is a difference to claim, not only questions."""
         return self.triage is not Triage.NEEDS_DATA
+
+    @property
+    def undrawn(self) -> bool:
+        """Whether a deferred pension is taken as not drawn, as the day it came into payment is not known."""
+        deferred = self.pension_outcome is PensionOutcome.DEFERRED
+        return deferred and "pension_started_on" in self.missing
 
     @property
     def topped_up(self) -> bool:
@@ -131,6 +156,12 @@ def _claim(
     cases, signals = outcome.cases, outcome.signals
     documents = int(cases.documents[row])
     choices = cases.choices
+    outcome_of_pension = PensionOutcome(int(choices["pension_outcome"][row]))
+    if outcome_of_pension is PensionOutcome.DEFERRED and "pension_started_on" in missing.split(";"):
+        # They hold only if nothing has been drawn.
+        words = {**words, **dict.fromkeys(_OF_ARREARS, "")}
+        pence = {name: sum_ for name, sum_ in pence.items() if name not in _OF_ARREARS}
+        days = {name: day for name, day in days.items() if name not in _OF_ARREARS}
     return Claim(
         row=row,
         triage=Triage(int(outcome.triage[row])),
@@ -143,13 +174,17 @@ def _claim(
         missing=tuple(code for code in missing.split(";") if code),
         assumptions=tuple(signals.assumptions.of(row)),
         questions=tuple(signals.questions.of(row)),
+        to_check=tuple(signals.to_check.of(row)),
         held=tuple(name for bit, name in enumerate(DOCUMENTS) if documents >> bit & 1),
         exit_reason=ExitReason(int(choices["exit_reason"][row])),
         employer_kind=EmployerKind(int(choices["employer_kind"][row])),
         scheme=Scheme(int(choices["scheme"][row])),
-        pension_outcome=PensionOutcome(int(choices["pension_outcome"][row])),
+        pension_outcome=outcome_of_pension,
         settlement=YesNo(int(choices["settlement_agreement"][row])),
         consent=int(choices["consent_to_disclose"][row]) == Consent.YES,
+        died=not np.isnat(cases.days["died_on"][row]),
+        representative=one_line(cases.text["representative_name"][row]),
+        last_days={name: day for name in _LAST_DAYS if (day := outcome.day(name, row)) is not None},
         notes=one_line(cases.text["notes"][row], MOST_NOTES),
         as_at=outcome.as_at,
         positions=outcome.positions,

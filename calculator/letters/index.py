@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
+from calculator.calculation.codes import TO_CHECK
 from calculator.calculation.outcome import Outcome
 from calculator.facts.days import shown_day
 from calculator.facts.text import one_line
 from calculator.letters.file_names import path_in_zip
 from calculator.letters.letter import LettersWanted
-from calculator.letters.plan import Plan
+from calculator.letters.plan import HELD, Plan
 from calculator.letters.text_workbook import TextSheet, write_text_workbook
 from calculator.letters.words import LETTER_NOTES, LETTER_SKIPPED
 from calculator.spreadsheets.rows import CHUNK
@@ -26,10 +27,29 @@ _COLUMNS = (
     ("File", 34),
     ("Result", 20),
     ("Urgency", 10),
+    ("Issue by", 12),
     ("Contract claim: last day", 20),
     ("Reg 4 claim: last day", 20),
+    ("Pension lump sum: last day", 20),
+    ("First month of pension: last day", 20),
     ("Reply asked for by", 20),
 )
+
+
+_LAST_DAYS = (
+    "contract_last_day",
+    "statute_last_day",
+    "pension_lump_sum_last_day",
+    "pension_instalment_last_day",
+)
+
+
+def _pressing(columns: Mapping[str, Sequence[str]], row: int) -> tuple[int, str]:
+    """Order the rows: expired and Scottish ones first, then by the day to issue by, then the others."""
+    issue_by = columns["issue_by"][row]
+    if issue_by:
+        return 1, issue_by
+    return 0 if columns["urgency"][row] else 2, ""
 
 
 def write_index(
@@ -40,16 +60,20 @@ def write_index(
     request: LettersWanted,
     moment: datetime,
 ) -> None:
-    """Write the index workbook. It holds no names of persons."""
+    """Write the index workbook, the most urgent first. It holds no names of persons."""
     references = outcome.cases.text["case_ref"].tolist()
     columns = {
         name: outcome.texts(name)
-        for name in ("triage", "urgency", "contract_last_day", "statute_last_day")
+        for name in ("triage", "urgency", "to_check", "issue_by", *_LAST_DAYS)
     }
     reply = shown_day(request.sender.reply_by(outcome.as_at))
     lines = []
-    for plan in plans:
-        if plan.skipped:
+    for plan in sorted(plans, key=lambda plan: _pressing(columns, plan.row)):
+        if plan.skipped == HELD:
+            codes = columns["to_check"][plan.row].split(";")
+            status, writer, file = "held", "", ""
+            note = f"To check first. {' '.join(TO_CHECK[code] for code in codes)}"
+        elif plan.skipped:
             status, note, writer, file = "skipped", LETTER_SKIPPED[plan.skipped], "", ""
         else:
             status, note = "written", " ".join(LETTER_NOTES[note] for note in plan.notes)
@@ -64,8 +88,8 @@ def write_index(
                 file,
                 columns["triage"][plan.row].replace("_", " "),
                 columns["urgency"][plan.row],
-                columns["contract_last_day"][plan.row],
-                columns["statute_last_day"][plan.row],
+                columns["issue_by"][plan.row],
+                *(columns[name][plan.row] for name in _LAST_DAYS),
                 "" if plan.skipped else reply,
             ]
         )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from calculator.letters.placeholders import Value
-from calculator.letters.plan import Plan
+from calculator.letters.plan import HELD, Plan
 from calculator.letters.recipients import Recipient, WithoutConsent, Writer
 from calculator.letters.sender import Sender
 from calculator.letters.word.own import OwnLetter
@@ -58,4 +58,7 @@ class Written:
         """Report on a terminal what was written."""
         yield f"{self.written} letters written."
         for code, count in self.skipped.items():
-            yield f"  {count} not written: {LETTER_SKIPPED[code]}"
+            if code == HELD:
+                yield f"  {count} held: to check first."
+            else:
+                yield f"  {count} not written: {LETTER_SKIPPED[code]}"

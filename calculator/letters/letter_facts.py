@@ -52,6 +52,8 @@ ESTIMATED = ("cut_as_cap_required", "split_by_cut_order", "notice_exempt", "link
 _REASONS = (
     "cap_wholly_waived",
     "shortfall_within_cap",
+    "shortfall_is_contract_only",
+    "cut_beyond_cap",
     "member_overpaid_at_exit",
     "scheme_overpaid_at_exit",
 )
@@ -68,10 +70,14 @@ class NoSum(str):
 
 
 class InterestFacts(NamedTuple):
-    """The interest to one payee, in pence. ``part_paid``: on ``reduced_to`` after ``days_before``."""
+    """The interest to one payee, in pence. ``part_paid``: on ``reduced_to`` after ``days_before``.
+
+    ``early``: paid by 19 March 2021 and already taken off ``principal``.
+    """
 
     to_member: bool
     principal: int
+    early: int
     part_paid: bool
     reduced_to: int
     start: date
@@ -93,14 +99,41 @@ def letter_facts(claim: Claim, writer: Writer, sender: Sender) -> dict[str, obje
         **_sums(claim),
         **_pension(claim),
         **_requests(claim),
+        **_time(claim),
         "own": writer is Writer.MEMBER,
+        "to_be_checked": bool(claim.to_check),
+        "died": claim.died,
+        "representative": claim.representative,
         "reply_by": shown_day(sender.reply_by(claim.as_at)),
         "reply_days": str(sender.reply_days),
         "consent": claim.consent,
         "settlement_signed": claim.settlement is YesNo.YES,
         "clock_warning": WARNING,
+    }
+
+
+def _time(claim: Claim) -> dict[str, object]:
+    """The last days, which of them are still open, and by when to issue."""
+    issue_by = claim.last_days.get("issue_by")
+    return {
+        **{name: shown_day(day) for name, day in claim.last_days.items()},
+        **{
+            name: ""
+            for name in (
+                "pension_lump_sum_last_day",
+                "pension_instalment_last_day",
+                "judicial_review_last_day",
+                "idrp_last_day",
+            )
+            if name not in claim.last_days
+        },
+        "issue_by": shown_day(issue_by) if issue_by is not None else "",
+        "issue_today": issue_by is not None and issue_by <= claim.as_at,
         "contract_open": _open(claim, "contract_last_day"),
         "statute_open": _open(claim, "statute_last_day"),
+        "lump_sum_open": _open(claim, "pension_lump_sum_last_day"),
+        "instalment_open": _open(claim, "pension_instalment_last_day"),
+        "declaration_only": not claim.lines.contract_counts,
     }
 
 
@@ -129,6 +162,13 @@ def _sums(claim: Claim) -> dict[str, object]:
         "strain_before_credit": shown_money(lines.scheme_before_credit),
         "strain_refunded": bool(lines.refunded_strain),
         "own_strain": shown_money(lines.refunded_strain),
+        "before_cap": lines.words_met,
+        "member_left": _sum_or_none(lines.outstanding[Payee.MEMBER]),
+        "scheme_left": _sum_or_none(lines.outstanding[Payee.SCHEME]),
+        "contract_only_left": _sum_or_none(
+            min(claim.owed("member_contract_only"), lines.outstanding[Payee.MEMBER])
+        ),
+        "range_because": _range_because(claim),
         "member_total_open": _range_open(claim, "member"),
         "scheme_total_open": _range_open(claim, "scheme"),
         "why_estimated": " ".join(
@@ -139,6 +179,7 @@ def _sums(claim: Claim) -> dict[str, object]:
                 to_member=line.payee is Payee.MEMBER,
                 principal=line.principal,
                 part_paid=line.reduced_to != line.principal,
+                early=line.early,
                 reduced_to=line.reduced_to,
                 start=line.start,
                 days_before=line.days_before,
@@ -148,6 +189,7 @@ def _sums(claim: Claim) -> dict[str, object]:
                 daily=claim.owed(f"{line.payee}_daily_interest"),
             )
             for line in lines.interest
+            if line.principal
         ],
         "interest_from_exit": claim.positions.interest_start == "exit",
         "interest_from_revocation": claim.positions.interest_start == "revocation",
@@ -166,6 +208,7 @@ def _pension(claim: Claim) -> dict[str, object]:
         "age_or_reason_open": "date_of_birth" not in claim.days or not (redundancy or efficiency),
         "lgps_2013": lgps_2013,
         "day_after_exit": shown_day(claim.days["exit_date"] + timedelta(days=1)),
+        "undrawn": claim.undrawn,
         "pension_corrected": claim.corrected_on is not None,
         "pension_until": claim.pension_until,
         "pension_reduced": claim.pension_outcome is PensionOutcome.REDUCED,
@@ -201,7 +244,7 @@ def _requests(claim: Claim) -> dict[str, object]:
 
 
 def _open(claim: Claim, name: str) -> bool:
-    last_day = claim.days.get(name)
+    last_day = claim.days.get(name) or claim.last_days.get(name)
     return last_day is not None and last_day >= claim.as_at
 
 
@@ -209,6 +252,21 @@ def _range_open(claim: Claim, payee: str) -> bool:
     """Whether the total differs with the day on which interest starts."""
     total = claim.words[f"{payee}_total"]
     return any(claim.words[f"{payee}_total_{end}"] != total for end in ("low", "high"))
+
+
+def _range_because(claim: Claim) -> str:
+    """Why a total lies between two sums: the open questions that low and high answer each way."""
+    covers = ["from which day interest runs"]
+    if claim.owed("cash_alternative_paid"):
+        covers.append("whether the cash alternative is taken off")
+    if "top_up_in_relevant_period" in claim.reasons:
+        covers.append("whether interest runs on what was paid by 19 March 2021")
+    *others, last = covers
+    return f"{', '.join(others)} and {last}" if others else last
+
+
+def _sum_or_none(pence: int) -> str:
+    return shown_money(pence) if pence else ""
 
 
 def _lgps_2013(claim: Claim) -> bool:

@@ -16,7 +16,11 @@ from rules.arrays import Mask
 from rules.choices import Consent, ExitReason, Nation, PensionOutcome, Scheme, YesNo
 from rules.pension import old_enough_at_exit, reason_gives_unreduced
 
+HELD = "to_check"
+"""Why a letter to the employer or the scheme is held: something is to be checked first."""
 NAMES_IN_LETTERS = ("case_ref", "person_ref", "member_name", "employer_name")
+_CLAIMS = 2
+"""Of the clocks, those of a claim against the employer; the others are the pension's."""
 WRITTEN = (
     Triage.NEEDS_DATA,
     Triage.PART_REPAIRED,
@@ -61,6 +65,7 @@ def plan_letters(
     skips = {recipient: _skips(outcome, recipient) for recipient in to}
     notes = _notes(outcome, reply_days)
     consents = outcome.cases.choices["consent_to_disclose"].tolist()
+    died = (~np.isnat(outcome.cases.days["died_on"])).tolist()
     plans = []
     for row in range(outcome.cases.size):
         for recipient in Recipient:
@@ -71,6 +76,8 @@ def plan_letters(
             discloses = recipient.needs_consent and consents[row] != Consent.YES
             if not skipped and discloses and without_consent is WithoutConsent.SKIP:
                 skipped, noted = "no_consent", []
+            elif not skipped and discloses and died[row]:
+                skipped, noted = "died", []
             elif not skipped and discloses:
                 writer = Writer.MEMBER
                 noted += ["own_name"] + ["not_from_template"] * (recipient in from_own)
@@ -88,9 +95,14 @@ def _skips(outcome: Outcome, to: Recipient) -> list[str]:
     for triage in Triage:
         if triage not in WRITTEN:
             reasons[outcome.triage == triage] = triage.name.lower()
+    if to is Recipient.MEMBER:
+        reasons[outcome.words_of_regulation_4_met] = ""
     if to is Recipient.SCHEME:
         for code, where in _no_scheme_letter(outcome):
             reasons[where & (reasons == "")] = code
+    if to is not Recipient.MEMBER:
+        held = np.array([bool(codes) for codes in outcome.texts("to_check")], dtype=bool)
+        reasons[held & (reasons == "")] = HELD
     codes: list[str] = reasons.tolist()
     return codes
 
@@ -143,22 +155,29 @@ def _facts_unknown(outcome: Outcome, row: int) -> bool:
 def _notes(outcome: Outcome, reply_days: int) -> list[list[str]]:
     """Choose what the person who sends the letters of each row should know."""
     cases = outcome.cases
-    clocks = [outcome.figures(f"{name}_last_day") for name in ("contract", "statute")]
+    clocks = [
+        outcome.figures(f"{name}_last_day")
+        for name in ("contract", "statute", "pension_lump_sum", "pension_instalment")
+    ]
     today = np.datetime64(outcome.as_at, "D")
     reply_by = np.datetime64(outcome.as_at + timedelta(days=reply_days), "D")
     none = np.zeros(cases.size, dtype=bool)
     still_open, soon, gone = none, none, none
-    for clock in clocks:
+    claim_open = none
+    for index, clock in enumerate(clocks):
         open_ = clock.filled & (clock.values >= today)
         still_open = still_open | open_
         soon = soon | (open_ & (clock.values <= reply_by))
-        gone = gone | (clock.filled & ~open_)
+        if index < _CLAIMS:
+            claim_open = claim_open | open_
+            gone = gone | (clock.filled & ~open_)
     shown = clocks[0].filled | clocks[1].filled
     conditions = (
         ("reply_after_deadline", soon),
         ("no_deadline_open", shown & ~still_open),
-        ("one_clock_gone", gone & still_open),
+        ("one_clock_gone", gone & claim_open),
         ("scotland", cases.choices["nation"] == Nation.SCOTLAND),
+        ("before_cap", outcome.words_of_regulation_4_met),
         ("settlement_signed", cases.choices["settlement_agreement"] == YesNo.YES),
         ("estimate", np.array(outcome.texts("confidence")) == "estimated"),
         ("no_name", cases.text["member_name"] == ""),

@@ -8,12 +8,13 @@ from shutil import which
 
 import streamlit as st
 
+from calculator.calculation.codes import TO_CHECK
 from calculator.calculation.outcome import Outcome
 from calculator.facts.problems import FileProblem
 from calculator.letters.file_names import file_names
 from calculator.letters.letter import LettersWanted
 from calculator.letters.make import one_letter
-from calculator.letters.plan import Plan
+from calculator.letters.plan import HELD, Plan
 from calculator.letters.recipients import Recipient, WithoutConsent
 from calculator.letters.word.letter_parts import LetterPart, letter_parts
 from calculator.letters.words import LETTER_NOTES, LETTER_SKIPPED
@@ -80,6 +81,9 @@ def letters_of_case(outcome: Outcome, row: int, key: str) -> None:
             return
         if isinstance(made, Plan):
             st.info(f"No letter: {escape_markdown(LETTER_SKIPPED[made.skipped])}")
+            if made.skipped == HELD:
+                codes = outcome.signals.to_check.of(row)
+                st.markdown("\n".join(f"- {escape_markdown(TO_CHECK[code])}" for code in codes))
             return
         for note in made.plan.notes:
             st.warning(escape_markdown(LETTER_NOTES[note]))

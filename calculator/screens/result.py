@@ -8,10 +8,11 @@ from datetime import date
 
 import streamlit as st
 
-from calculator.calculation.codes import CONFIDENCES, TRIAGES, URGENCIES
+from calculator.calculation.codes import ASSUMPTIONS, CONFIDENCES, TRIAGES, URGENCIES
 from calculator.calculation.outcome import Outcome
 from calculator.explanation.charts import PensionLife, growth, payments_and_cap, pension_over_time
 from calculator.explanation.explain import Explanation, explain
+from calculator.explanation.lines import lines_of
 from calculator.facts.days import shown_day
 from calculator.facts.fields import BY_NAME
 from calculator.facts.money import shown_money
@@ -27,6 +28,7 @@ _PENSION = (
     ("pension_arrears", "Arrears"),
     ("lump_sum_arrears", "Lump sum arrears"),
     ("pension_interest", "The scheme's interest on late payment"),
+    ("pension_interest_floor", "The scheme's interest on late payment, at least"),
 )
 _TAX = (
     ("tax_free_part", "Free of tax"),
@@ -49,13 +51,20 @@ def show_result(
     problems: Sequence[Problem],
     before_working: Callable[[], None] = lambda: None,
     marked_beside: Container[str] = (),
+    to_check: Callable[[], None] | None = None,
 ) -> None:
     """Show the result of one row of an outcome, with ``before_working`` ahead of its working.
 
+    ``to_check`` shows what is to be checked before a letter; without it the sentences alone are shown.
     ``marked_beside``: the fields whose problem is shown beside them; in the result they are only named.
     """
     explanation = explain(outcome, row)
     results = outcome.row(row)
+    if to_check is not None:
+        to_check()
+    else:
+        for sentence in explanation.headline[: len(explanation.to_check)]:
+            st.warning(f"To check before a letter: {escape_markdown(sentence)}")
     _answer(explanation, results)
     _problems(problems, marked_beside)
     if explanation.triage == "error":
@@ -74,9 +83,10 @@ def show_result(
 
 def _answer(explanation: Explanation, results: dict[str, str]) -> None:
     with st.container(key="answer"):
-        st.subheader(escape_markdown(explanation.headline[0]), anchor="answer")
+        answer, *more = explanation.headline[len(explanation.to_check) :]
+        st.subheader(escape_markdown(answer), anchor="answer")
         if explanation.triage != "error":
-            for line in explanation.headline[1:]:
+            for line in more:
                 st.markdown(escape_markdown(line))
         badges = [
             f":{_URGENCY_COLOURS[u]}-badge[{u}] {escape_markdown(URGENCIES[u])}"
@@ -138,7 +148,7 @@ def _owed(outcome: Outcome, row: int, results: dict[str, str]) -> None:
                 )
     st.caption(
         "Two debts to two payees: do not add them. Low and high: the least and the most that the first day of "
-        "interest and a cash alternative can make of it, as far as the law is open."
+        "interest, a cash alternative and a sum paid by 19 March 2021 can make of it, as far as the law is open."
     )
 
 
@@ -146,15 +156,19 @@ def _deadlines(outcome: Outcome, row: int, results: dict[str, str]) -> None:
     """Show the last days if something is owed or may be."""
     if not results["urgency"]:
         return
+    counts = lines_of(outcome, row).contract_counts
     lines = []
     for name, words in (
-        ("contract", "Contract"),
-        ("statute", "SI 2021/197 regulation 4"),
+        ("contract_last_day", "Contract" if counts else "Contract, of use for a declaration only"),
+        ("statute_last_day", "SI 2021/197 regulation 4"),
+        ("pension_lump_sum_last_day", "Pension lump sum: may run out"),
+        ("pension_instalment_last_day", "First month of the pension: may run out"),
+        ("judicial_review_last_day", "Judicial review of the refusal: promptly, and at the latest"),
+        ("idrp_last_day", "Internal dispute procedure, first stage"),
     ):
-        if results[f"{name}_last_day"]:
-            last = date.fromisoformat(results[f"{name}_last_day"])
-            left = int(results[f"{name}_days_left"])
-            lines.append((words, shown_day(last), _days_left(left)))
+        if results[name]:
+            last = date.fromisoformat(results[name])
+            lines.append((words, shown_day(last), _days_left((last - outcome.as_at).days)))
     if lines:
         st.markdown("### Last days to issue a claim")
         table(lines, ("Claim", "Last day", "Days left"), "Last day of each claim and the days left")
@@ -210,6 +224,12 @@ def _pension(outcome: Outcome, row: int) -> None:
         "It is no part of what is owed above. In the LGPS the pension fund puts it right; other schemes have "
         "rules of their own."
     )
+    if (floor_to := outcome.day("pension_interest_floor_to", row)) is not None:
+        st.caption(
+            f"At least: the interest to {shown_day(floor_to)}, the last day for which Bank Rate is known here."
+        )
+    if outcome.signals.assumptions.has("deferred_nothing_paid")[row]:
+        st.caption(escape_markdown(ASSUMPTIONS["deferred_nothing_paid"]))
     life = pension_over_time(outcome, row)
     if life.points:
         _pension_chart(life)
@@ -252,7 +272,11 @@ def _figures(heading: str, names: Sequence[tuple[str, str]], outcome: Outcome, r
     if not any(outcome.figure(name, row) for name, _ in names):
         return False
     st.markdown(f"### {heading}")
-    known = [(words, outcome.figure(name, row)) for name, words in names]
+    known = [
+        (words, outcome.figure(name, row))
+        for name, words in names
+        if not _said_by_the_other(outcome, row, name)
+    ]
     table(
         [
             (words, escape_markdown(shown_money(pence)) if pence is not None else "Not known")
@@ -262,6 +286,14 @@ def _figures(heading: str, names: Sequence[tuple[str, str]], outcome: Outcome, r
         heading,
     )
     return True
+
+
+def _said_by_the_other(outcome: Outcome, row: int, name: str) -> bool:
+    """Tell whether the interest, or what it is at least, is to be left out as the other of the two is given."""
+    floor = outcome.figure("pension_interest_floor", row)
+    return (name == "pension_interest" and floor is not None) or (
+        name == "pension_interest_floor" and floor is None
+    )
 
 
 def _working(explanation: Explanation) -> None:
@@ -313,4 +345,6 @@ def summary_lines(outcome: Outcome, row: int) -> list[tuple[str, str]]:
     for name, words in (("contract", "Last day, contract"), ("statute", "Last day, SI 2021/197")):
         last = results[f"{name}_last_day"]
         lines.append((words, shown_day(date.fromisoformat(last)) if last else "None"))
+    issue_by = outcome.day("issue_by", row)
+    lines.append(("Issue a claim by", shown_day(issue_by) if issue_by else "None"))
     return lines

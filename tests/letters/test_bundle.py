@@ -16,6 +16,7 @@ import docx
 import openpyxl
 import pytest
 
+from calculator.calculation.codes import TO_CHECK
 from calculator.calculation.figures import FIGURES
 from calculator.facts.problems import FileProblem
 from calculator.letters.bundle import write_letters
@@ -61,9 +62,30 @@ def test_the_index_lists_every_case_and_recipient_once(archive: Path) -> None:
         written = {name for name in parts.namelist() if name.startswith("letters/")}
     assert {row["File"] for row in index if row["Status"] == "written"} == written
     for row in index:
-        assert (row["Status"] == "skipped") is (row["File"] is None)
+        assert (row["Status"] in ("skipped", "held")) is (row["File"] is None)
+        if row["Status"] == "held":
+            assert row["Why, or what to know first"].startswith("To check first. ")
         if row["Status"] == "skipped":
             assert row["Why, or what to know first"] in LETTER_SKIPPED.values()
+
+
+def test_the_index_is_in_the_order_in_which_claims_are_to_be_issued(archive: Path) -> None:
+    index = index_of(archive)
+    days = [row["Issue by"] for row in index if row["Issue by"]]
+    assert days == sorted(days)
+    assert len(set(days)) > 1
+    first = next(at for at, row in enumerate(index) if row["Issue by"])
+    assert {row["Urgency"] for row in index[:first]} == {"expired", "advice"}
+
+
+def test_held_letters_are_counted_and_say_what_to_check(tmp_path: Path) -> None:
+    case = {**CAPPED, "settlement_agreement": "yes", "entitlement": "discretionary"}
+    path = tmp_path / "held.zip"
+    written = write_letters(path, worked(case), REQUEST)
+    assert written.skipped == {"to_check": 2}
+    assert "  2 held: to check first." in written.sentences()
+    why = {row["Why, or what to know first"] for row in index_of(path) if row["Status"] == "held"}
+    assert why == {f"To check first. {TO_CHECK['entitlement']} {TO_CHECK['settlement_agreement']}"}
 
 
 def test_the_index_and_the_names_of_files_hold_no_names_of_persons(archive: Path) -> None:
@@ -108,9 +130,9 @@ def test_mail_merge_files_hold_the_words_of_the_letters(archive: Path) -> None:
         for to in Recipient:
             text = parts.read(f"merge/{to}.csv").decode("utf-8-sig")
             lines = list(csv.DictReader(io.StringIO(text, newline="")))
-            assert [line["case_ref"] for line in lines] == [
+            assert sorted(line["case_ref"] for line in lines) == sorted(
                 row["Case"] for row in written if row["Letter to"] == to
-            ]
+            )
             assert all(line["letter_to"] == to for line in lines)
             book = openpyxl.load_workbook(io.BytesIO(parts.read(f"merge/{to}.xlsx")))
             rows = list(book["Letters"].iter_rows())
@@ -378,6 +400,7 @@ def test_letters_are_two_pages_and_a_schedule_and_a_template_gives_a_tagged_pdf(
     longest = {
         **CAPPED,
         "cash_alternative_paid": "3000",
+        "checked": "cash_alternative",
         "top_up_member": "100",
         "top_up_date": "2022-02-02",
         "notice_pay_due": "9000",

@@ -14,6 +14,7 @@ from lxml import etree
 
 from calculator.calculation.cap_and_difference import Triage
 from calculator.explanation.explain import explain
+from calculator.facts.days import shown_day
 from calculator.facts.money import shown_money
 from calculator.letters.claim import claims
 from calculator.letters.letter_facts import documents_missing
@@ -117,7 +118,10 @@ def test_letters_are_written_for_these_triages_and_the_others_are_listed() -> No
         triage = Triage(int(outcome.triage[plan.row]))
         if triage not in WRITTEN:
             assert plan.skipped == triage.name.lower()
-        elif plan.to is not Recipient.SCHEME:
+        elif plan.to is Recipient.EMPLOYER:
+            held = bool(outcome.signals.to_check.of(plan.row))
+            assert plan.skipped == ("to_check" if held else "")
+        elif plan.to is Recipient.MEMBER:
             assert plan.skipped == ""
         assert plan.skipped == "" or plan.skipped in LETTER_SKIPPED
         assert set(plan.notes) <= set(LETTER_NOTES)
@@ -256,6 +260,75 @@ def test_the_caseworker_is_told_where_the_reply_would_come_too_late() -> None:
     assert "reply_after_deadline" not in plan_letters(worked(CAPPED), reply_days=14)[0].notes
 
 
+HELD_CASES: dict[str, dict[str, str]] = {
+    "nhs_pension_cost": {"scheme": "nhs"},
+    "teachers_compensation": {"scheme": "tps"},
+    "strain_under_55": {"date_of_birth": "1979-05-01"},
+    "entitlement": {"entitlement": "discretionary"},
+    "settlement_agreement": {"settlement_agreement": "yes"},
+    "cash_alternative": {"cash_alternative_paid": "5000"},
+    "scots_law": {"nation": "scotland", "employer_kind": "civil_service"},
+    "representative": {"died_on": "2024-05-06"},
+}
+
+
+@pytest.mark.parametrize("code", HELD_CASES)
+def test_letters_to_others_are_held_until_it_is_checked_and_the_member_is_written_to(
+    code: str,
+) -> None:
+    case = {**CAPPED, **HELD_CASES[code]}
+    plans = {plan.to: plan.skipped for plan in plan_letters(worked(case))}
+    assert plans[Recipient.EMPLOYER] == "to_check"
+    assert plans[Recipient.SCHEME] != ""
+    assert plans[Recipient.MEMBER] == ""
+    assert "We are writing to Anytown Council" not in one(case, Recipient.MEMBER).text
+    checked = {plan.to: plan.skipped for plan in plan_letters(worked({**case, "checked": code}))}
+    assert checked[Recipient.EMPLOYER] == checked[Recipient.MEMBER] == ""
+
+
+BEFORE_CAP = {
+    **CAPPED,
+    "exit_date": "2020-10-31",
+    "payment_date": "2020-11-27",
+    "pension_strain_due": "40000",
+    "pension_strain_paid": "25000",
+}
+
+
+def test_an_exit_before_the_cap_that_meets_the_words_of_regulation_4_has_a_members_letter_alone() -> (
+    None
+):
+    plans = {plan.to: plan for plan in plan_letters(worked(BEFORE_CAP))}
+    assert [plans[to].skipped for to in Recipient] == ["out_of_scope", "out_of_scope", ""]
+    assert "before_cap" in plans[Recipient.MEMBER].notes
+    paid_before = {**BEFORE_CAP, "payment_date": "2020-11-03"}
+    assert {plan.skipped for plan in plan_letters(worked(paid_before))} == {"out_of_scope"}
+
+
+def test_no_letter_names_arrears_of_a_deferred_pension_that_may_have_been_drawn() -> None:
+    deferred = {**CAPPED, "pension_outcome": "deferred", "pension_due": "12000"}
+    drawn = {**deferred, "pension_started_on": "2024-03-01", "pension_paid": "10000"}
+    for case, named in ((deferred, False), (drawn, True)):
+        arrears = str(worked(case).figure("pension_arrears", 0) or 0)
+        assert arrears != "0"
+        for to in (Recipient.SCHEME, Recipient.MEMBER):
+            made = one(case, to)
+            assert (shown_money(int(arrears)) in made.text) is named
+            assert bool(made.letter.words["pension_arrears"]) is named
+
+
+def test_the_members_letter_names_the_pensions_last_days_and_the_schemes_asks_for_a_standstill() -> (
+    None
+):
+    to_member, to_scheme = (one(CAPPED, to).text for to in (Recipient.MEMBER, Recipient.SCHEME))
+    for day in ("1 January 2027", "31 January 2027"):
+        assert f"may run out on {day}" in to_member
+        assert day not in to_scheme
+    assert "issued by 30 December 2026" in to_member
+    assert "standstill agreement" in to_scheme
+    assert "signed written acknowledgment" in to_scheme
+
+
 # What the letters say and do not say.
 
 
@@ -264,6 +337,10 @@ def test_deadlines_of_the_writer_stay_out_of_letters_to_others(made: Made) -> No
     if made.letter.plan.to is Recipient.MEMBER:
         return
     words = made.letter.words
+    row = made.letter.plan.row
+    for name in ("pension_lump_sum_last_day", "pension_instalment_last_day"):
+        if (day := sample().day(name, row)) is not None:
+            assert shown_day(day) not in made.text
     for name in ("contract_last_day", "statute_last_day"):
         if words[name] not in ("", words["letter_date"], words["reply_by"]):
             assert str(words[name]) not in made.text
@@ -312,14 +389,12 @@ def test_the_member_is_told_that_cash_may_have_to_go_back() -> None:
 
 
 def test_cash_alternative_is_a_credit_and_the_full_strain_is_named() -> None:
-    made = one({**CAPPED, "cash_alternative_paid": "5000"})
+    checked = {**CAPPED, "cash_alternative_paid": "5000", "checked": "cash_alternative"}
+    made = one(checked)
     assert "Credit is given for it, first against what is short to the scheme" in made.text
     assert "which was £13,000.00 before the credit" in made.text
     ignored = Positions(cash_alternative="ignore")
-    assert (
-        "It is not set against the shortfall here."
-        in one({**CAPPED, "cash_alternative_paid": "5000"}, positions=ignored).text
-    )
+    assert "It is not set against the shortfall here." in one(checked, positions=ignored).text
 
 
 def test_the_scheme_is_shown_the_strain_and_nothing_of_the_members_pay() -> None:
@@ -367,7 +442,12 @@ def test_the_guidance_is_relied_on_for_exits_to_the_day_the_cap_was_lifted(
 
 
 def test_scotland_is_given_no_english_limits() -> None:
-    case = {**CAPPED, "nation": "scotland", "employer_kind": "civil_service"}
+    case = {
+        **CAPPED,
+        "nation": "scotland",
+        "employer_kind": "civil_service",
+        "checked": "scots_law",
+    }
     text = one(case).text
     assert "Limitation Act" not in text
     assert "standstill" not in text

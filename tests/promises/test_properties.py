@@ -8,11 +8,35 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
+from calculator.explanation.explain import explain
+from calculator.facts.fields import BY_NAME, Kind
+from calculator.letters.plan import plan_letters
+from calculator.letters.recipients import Recipient
+from rules.positions import POSITIONS
 from tests import generated
 from tests.comparing import calculated, table
 from tests.generated import Row
 
 AS_AT = date(2026, 11, 22)
+NEW_FIELDS = (
+    "cap_applied",
+    "entitlement",
+    "strain_paid_on",
+    "fund_acknowledged_on",
+    "refused_on",
+    "pension_decision_on",
+    "pension_started_on",
+    "died_on",
+    "representative_name",
+    "debtor_name",
+    "checked",
+    "fund_name",
+    "job_title",
+)
+"""The fields that the second edition of the rules added."""
+ANY_POSITIONS = st.fixed_dictionaries(
+    {}, optional={each.name: st.sampled_from(each.values) for each in POSITIONS}
+)
 
 
 def money(text: str) -> Decimal:
@@ -71,14 +95,73 @@ def test_a_later_day_never_lowers_what_is_owed(rows: list[Row], later: int) -> N
             assert money(other[f"{payee}_total"]) >= money(one[f"{payee}_total"])
 
 
-@given(rows=generated.tables())
-def test_low_is_at_most_likely_and_likely_at_most_high_on_the_default_positions(
-    rows: list[Row],
+@given(rows=generated.tables(), positions=ANY_POSITIONS)
+def test_low_is_at_most_likely_and_likely_at_most_high_on_any_positions(
+    rows: list[Row], positions: dict[str, str]
 ) -> None:
-    for row in table(calculated(rows, {}, AS_AT)):
+    for row in table(calculated(rows, positions, AS_AT)):
         for payee in ("member", "scheme"):
             low, likely, high = (money(row[f"{payee}_total{end}"]) for end in ("_low", "", "_high"))
             assert low <= likely <= high
+
+
+@given(rows=generated.tables())
+def test_no_letter_goes_to_an_opponent_while_something_is_to_be_checked(rows: list[Row]) -> None:
+    outcome = calculated([{**row, "consent_to_disclose": "yes"} for row in rows], {}, AS_AT)
+    for plan in plan_letters(outcome):
+        if plan.to is not Recipient.MEMBER and outcome.texts("to_check")[plan.row]:
+            assert plan.skipped
+
+
+CLOCKS = (
+    "contract_last_day",
+    "statute_last_day",
+    "pension_lump_sum_last_day",
+    "pension_instalment_last_day",
+    "judicial_review_last_day",
+    "idrp_last_day",
+)
+
+
+@given(rows=generated.tables(), later=st.integers(1, 400))
+def test_a_later_day_of_calculation_never_brings_a_deadline_forward(
+    rows: list[Row], later: int
+) -> None:
+    before = table(calculated(rows, {}, AS_AT))
+    after = table(calculated(rows, {}, AS_AT + timedelta(days=later)))
+    for one, other in zip(before, after, strict=True):
+        for name in CLOCKS:
+            if one[name] and other[name]:
+                assert other[name] >= one[name]
+
+
+@given(rows=generated.tables())
+def test_a_payees_total_never_includes_the_others(rows: list[Row]) -> None:
+    outcome = calculated(rows, {}, AS_AT)
+    for index, row in enumerate(table(outcome)):
+        if not row["member_total"]:
+            continue
+        for payee in ("member", "scheme"):
+            assert money(row[f"{payee}_outstanding"]) <= money(row[f"{payee}_shortfall"])
+            if not money(row[f"{payee}_shortfall"]):
+                assert money(row[f"{payee}_total"]) == 0
+        for step in explain(outcome, index).steps:
+            if step.label.endswith(" in all") and step.label.startswith("Owed to "):
+                payee = "member" if "member" in step.label else "scheme"
+                assert step.amount == row[f"{payee}_total"]
+
+
+@given(rows=generated.tables(), blank=st.sampled_from(("", " ", "n/k")))
+def test_a_blank_new_field_changes_nothing(rows: list[Row], blank: str) -> None:
+    old = [{name: text for name, text in row.items() if name not in NEW_FIELDS} for row in rows]
+    with_blank = [{**row, **dict.fromkeys(_blank_in(blank), blank)} for row in old]
+    assert table(calculated(with_blank, {}, AS_AT)) == table(calculated(old, {}, AS_AT))
+
+
+def _blank_in(blank: str) -> set[str]:
+    """The new fields in which a text says that nothing is known: of free text only an empty one does."""
+    kinds = (Kind.DAY,) if blank == "n/k" else tuple(Kind)
+    return {name for name in NEW_FIELDS if BY_NAME[name].kind in kinds}
 
 
 @given(rows=generated.tables())

@@ -93,3 +93,25 @@ def test_the_successor_of_an_employer_that_is_gone_is_suggested_and_not_filled_i
     assert any("now North Northamptonshire Council" in info.value for info in app.info)
     (debtor,) = (each for each in app.text_input if each.label.startswith("Who owes it now"))
     assert not debtor.value
+
+
+def test_what_is_to_be_checked_has_a_tick_box_that_sets_the_code_at_once() -> None:
+    app = screen("one_case", [{**CASE, "settlement_agreement": "yes"}])
+    sentence = "To check before a letter: A settlement agreement was signed"
+    assert any(sentence in each.value for each in app.warning)
+    box = next(each for each in app.checkbox if each.label == "I have checked this")
+    app = box.check().run()
+    assert app.session_state["exits"][0]["checked"] == "settlement_agreement"
+    assert not any(sentence in each.value for each in app.warning)
+    assert any(sentence in each.value for each in app.success)
+    assert "checked" not in {field.key.split("-")[-1] for field in app.text_input}
+    box = next(each for each in app.checkbox if each.label == "I have checked this")
+    app = box.uncheck().run()
+    assert app.session_state["exits"][0]["checked"] == ""
+    assert any(sentence in each.value for each in app.warning)
+    assert not app.exception
+
+
+def test_a_case_with_nothing_to_check_has_no_tick_box() -> None:
+    app = screen("one_case", [dict(CASE)])
+    assert not [each for each in app.checkbox if each.label == "I have checked this"]

@@ -109,6 +109,7 @@ def _case_table(key: str, choose_key: str, lines: list[Line]) -> None:
             "Case reference": [line.case_ref for line in lines],
             "Employer": [line.employer for line in lines],
             "Urgency": [line.urgency.capitalize() for line in lines],
+            "Issue by": [line.issue_by for line in lines],
             "Triage": [progress_words.triage_label(line.triage) for line in lines],
             "Owed to the member": [_pounds(line.member) for line in lines],
             "Owed to the scheme": [_pounds(line.scheme) for line in lines],
@@ -117,6 +118,7 @@ def _case_table(key: str, choose_key: str, lines: list[Line]) -> None:
             "SI 2021/197: last day": [line.statute_day for line in lines],
             "SI 2021/197: days left": [line.statute_left for line in lines],
             "Confidence": [line.confidence.capitalize() for line in lines],
+            "To check": [progress_words.check_words(line.to_check) for line in lines],
             "Missing": [progress_words.missing_words(line.missing) for line in lines],
         },
         hide_index=True,
@@ -127,6 +129,12 @@ def _case_table(key: str, choose_key: str, lines: list[Line]) -> None:
         column_config={
             "Row": count(format="%d", pinned=True, help="The row of your file."),
             "Case reference": st.column_config.TextColumn(pinned=True),
+            "Issue by": day(
+                format="D MMMM YYYY", help="The last working day before the next last day."
+            ),
+            "To check": st.column_config.TextColumn(
+                help="To check before a letter to the employer or the scheme goes out. Open the case to read it."
+            ),
             "Contract: last day": day(format="D MMMM YYYY"),
             "SI 2021/197: last day": day(format="D MMMM YYYY"),
             "Contract: days left": count(format="%d", help="Below 0: days since it passed."),

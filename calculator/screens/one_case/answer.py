@@ -8,12 +8,13 @@ from functools import partial
 import streamlit as st
 
 from calculator.calculation.cap_and_difference import Triage
+from calculator.calculation.codes import TO_CHECK
 from calculator.facts import fields
 from calculator.facts.fields import Field
 from calculator.one_case.person import Worked
 from calculator.screens import form, state
 from calculator.screens.letters import letters_of_case
-from calculator.screens.one_case.session import field_key
+from calculator.screens.one_case.session import calculated, field_key
 from calculator.screens.one_case.what_if import show_what_if
 from calculator.screens.parts import escape_markdown
 from calculator.screens.result import show_result, summary_lines
@@ -57,7 +58,38 @@ def show_case_result(worked: Worked) -> None:
         worked.of(row),
         partial(_after_the_answer, worked, row),
         marked_beside=[field.name for field in fields.FIELDS if entered.get(field.name)],
+        to_check=partial(_to_check, worked, row),
     )
+
+
+def _to_check(worked: Worked, row: int) -> None:
+    """Show what to check before a letter goes out, each sentence with its tick box, ticked or not."""
+    checked = _checked()
+    applies = worked.outcome.signals.to_check.of(row)
+    if checked:
+        unchecked = [{**facts, "checked": ""} for facts in state.exits()]
+        applies = calculated(unchecked).outcome.signals.to_check.of(row)
+    for code in applies:
+        with st.container(border=True):
+            (st.success if code in checked else st.warning)(
+                f"To check before a letter: {escape_markdown(TO_CHECK[code])}"
+            )
+            key = field_key(f"check-{code}")
+            st.session_state[key] = code in checked
+            st.checkbox("I have checked this", key=key, on_change=_tick, args=(code, key))
+
+
+def _checked() -> list[str]:
+    """List what the field ``checked`` of the exit holds."""
+    kept = state.exits()[state.current()].get("checked", "")
+    return [code for each in kept.split(";") if (code := each.strip())]
+
+
+def _tick(code: str, key: str) -> None:
+    """Set or remove a code in the field ``checked``."""
+    others = [each for each in _checked() if each != code]
+    ticked = [*others, code] if st.session_state[key] else others
+    state.exits()[state.current()]["checked"] = ";".join(ticked)
 
 
 def _facts_printed(entered: Mapping[str, str]) -> None:
