@@ -16,8 +16,8 @@ from calculator.calculation.cap_and_difference import Triage
 from calculator.explanation.explain import explain
 from calculator.facts.money import shown_money
 from calculator.letters.claim import claims
-from calculator.letters.placeholders import BY_NAME, letter_words
 from calculator.letters.letter_facts import documents_missing
+from calculator.letters.placeholders import BY_NAME, letter_words
 from calculator.letters.plan import WRITTEN, Plan, plan_letters
 from calculator.letters.recipients import Recipient, WithoutConsent, Writer
 from calculator.letters.wording import wording
