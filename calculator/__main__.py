@@ -17,19 +17,19 @@ import typer
 
 from calculator.command_line import (
     WIDTH,
-    check_may_be_written,
     choices_of,
     day_of,
-    errors_in_one_line,
     on_terminal,
     positions_of,
     progress,
+    reading,
     run_safely,
     say,
 )
 from calculator.facts.days import shown_day
 from calculator.facts.problems import FileProblem
-from calculator.files.replacing import replacing
+from calculator.facts.text import printable
+from calculator.files.replacing import Outputs
 from calculator.letters.recipients import Recipient, WithoutConsent, one_of
 from rules import VERSION
 
@@ -72,13 +72,12 @@ def case(
     positions: PositionsFile = None,
 ) -> None:
     """Explain one case."""
-    with errors_in_one_line():
-        day, settings = day_of(as_at), positions_of(positions)
-        from calculator.one_case.case_file import case_at
-        from calculator.one_case.person import work
+    day, settings = day_of(as_at), positions_of(positions)
+    from calculator.one_case.case_file import case_at
+    from calculator.one_case.person import work
 
+    with reading(file):
         exits = case_at(file).exits
-
     worked = work(exits, settings, day)
     if as_json:
         from calculator.explanation.as_json import as_json as object_of
@@ -126,36 +125,38 @@ def assess_table(
     force: Force = False,
 ) -> None:
     """Work out a spreadsheet of cases and write the results beside the person's own columns."""
-    with errors_in_one_line():
-        day, settings = day_of(as_at), positions_of(positions)
-        from calculator.calculation.assess import assess
-        from calculator.calculation.confirmations import confirmations, summed_up
-        from calculator.facts.headings import mapping_text, parsed_mapping, read_mapping
-        from calculator.spreadsheets.problems_workbook import write_problems
-        from calculator.spreadsheets.read import read_cases, read_sheet
-        from calculator.spreadsheets.results import WRITABLE, write_results
+    day, settings = day_of(as_at), positions_of(positions)
+    from calculator.calculation.assess import assess
+    from calculator.calculation.confirmations import confirmations, summed_up
+    from calculator.facts.headings import mapping_text, parsed_mapping, read_mapping
+    from calculator.spreadsheets.problems_workbook import write_problems
+    from calculator.spreadsheets.read import read_cases, read_sheet
+    from calculator.spreadsheets.results import WRITABLE, write_results
 
-        if out.suffix.casefold() not in WRITABLE:
-            raise FileProblem(f"{out.name}: results are written to .xlsx or .csv.")
-        check_may_be_written(out, cases, force)
-        if problems_file:
-            if problems_file.suffix.casefold() != ".xlsx":
-                raise FileProblem(f"{problems_file.name}: problems are written to .xlsx.")
-            check_may_be_written(problems_file, cases, force)
+    if out.suffix.casefold() not in WRITABLE:
+        raise FileProblem(f"{printable(out.name)}: results are written to .xlsx or .csv.")
+    if problems_file and problems_file.suffix.casefold() != ".xlsx":
+        raise FileProblem(f"{printable(problems_file.name)}: problems are written to .xlsx.")
+    with Outputs([cases, positions, mapping_file], force) as outputs:
+        results = outputs.add(out)
+        marked = outputs.add(problems_file) if problems_file else None
+        saved = outputs.add(save_mapping) if save_mapping else None
         mapping = read_mapping(mapping_file) if mapping_file else {}
         mapping |= parsed_mapping(headings or [])
-        sheet = read_sheet(cases, sheet_name, mapping)
-        table = read_cases(sheet)
+        with reading(cases):
+            sheet = read_sheet(cases, sheet_name, mapping)
+            table = read_cases(sheet)
         problems = sorted([*table.problems, *confirmations(table)], key=lambda p: p.row)
         with progress("Working out", table.size) as advance:
             outcome = assess(table, settings, day, advance)
-        with progress("Writing", table.size) as advance:
-            write_results(out, sheet, outcome, problems, advance)
-        if problems_file:
-            with replacing(problems_file) as unfinished:
+        with progress("Writing", table.size) as advance, results as unfinished:
+            write_results(unfinished, sheet, outcome, problems, advance)
+        if marked:
+            with marked as unfinished:
                 write_problems(unfinished, sheet, problems)
-        if save_mapping:
-            save_mapping.write_text(mapping_text(mapping), encoding="utf-8")
+        if saved:
+            with saved as unfinished:
+                unfinished.write_text(mapping_text(mapping), encoding="utf-8")
     for notice in sheet.notices:
         say(notice)
     for line in summed_up(problems, lambda problem: sheet.locate(problem)[0]):
@@ -164,7 +165,7 @@ def assess_table(
 
     for line in table_summary(outcome):
         say(line)
-    say(f"Written to {out}.")
+    say(outputs.sentence())
     raise typer.Exit(1 if bool(table.in_error.any()) else 0)
 
 
@@ -226,25 +227,23 @@ def letters(
         for line in placeholder_lines():
             print(line)
         return
-    with errors_in_one_line():
-        day, settings = day_of(as_at), positions_of(positions)
-        recipients = choices_of(Recipient, to, "--to") or tuple(Recipient)
-        consent = choices_of(WithoutConsent, [without_consent], "--without-consent")[0]
-        if save_template is not None:
-            from calculator.letters.word.house_letter import house_template
+    day, settings = day_of(as_at), positions_of(positions)
+    recipients = choices_of(Recipient, to, "--to") or tuple(Recipient)
+    consent = choices_of(WithoutConsent, [without_consent], "--without-consent")[0]
+    read = [cases, positions, own_template, sender_file, mapping_file]
+    if save_template is not None:
+        from calculator.letters.word.house_letter import house_template
 
-            check_may_be_written(save_template, None, force)
-            with replacing(save_template) as unfinished:
-                unfinished.write_bytes(house_template(recipients[0]))
-            say(f"Written to {save_template}.")
-            return
-        if cases is None or out is None:
-            raise FileProblem("letters needs CASES and OUT.zip, or --list-fields.")
-        if out.suffix.casefold() != ".zip":
-            raise FileProblem(f"{out.name}: letters are written to .zip.")
-        if not out.parent.is_dir():
-            raise FileProblem(f"{out.parent}: there is no such folder.")
-        check_may_be_written(out, cases, force)
+        with Outputs(read, force) as outputs, outputs.add(save_template) as unfinished:
+            unfinished.write_bytes(house_template(recipients[0]))
+        say(outputs.sentence())
+        return
+    if cases is None or out is None:
+        raise FileProblem("letters needs CASES and OUT.zip, or --list-fields.")
+    if out.suffix.casefold() != ".zip":
+        raise FileProblem(f"{printable(out.name)}: letters are written to .zip.")
+    with Outputs(read, force) as outputs:
+        bundle = outputs.add(out)
         from calculator.calculation.assess import assess
         from calculator.letters.bundle import write_letters
         from calculator.letters.letter import LettersWanted
@@ -258,23 +257,21 @@ def letters(
             dict.fromkeys(recipients, OwnLetter.read(own_template)) if own_template else {},
             pdf,
         )
-        if cases.suffix.casefold() == ".json":
-            from calculator.one_case.case_file import case_at
-            from calculator.one_case.person import work
+        with reading(cases):
+            if cases.suffix.casefold() == ".json":
+                from calculator.one_case.case_file import case_at
+                from calculator.one_case.person import work
 
-            outcome = work(case_at(cases).exits, settings, day).outcome
-        else:
-            outcome = assess(_table(cases, sheet_name, mapping_file, headings), settings, day)
-        with (
-            progress("Writing letters") as advance,
-            replacing(out) as unfinished,
-        ):
+                outcome = work(case_at(cases).exits, settings, day).outcome
+            else:
+                outcome = assess(_table(cases, sheet_name, mapping_file, headings), settings, day)
+        with progress("Writing letters") as advance, bundle as unfinished:
             done = write_letters(unfinished, outcome, request, advance)
     for line in done.sentences():
         say(line)
     if request.sender.incomplete:
         say("Words in [brackets] are yours to fill in, in Word or with --sender FILE.toml.")
-    say(f"Written to {out}. Read index.xlsx in it first.")
+    say(f"{outputs.sentence()} Read index.xlsx in it first.")
     raise typer.Exit(1 if bool(outcome.cases.in_error.any()) else 0)
 
 
@@ -295,12 +292,13 @@ def template(
     force: Force = False,
 ) -> None:
     """Write a workbook to fill in, with guidance, drop-downs, checks and examples."""
-    with errors_in_one_line():
-        from calculator.spreadsheets.template.workbook import write_template
+    from calculator.spreadsheets.template.workbook import write_template
 
-        check_may_be_written(out, None, force)
-        write_template(out)
-    say(f"Written to {out}.")
+    if out.suffix.casefold() != ".xlsx":
+        raise FileProblem(f"{printable(out.name)}: the template is written to .xlsx.")
+    with Outputs(force=force) as outputs, outputs.add(out) as unfinished:
+        write_template(unfinished)
+    say(outputs.sentence())
 
 
 @app.command()
@@ -375,7 +373,7 @@ def _options(
 
 def main() -> None:
     """Run the command line."""
-    run_safely(lambda: app(prog_name="exitcap"))
+    run_safely(lambda: app(prog_name="exitcap", standalone_mode=False))
 
 
 if __name__ == "__main__":

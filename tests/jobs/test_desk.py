@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from calculator.files import folders
 from calculator.jobs import (
     CASES,
     ERROR,
@@ -22,7 +23,6 @@ from calculator.jobs import (
     SUMMARY,
     UPLOAD,
     desk,
-    folders,
 )
 from calculator.jobs.desk import Desk, Stage
 from calculator.jobs.look import (
@@ -212,7 +212,7 @@ def test_the_process_ends_when_its_parent_is_gone(tmp_path: Path, many: bytes) -
         parent.send_signal(signal.SIGKILL)
     assert gone(int(process))
     folders.remove_leftovers(tmp_path)
-    assert not Path(folder).parent.exists()
+    assert not Path(folder).exists()
 
 
 def test_the_folder_is_gone_when_the_server_ends(tmp_path: Path) -> None:
