@@ -1,7 +1,8 @@
 """One step of the work on one folder: ``python -m calculator.jobs look FOLDER``, ``work``, ``letters``.
 
-Status 0: done. 2: not done, and the file of errors holds one sentence. 3: no room left for that file. It ends by itself when its standard
-input is closed, which is when the program that started it is gone, and when it has taken too long.
+Status 0: done. 2: not done, and the file of errors holds one sentence. 3: no room left for that file. It
+ends by itself when its standard input is closed, which is when the program that started it is gone, and when
+it has taken too long.
 """
 
 from __future__ import annotations
