@@ -6,8 +6,6 @@ Status 0: done. 1: done, some rows in error or an example failed. 2: nothing don
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from collections import Counter
 from datetime import date
 from pathlib import Path
@@ -25,10 +23,12 @@ from calculator.command_line import (
     reading,
     run_safely,
     say,
+    terminate_on_hangup,
 )
 from calculator.facts.days import shown_day
 from calculator.facts.problems import FileProblem
 from calculator.facts.text import printable
+from calculator.files.folders import remove_leftovers
 from calculator.files.replacing import Outputs
 from calculator.letters.recipients import Recipient, WithoutConsent, one_of
 from rules import VERSION
@@ -351,9 +351,11 @@ def browser_app(
     if find_spec("streamlit") is None:
         say("exitcap: the browser app needs streamlit. Install the project with its extra: app.")
         raise typer.Exit(2)
-    script = _front_door()
-    words = [sys.executable, "-m", "streamlit", "run", str(script), f"--server.port={port}"]
-    raise typer.Exit(subprocess.run([*words, *context.args], check=False).returncode)  # noqa: S603
+    from streamlit.web import cli
+
+    remove_leftovers()
+    terminate_on_hangup()
+    cli.main(["run", str(_front_door()), f"--server.port={port}", *context.args], "streamlit")
 
 
 def _version(wanted: bool) -> None:

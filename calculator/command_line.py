@@ -137,6 +137,20 @@ def run_safely(command: Callable[[], int | None]) -> None:
     sys.exit(status)
 
 
+def terminate_on_hangup() -> None:
+    """Treat a closed terminal as SIGTERM, on which the server of the app ends as it should."""
+
+    def terminate(*_: object) -> None:
+        null = os.open(os.devnull, os.O_WRONLY)
+        for output in (1, 2):  # The terminal takes no more words.
+            os.dup2(null, output)
+        signal.raise_signal(signal.SIGTERM)
+
+    number = getattr(signal, "SIGHUP", None)
+    if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
+        signal.signal(number, terminate)
+
+
 def _status(command: Callable[[], int | None]) -> int:
     try:
         status = command() or 0
