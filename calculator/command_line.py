@@ -22,7 +22,7 @@ from typer.exceptions import TyperException
 from calculator.facts.days import FIRST_DAY, LAST_DAY
 from calculator.facts.problems import FileProblem
 from calculator.facts.text import printable
-from calculator.files.replacing import is_stopped, stop
+from calculator.files.replacing import ignore_stops, is_stopped, stop
 from rules.positions import PositionError, Positions
 
 WIDTH = 100
@@ -75,14 +75,17 @@ def choices_of(
 
 @contextmanager
 def reading(path: Path) -> Iterator[None]:
-    """Name the file that is read in an error of the system that names none. Raises FileProblem."""
+    """Name the file that is read, in one line, in every FileProblem and in errors of the system without a name."""
+    name = printable(path.name)
     try:
         yield
+    except FileProblem as problem:
+        raise FileProblem(str(problem).replace(path.name, name)) from None
     except OSError as error:
         if error.filename is not None:
             raise
         raise FileProblem(
-            f"{printable(path.name)}: cannot be read ({error.strerror or type(error).__name__})."
+            f"{name}: cannot be read ({error.strerror or type(error).__name__})."
         ) from None
 
 
@@ -134,21 +137,8 @@ def run_safely(command: Callable[[], int | None]) -> None:
     except OSError as error:
         say(_sentence(error))
         os._exit(2)
+    ignore_stops()
     sys.exit(status)
-
-
-def terminate_on_hangup() -> None:
-    """Treat a closed terminal as SIGTERM, on which the server of the app ends as it should."""
-
-    def terminate(*_: object) -> None:
-        null = os.open(os.devnull, os.O_WRONLY)
-        for output in (1, 2):  # The terminal takes no more words.
-            os.dup2(null, output)
-        signal.raise_signal(signal.SIGTERM)
-
-    number = getattr(signal, "SIGHUP", None)
-    if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
-        signal.signal(number, terminate)
 
 
 def _status(command: Callable[[], int | None]) -> int:

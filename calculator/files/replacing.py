@@ -140,7 +140,7 @@ class Outputs:
 
     def _finish(self) -> None:
         go_on()
-        _ignore_stops()
+        ignore_stops()
         for index, output in enumerate(self._outputs):
             try:
                 output.unfinished.replace(output.target)
@@ -174,7 +174,7 @@ def _same(one: Path, other: Path) -> bool:
         return str(one).casefold() == os.path.realpath(other).casefold()
 
 
-def _ignore_stops() -> None:
+def ignore_stops() -> None:
     """Ignore signals from now on in a program that :func:`stop` stops: it is too late for "nothing written"."""
     for number in signal.valid_signals():
         if signal.getsignal(number) is stop:

@@ -39,7 +39,7 @@ if "desk" not in st.session_state:
     st.session_state["desk"].take("many.csv", Path({many!r}).read_bytes())
 """
 PROGRAM = (
-    "import sys; from pathlib import Path; from calculator import __main__ as commands\n"
+    "import sys; from pathlib import Path; from calculator import commands\n"
     "commands._front_door = lambda: Path('front.py')\n"
     "commands.main()"
 )
