@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import calculator
 from calculator.facts.text import printable
+from calculator.files.folders import Folder, remove
 from calculator.files.limited import end
 from calculator.files.replacing import PREFIX as UNFINISHED
 from calculator.jobs import (
@@ -25,14 +27,21 @@ from calculator.jobs import (
     PROGRESS,
     REQUEST,
     SCRATCH,
+    STATUS_NO_ROOM,
     SUMMARY,
     UPLOAD,
-    folders,
 )
 from calculator.jobs.case_list import CaseTable
 from calculator.jobs.letters import LettersAsked, LettersSummary
 from calculator.jobs.look import Look
-from calculator.jobs.messages import Failure, Progress, message_if_any, read_message, write_message
+from calculator.jobs.messages import (
+    Failure,
+    Message,
+    Progress,
+    message_if_any,
+    read_message,
+    write_message,
+)
 from calculator.jobs.work import Summary, WorkWanted
 from calculator.letters.letter import LettersWanted
 from calculator.spreadsheets.read import READABLE
@@ -70,6 +79,7 @@ class Desk:
         self.name = ""
         self.number = 0
         self.runs = 0
+        self._held: Folder | None = None
         self._folder: Path | None = None
         self._process: subprocess.Popen[bytes] | None = None
         self._step = ""
@@ -90,11 +100,16 @@ class Desk:
                 self._error = f"Use a file of one of these kinds: {', '.join(READABLE)}."
                 return
             try:
-                self._folder = folders.new_folder()
-                (self._folder / f"{UPLOAD}{suffix}").write_bytes(data)
+                self._held = Folder()
+                # To be done first at the end of the program, before the folders are removed.
+                atexit.unregister(_end_all)
+                atexit.register(_end_all)
+                (self._held.path / f"{UPLOAD}{suffix}").write_bytes(data)
             except OSError:
+                self._forget_folder()
                 self._error = _NO_ROOM
                 return
+            self._folder = self._held.path
             self._begin("look")
 
     def work(self, wanted: WorkWanted) -> None:
@@ -104,8 +119,7 @@ class Desk:
                 return
             self._end_run()
             self.runs += 1
-            write_message(self._folder / REQUEST, wanted)
-            self._begin("work")
+            self._ask(REQUEST, wanted, "work")
 
     def write_letters(self, wanted: LettersWanted) -> None:
         """Begin to write the letters of the cases worked out."""
@@ -114,8 +128,7 @@ class Desk:
                 return
             self._kill()
             self._remove(OF_LETTERS)
-            write_message(self._folder / LETTERS_REQUEST, LettersAsked(wanted=wanted))
-            self._begin("letters")
+            self._ask(LETTERS_REQUEST, LettersAsked(wanted=wanted), "letters")
 
     def stop_letters(self) -> None:
         """Stop the writing of letters. The results stay."""
@@ -137,9 +150,8 @@ class Desk:
         """Forget the file and remove everything of it."""
         with self._lock:
             self._kill()
-            if self._folder is not None:
-                folders.remove(self._folder)
-            self._folder, self.name, self._step, self._error = None, "", "", ""
+            self._forget_folder()
+            self.name, self._step, self._error = "", "", ""
             self.number += 1
 
     @property
@@ -177,8 +189,8 @@ class Desk:
             failure = message_if_any(self._folder / ERROR, Failure)
             if failure is not None:
                 return failure.sentence
-            failed = self._process is not None and self._process.returncode != 0
-            return _STOPPED if failed else ""
+            status = self._process.returncode if self._process is not None else 0
+            return {0: "", STATUS_NO_ROOM: _NO_ROOM}.get(status, _STOPPED)
 
     @property
     def look(self) -> Look:
@@ -245,6 +257,21 @@ class Desk:
     def _has(self, name: str) -> bool:
         return self._path(name).is_file()
 
+    def _forget_folder(self) -> None:
+        if self._held is not None:
+            self._held.remove()
+        self._held = self._folder = None
+
+    def _ask(self, name: str, message: Message, step: str) -> None:
+        """Write what is asked of a step, and begin it."""
+        self._error = ""
+        try:
+            write_message(self._path(name), message)
+        except OSError:
+            self._error = _NO_ROOM
+            return
+        self._begin(step)
+
     def _begin(self, step: str) -> None:
         self._process, self._step, self._waiting = None, step, True
         self._start_if_free()
@@ -256,9 +283,13 @@ class Desk:
             _at_work[:] = [process for process in _at_work if process.poll() is None]
             if len(_at_work) >= MOST_AT_ONCE:
                 return
-            self._process = start(self._step, self._folder)
+            self._waiting = False
+            try:
+                self._process = start(self._step, self._folder)
+            except OSError:
+                self._error = _NO_ROOM
+                return
             _at_work.append(self._process)
-        self._waiting = False
 
     def _end_run(self) -> None:
         """Stop the process and remove what its run has left."""
@@ -271,13 +302,19 @@ class Desk:
             for name in names:
                 (self._folder / name).unlink(missing_ok=True)
             for unfinished in (*self._folder.glob(f"{UNFINISHED}*"), self._folder / SCRATCH):
-                folders.remove(unfinished)
+                remove(unfinished)
 
     def _kill(self) -> None:
         self._waiting = False
         if self._process is not None:
             end(self._process)
             self._process = None
+
+
+def _end_all() -> None:
+    """End the processes of all files."""
+    for process in _at_work:
+        end(process)
 
 
 def start(step: str, folder: Path) -> subprocess.Popen[bytes]:

@@ -12,7 +12,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -22,6 +21,7 @@ from calculator.calculation.result_columns import OUTPUTS
 from calculator.facts import fields
 from calculator.facts.cells import Raw, cell_text
 from calculator.facts.problems import FileProblem
+from calculator.files.folders import temporary_folder
 from calculator.one_case.person import RawExit, work
 from rules import VERSION
 from rules.positions import Positions
@@ -115,10 +115,15 @@ def exits_of_upload(name: str, data: bytes) -> CaseFile:
             raise FileProblem("The case file is not UTF-8 text.") from None
     from calculator.spreadsheets.read import read_sheet
 
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / f"case{Path(name).suffix.casefold()}"
-        path.write_bytes(data)
-        sheet = read_sheet(path)
+    try:
+        with temporary_folder() as folder:
+            path = folder / f"case{Path(name).suffix.casefold()}"
+            path.write_bytes(data)
+            sheet = read_sheet(path)
+    except OSError:
+        raise FileProblem(
+            "The file cannot be kept on the server. Tell whoever looks after it."
+        ) from None
     if len(sheet.rows) > MOST_EXITS:
         raise FileProblem(
             f"The workbook has {len(sheet.rows)} cases. Use Many cases for more than {MOST_EXITS}."
