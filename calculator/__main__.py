@@ -21,6 +21,7 @@ from calculator.command_line import (
     choices_of,
     day_of,
     errors_in_one_line,
+    mapping_of,
     on_terminal,
     positions_of,
     progress,
@@ -130,7 +131,7 @@ def assess_table(
         day, settings = day_of(as_at), positions_of(positions)
         from calculator.calculation.assess import assess
         from calculator.calculation.confirmations import confirmations, summed_up
-        from calculator.facts.headings import mapping_text, parsed_mapping, read_mapping
+        from calculator.facts.headings import mapping_text
         from calculator.spreadsheets.problems_workbook import write_problems
         from calculator.spreadsheets.read import read_cases, read_sheet
         from calculator.spreadsheets.results import WRITABLE, write_results
@@ -142,8 +143,7 @@ def assess_table(
             if problems_file.suffix.casefold() != ".xlsx":
                 raise FileProblem(f"{problems_file.name}: problems are written to .xlsx.")
             check_may_be_written(problems_file, cases, force)
-        mapping = read_mapping(mapping_file) if mapping_file else {}
-        mapping |= parsed_mapping(headings or [])
+        mapping = mapping_of(mapping_file, headings)
         sheet = read_sheet(cases, sheet_name, mapping)
         table = read_cases(sheet)
         problems = sorted([*table.problems, *confirmations(table)], key=lambda p: p.row)
@@ -282,11 +282,9 @@ def _table(
     path: Path, sheet_name: str | None, mapping_file: Path | None, headings: list[str] | None
 ) -> Cases:
     """Read a spreadsheet of cases with the mapping given."""
-    from calculator.facts.headings import parsed_mapping, read_mapping
     from calculator.spreadsheets.read import read_cases, read_sheet
 
-    mapping = read_mapping(mapping_file) if mapping_file else {}
-    return read_cases(read_sheet(path, sheet_name, mapping | parsed_mapping(headings or [])))
+    return read_cases(read_sheet(path, sheet_name, mapping_of(mapping_file, headings)))
 
 
 @app.command()

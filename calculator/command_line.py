@@ -7,11 +7,9 @@ import os
 import re
 import signal
 import sys
-import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
-from decimal import Decimal
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -20,9 +18,11 @@ from typing import Protocol, TypeVar
 import typer
 
 from calculator.facts.days import FIRST_DAY, LAST_DAY
+from calculator.facts.headings import checked_mapping, parsed_mapping
 from calculator.facts.problems import FileProblem
 from calculator.facts.text import printable
 from calculator.files.replacing import is_stopped, stop
+from calculator.files.texts import toml_at
 from rules.positions import PositionError, Positions
 
 WIDTH = 100
@@ -54,13 +54,14 @@ def day_of(text: str | None) -> date:
 
 def positions_of(path: Path | None) -> Positions:
     """Read a TOML file of positions; the defaults for None. FileProblem or PositionError if it is wrong."""
-    if path is None:
-        return Positions()
-    try:
-        given = tomllib.loads(path.read_text(encoding="utf-8-sig"), parse_float=Decimal)
-    except (ValueError, ArithmeticError, RecursionError):
-        raise FileProblem(f"{path.name}: not a TOML file of name = value lines.") from None
-    return Positions.from_mapping(given)
+    return Positions() if path is None else Positions.from_mapping(toml_at(path))
+
+
+def mapping_of(path: Path | None, pairs: Sequence[str] | None) -> dict[str, str]:
+    """Read a saved mapping, a TOML file of ``"Their heading" = "field"`` lines, and add the pairs given."""
+    saved = toml_at(path) if path else {}
+    mapping = checked_mapping({heading: str(name) for heading, name in saved.items()})
+    return mapping | parsed_mapping(pairs or [])
 
 
 def choices_of(
