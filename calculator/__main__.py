@@ -27,6 +27,7 @@ from calculator.command_line import (
     progress,
     run_safely,
     say,
+    say_first,
 )
 from calculator.facts.days import shown_day
 from calculator.facts.problems import FileProblem
@@ -85,7 +86,8 @@ def case(
         from calculator.explanation.as_json import as_json as object_of
 
         objects = [object_of(worked.outcome, row, worked.of(row)) for row in range(len(exits))]
-        print(json.dumps(objects if len(objects) > 1 else objects[0], ensure_ascii=False, indent=2))
+        text = json.dumps(objects if len(objects) > 1 else objects[0], ensure_ascii=False, indent=2)
+        print("".join(c if c.isprintable() or c == "\n" else json.dumps(c)[1:-1] for c in text))
     else:
         from calculator.explanation.explain import explain
         from calculator.explanation.terminal import in_words
@@ -156,10 +158,8 @@ def assess_table(
                 write_problems(unfinished, sheet, problems)
         if save_mapping:
             save_mapping.write_text(mapping_text(mapping), encoding="utf-8")
-    for notice in sheet.notices:
-        say(notice)
-    for line in summed_up(problems, lambda problem: sheet.locate(problem)[0]):
-        say(line)
+    wrong = summed_up(problems, lambda problem: sheet.locate(problem)[0])
+    say_first([*sheet.notices, *wrong])
     from calculator.explanation.terminal import table_summary
 
     for line in table_summary(outcome):

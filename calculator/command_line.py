@@ -19,14 +19,16 @@ import typer
 
 from calculator.facts.days import FIRST_DAY, LAST_DAY
 from calculator.facts.headings import checked_mapping, parsed_mapping
-from calculator.facts.problems import FileProblem
-from calculator.facts.text import printable
+from calculator.facts.problems import MOST_MESSAGE, FileProblem
+from calculator.facts.text import printable, shortened
 from calculator.files.replacing import is_stopped, stop
 from calculator.files.texts import toml_at
 from rules.positions import PositionError, Positions
 
 WIDTH = 100
 """Characters in a line of a terminal."""
+MOST_FAULTS = 30
+"""Lines said of a file, so that all lines of a command are fewer than 50."""
 on_terminal = partial(printable, instead="\N{REPLACEMENT CHARACTER}", kept="\n")
 """Text without characters that would steer a terminal; lines stay lines."""
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -136,6 +138,14 @@ def progress(doing: str, rows: int | None = None) -> Iterator[Advance]:
 def say(line: str) -> None:
     """Print a line on standard error."""
     print(on_terminal(line), file=sys.stderr)
+
+
+def say_first(faults: Sequence[str]) -> None:
+    """Print what is to be said of a file: the first lines, shortened, and how many more there are."""
+    for line in faults[:MOST_FAULTS]:
+        say(shortened(line, MOST_MESSAGE))
+    if more := faults[MOST_FAULTS:]:
+        say(f"And {len(more)} more lines like these.")
 
 
 def run_safely(command: Callable[[], object]) -> None:

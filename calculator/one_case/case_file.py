@@ -128,7 +128,7 @@ def exits_of_upload(name: str, data: bytes) -> CaseFile:
     with TemporaryDirectory() as folder:
         path = Path(folder) / f"case{Path(name).suffix.casefold()}"
         path.write_bytes(data)
-        sheet = read_sheet(path, limits=Limits(700_000_000, 20, 60, MOST_SENT))
+        sheet = read_sheet(path, limits=Limits(900_000_000, 20, 60, MOST_SENT))
     if len(sheet.rows) > MOST_EXITS:
         raise FileProblem(
             f"The workbook has {len(sheet.rows)} cases. Use Many cases for more than {MOST_EXITS}."

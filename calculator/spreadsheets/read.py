@@ -17,8 +17,8 @@ from calculator.facts import fields
 from calculator.facts.case_table import Cases
 from calculator.facts.cells import Raw, is_empty
 from calculator.facts.days import LAST_DAY
-from calculator.facts.headings import columns_of, unmatched
 from calculator.facts.fields import Kind
+from calculator.facts.headings import columns_of, unmatched
 from calculator.facts.problems import FileProblem, Problem
 from calculator.facts.text import quoted
 from calculator.files.kinds import is_workbook
@@ -171,7 +171,7 @@ def _count_days_as_excel(sheet: Sheet, days_off: int) -> None:
     for row in sheet.rows if days_off else []:
         for place in places:
             number = row[place]
-            if type(number) in (int, float) and number > LAST_DAY.year:
+            if isinstance(number, (int, float)) and number > LAST_DAY.year:
                 row[place] = number + days_off
 
 
@@ -331,12 +331,11 @@ def _csv_rows(path: Path, mapping: Mapping[str, str], notices: list[str]) -> lis
     with path.open(encoding=_encoding(path, notices), newline="") as file:
         delimiter = _delimiter(list(islice(_short_lines(file, "", path), HEADING_ROWS)), mapping)
         file.seek(0)
-        return _rows_of(
-            csv.reader(_short_lines(file, delimiter, path), delimiter=delimiter, strict=True), path
-        )
+        return _rows_of(_short_lines(file, delimiter, path), delimiter, path)
 
 
-def _rows_of(reader: csv._reader, path: Path) -> list[list[Raw]]:
+def _rows_of(lines: Iterator[str], delimiter: str, path: Path) -> list[list[Raw]]:
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
     # The same text in many cells is kept once: most cells of a large table repeat.
     seen: dict[str, Raw] = {}
     rows: list[list[Raw]] = []

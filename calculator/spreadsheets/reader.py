@@ -78,7 +78,7 @@ def limits_for(size: int) -> Limits:
     The time on the clock is for a machine that has much more to do.
     """
     return Limits(
-        memory=min(2_000_000_000, 700_000_000 + 50 * size),
+        memory=min(2_000_000_000, 900_000_000 + 50 * size),
         cpu_seconds=min(120, 15 + size // 250_000),
         sent=min(400_000_000, 40_000_000 + 20 * size),
     )
