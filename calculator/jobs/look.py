@@ -25,6 +25,7 @@ from calculator.spreadsheets.read import (
 )
 
 _LONGEST_SAMPLE = 40
+_LONGEST_HEADING = 200
 _MOST_COLUMNS = 500
 """Columns of a table that a person can say the meaning of."""
 
@@ -120,7 +121,11 @@ def _table(name: str, rows: Sequence[list[Raw]], heading_row: int) -> TheirTable
         name=name,
         heading_row=heading_row,
         columns=[
-            TheirColumn(heading=heading, sample=samples.get(place, ""), near=near.get(place))
+            TheirColumn(
+                heading=heading[:_LONGEST_HEADING],
+                sample=samples.get(place, ""),
+                near=near.get(place),
+            )
             for place, heading in enumerate(headings)
         ],
         taken=taken,
