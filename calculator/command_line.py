@@ -7,11 +7,9 @@ import os
 import re
 import signal
 import sys
-import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
-from decimal import Decimal
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -20,13 +18,17 @@ from typing import Protocol, TypeVar
 from typer.exceptions import TyperException
 
 from calculator.facts.days import FIRST_DAY, LAST_DAY
-from calculator.facts.problems import FileProblem
-from calculator.facts.text import printable
+from calculator.facts.headings import checked_mapping, parsed_mapping
+from calculator.facts.problems import MOST_MESSAGE, FileProblem
+from calculator.facts.text import printable, shortened
 from calculator.files.replacing import ignore_stops, is_stopped, stop
+from calculator.files.texts import toml_at
 from rules.positions import PositionError, Positions
 
 WIDTH = 100
 """Characters in a line of a terminal."""
+MOST_FAULTS = 30
+"""Lines said of a file, so that all lines of a command are fewer than 50."""
 on_terminal = partial(printable, instead="\N{REPLACEMENT CHARACTER}", kept="\n")
 """Text without characters that would steer a terminal; lines stay lines."""
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -54,13 +56,14 @@ def day_of(text: str | None) -> date:
 
 def positions_of(path: Path | None) -> Positions:
     """Read a TOML file of positions; the defaults for None. FileProblem or PositionError if it is wrong."""
-    if path is None:
-        return Positions()
-    try:
-        given = tomllib.loads(path.read_text(encoding="utf-8-sig"), parse_float=Decimal)
-    except (ValueError, ArithmeticError, RecursionError):
-        raise FileProblem(f"{path.name}: not a TOML file of name = value lines.") from None
-    return Positions.from_mapping(given)
+    return Positions() if path is None else Positions.from_mapping(toml_at(path))
+
+
+def mapping_of(path: Path | None, pairs: Sequence[str] | None) -> dict[str, str]:
+    """Read a saved mapping, a TOML file of ``"Their heading" = "field"`` lines, and add the pairs given."""
+    saved = toml_at(path) if path else {}
+    mapping = checked_mapping({heading: str(name) for heading, name in saved.items()})
+    return mapping | parsed_mapping(pairs or [])
 
 
 def choices_of(
@@ -114,6 +117,14 @@ def progress(doing: str, rows: int | None = None) -> Iterator[Advance]:
 def say(line: str) -> None:
     """Print a line on standard error."""
     print(on_terminal(line), file=sys.stderr)
+
+
+def say_first(faults: Sequence[str]) -> None:
+    """Print what is to be said of a file: the first lines, shortened, and how many more there are."""
+    for line in faults[:MOST_FAULTS]:
+        say(shortened(line, MOST_MESSAGE))
+    if more := faults[MOST_FAULTS:]:
+        say(f"And {len(more)} more lines like these.")
 
 
 def run_safely(command: Callable[[], int | None]) -> None:

@@ -17,12 +17,14 @@ from calculator.command_line import (
     WIDTH,
     choices_of,
     day_of,
+    mapping_of,
     on_terminal,
     positions_of,
     progress,
     reading,
     run_safely,
     say,
+    say_first,
 )
 from calculator.facts.days import shown_day
 from calculator.facts.problems import FileProblem
@@ -81,7 +83,8 @@ def case(
         from calculator.explanation.as_json import as_json as object_of
 
         objects = [object_of(worked.outcome, row, worked.of(row)) for row in range(len(exits))]
-        print(json.dumps(objects if len(objects) > 1 else objects[0], ensure_ascii=False, indent=2))
+        text = json.dumps(objects if len(objects) > 1 else objects[0], ensure_ascii=False, indent=2)
+        print("".join(c if c.isprintable() or c == "\n" else json.dumps(c)[1:-1] for c in text))
     else:
         from calculator.explanation.explain import explain
         from calculator.explanation.terminal import in_words
@@ -126,7 +129,7 @@ def assess_table(
     day, settings = day_of(as_at), positions_of(positions)
     from calculator.calculation.assess import assess
     from calculator.calculation.confirmations import confirmations, summed_up
-    from calculator.facts.headings import mapping_text, parsed_mapping, read_mapping
+    from calculator.facts.headings import mapping_text
     from calculator.spreadsheets.problems_workbook import write_problems
     from calculator.spreadsheets.read import read_cases, read_sheet
     from calculator.spreadsheets.results import WRITABLE, write_results
@@ -139,8 +142,7 @@ def assess_table(
         results = outputs.add(out)
         marked = outputs.add(problems_file) if problems_file else None
         saved = outputs.add(save_mapping) if save_mapping else None
-        mapping = read_mapping(mapping_file) if mapping_file else {}
-        mapping |= parsed_mapping(headings or [])
+        mapping = mapping_of(mapping_file, headings)
         with reading(cases):
             sheet = read_sheet(cases, sheet_name, mapping)
             table = read_cases(sheet)
@@ -155,10 +157,8 @@ def assess_table(
         if saved:
             with saved as unfinished:
                 unfinished.write_text(mapping_text(mapping), encoding="utf-8")
-    for notice in sheet.notices:
-        say(notice)
-    for line in summed_up(problems, lambda problem: sheet.locate(problem)[0]):
-        say(line)
+    wrong = summed_up(problems, lambda problem: sheet.locate(problem)[0])
+    say_first([*sheet.notices, *wrong])
     from calculator.explanation.terminal import table_summary
 
     for line in table_summary(outcome):
@@ -277,11 +277,9 @@ def _table(
     path: Path, sheet_name: str | None, mapping_file: Path | None, headings: list[str] | None
 ) -> Cases:
     """Read a spreadsheet of cases with the mapping given."""
-    from calculator.facts.headings import parsed_mapping, read_mapping
     from calculator.spreadsheets.read import read_cases, read_sheet
 
-    mapping = read_mapping(mapping_file) if mapping_file else {}
-    return read_cases(read_sheet(path, sheet_name, mapping | parsed_mapping(headings or [])))
+    return read_cases(read_sheet(path, sheet_name, mapping_of(mapping_file, headings)))
 
 
 @app.command()

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Sequence
 from enum import StrEnum
 from pathlib import Path
@@ -47,13 +48,19 @@ from calculator.letters.letter import LettersWanted
 from calculator.spreadsheets.read import READABLE
 
 MOST_AT_ONCE = max(1, os.cpu_count() or 1)
-"""Files worked at the same time on one server; others wait their turn."""
+"""Files of each kind, quick ones and others, worked at the same time on one server; others wait their turn."""
+SMALL = 1_000_000
+"""Bytes of a file whose steps are quick: about 5,000 cases."""
+QUICK_SECONDS = 20.0
+"""After this time a small file counts among the large ones, and gives its place to other small ones."""
+_MOST_IN_ALL = 4 * MOST_AT_ONCE
 GRACE_SECONDS = 120.0
 """How long the files outlive a lost connection: as long as the page can be taken up again."""
 _STOPPED = "The work on this file was stopped from outside. Try again, or split the table into several files."
 _NO_ROOM = "The file cannot be kept on the server. Tell whoever looks after it."
 
-_at_work: list[subprocess.Popen[bytes]] = []
+_at_work: list[tuple[subprocess.Popen[bytes], float]] = []
+"""The processes at work, and until when each counts as quick, by the clock of this process."""
 _at_work_lock = threading.Lock()
 
 
@@ -81,6 +88,7 @@ class Desk:
         self.runs = 0
         self._held: Folder | None = None
         self._folder: Path | None = None
+        self._size = 0
         self._process: subprocess.Popen[bytes] | None = None
         self._step = ""
         self._waiting = False
@@ -94,7 +102,7 @@ class Desk:
         """Take a file in place of any other, and begin to look at it."""
         with self._lock:
             self.drop()
-            self.name = printable(name)[:200]
+            self.name, self._size = printable(name)[:200], len(data)
             suffix = Path(name).suffix.casefold()
             if suffix not in READABLE:
                 self._error = f"Use a file of one of these kinds: {', '.join(READABLE)}."
@@ -279,9 +287,12 @@ class Desk:
     def _start_if_free(self) -> None:
         if not self._waiting or self._folder is None:
             return
+        now = time.monotonic()
+        quick_until = now + (QUICK_SECONDS if self._size < SMALL else 0)
         with _at_work_lock:
-            _at_work[:] = [process for process in _at_work if process.poll() is None]
-            if len(_at_work) >= MOST_AT_ONCE:
+            _at_work[:] = [one for one in _at_work if one[0].poll() is None]
+            alike = sum((until > now) == (quick_until > now) for _, until in _at_work)
+            if alike >= MOST_AT_ONCE or len(_at_work) >= _MOST_IN_ALL:
                 return
             self._waiting = False
             try:
@@ -289,7 +300,7 @@ class Desk:
             except OSError:
                 self._error = _NO_ROOM
                 return
-            _at_work.append(self._process)
+            _at_work.append((self._process, quick_until))
 
     def _end_run(self) -> None:
         """Stop the process and remove what its run has left."""
@@ -313,7 +324,7 @@ class Desk:
 
 def _end_all() -> None:
     """End the processes of all files."""
-    for process in _at_work:
+    for process, _ in _at_work:
         end(process)
 
 

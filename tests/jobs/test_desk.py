@@ -302,6 +302,35 @@ def test_others_wait_their_turn(empty: Desk, monkeypatch: pytest.MonkeyPatch) ->
     assert now(empty) is Stage.LOOKED
 
 
+def test_a_slow_file_does_not_hold_up_a_small_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Large files wait for large ones only, and a small one gives its place when it is not quick."""
+
+    def endless(*_: object) -> subprocess.Popen[bytes]:
+        words = [sys.executable, "-c", "import time; time.sleep(60)"]
+        return subprocess.Popen(words, stdin=subprocess.PIPE)  # noqa: S603 - our own program
+
+    clock = time.monotonic
+    monkeypatch.setattr(desk, "start", endless)
+    monkeypatch.setattr(desk, "MOST_AT_ONCE", 1)
+    monkeypatch.setattr(desk, "_at_work", [])
+    large, small = b"x" * desk.SMALL, b"x"
+    desks = [Desk() for _ in range(5)]
+    try:
+        for one, data in zip(desks, (large, large, small, small, small), strict=True):
+            one.take("cases.csv", data)
+        assert [one.waiting for one in desks] == [False, True, False, True, True]
+        monkeypatch.setattr(time, "monotonic", lambda: clock() + desk.QUICK_SECONDS)
+        assert [now(one) for one in desks] == [Stage.LOOKING] * 5
+        assert [one.waiting for one in desks] == [False, True, False, False, True]
+        desks[0].drop()
+        desks[2].drop()
+        now(desks[1])
+        assert not desks[1].waiting
+    finally:
+        for one in desks:
+            one.drop()
+
+
 def let_go(desk_: Desk, still_here: bool) -> None:
     """Lose the connection of a page, and wait until what that brings is done."""
     desk_.let_go(lambda: still_here, 0.05)
