@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from collections import Counter
 from datetime import date
 from pathlib import Path
@@ -335,13 +334,6 @@ def check() -> None:
     raise typer.Exit(1 if failed_examples else 0)
 
 
-def _front_door() -> Path:
-    """Give the path of ``app.py``: beside the package in a checkout, else inside the installed package."""
-    package = Path(__file__).resolve().parent
-    in_checkout = package.parent / "app.py"
-    return in_checkout if in_checkout.is_file() else package / "front" / "app.py"
-
-
 @app.command("app", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
 def browser_app(
     context: typer.Context,
@@ -353,9 +345,10 @@ def browser_app(
     if find_spec("streamlit") is None:
         say("exitcap: the browser app needs streamlit. Install the project with its extra: app.")
         raise typer.Exit(2)
-    script = _front_door()
-    words = [sys.executable, "-m", "streamlit", "run", str(script), f"--server.port={port}"]
-    raise typer.Exit(subprocess.run([*words, *context.args], check=False).returncode)  # noqa: S603
+    from calculator.screens.server import command, front_door
+
+    words = command("run", str(front_door()), f"--server.port={port}", *context.args)
+    raise typer.Exit(subprocess.run(words, check=False).returncode)  # noqa: S603
 
 
 def _version(wanted: bool) -> None:
