@@ -33,7 +33,6 @@ from calculator.screens.server import command, front_door
 from rules.positions import Positions
 
 HERE = Path(__file__).parent
-ROOT = HERE.parent
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
 CHANGES = 6
 

@@ -36,8 +36,12 @@ OLD_WORD = (
 BROKEN = "cannot be opened as a Word document. Open it in Word and save it again as .docx."
 MACROS = "holds macros or controls. Save it in Word as .docx without them."
 FETCHES = (
-    "fetches something from outside when it is opened: a linked picture, template, file or field. Put it "
+    "fetches something from outside when it is opened: a linked picture or file. Put it "
     "into the document instead, or remove it."
+)
+FIELD = (
+    "holds a field that may fetch or run something{name}. Press Alt+F9 in Word to see the fields, and remove it. "
+    "Page numbers, dates, references, a table of contents and links to web pages may stay."
 )
 HOLDS_MORE = (
     "holds more than text and pictures: an embedded object, file, add-in, chart, mail-merge source or the "
@@ -327,7 +331,8 @@ def _check_field(code: str) -> None:
     if not code.strip():
         return
     known = _FIELD.match(code)
-    if known is None or known[1].upper() not in _FIELDS or "{" in code:
-        raise Refused(FETCHES)
-    if known[1].upper() == "HYPERLINK" and not _FIELD_LINK.fullmatch(code):
-        raise Refused(FETCHES)
+    name = known[1].upper() if known is not None else ""
+    if name not in _FIELDS or "{" in code:
+        raise Refused(FIELD.format(name=f" ({name[:20]})" if name and "{" not in code else ""))
+    if name == "HYPERLINK" and not _FIELD_LINK.fullmatch(code):
+        raise Refused(FIELD.format(name=" (HYPERLINK to a file)"))

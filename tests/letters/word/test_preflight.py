@@ -21,6 +21,7 @@ STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 MARK = "WHERE-IT-STANDS"
+FIELD = "holds a field that may fetch or run something"
 Change = Callable[[str, bytes], bytes | None]
 
 
@@ -122,7 +123,7 @@ def test_any_other_field_is_refused_however_it_is_split(
     tmp_path: Path, pieces: tuple[str, ...], tag: str
 ) -> None:
     inside = field(*pieces).replace("instrText", tag)
-    assert said_of(document(tmp_path, inside)) == FETCHES
+    assert said_of(document(tmp_path, inside)).startswith(FIELD)
 
 
 @pytest.mark.parametrize(
@@ -138,7 +139,7 @@ def test_any_other_field_is_refused_however_it_is_split(
     ],
 )
 def test_a_field_is_found_in_every_way_of_writing_one(tmp_path: Path, inside: str) -> None:
-    assert said_of(document(tmp_path, f"<w:p>{inside}</w:p>")) == FETCHES
+    assert said_of(document(tmp_path, f"<w:p>{inside}</w:p>")).startswith(FIELD)
 
 
 OTHER_PARTS = ("word__comments.xml", "word__glossary__document.xml", "word__x.bin", "x.XML", "y")
@@ -151,7 +152,7 @@ def test_a_field_is_found_in_every_part_whatever_its_name(
 ) -> None:
     text = f'<?xml version="1.0" encoding="{encoding}"?><w:comments xmlns:w="{W}">'
     text += f"{field('INCLUDEPICTURE &quot;http://x.example&quot;')}</w:comments>"
-    assert said_of(document(tmp_path, "", **{name: text.encode(encoding)})) == FETCHES
+    assert said_of(document(tmp_path, "", **{name: text.encode(encoding)})).startswith(FIELD)
 
 
 PICTURE = f'<w:p><w:r><w:drawing><a:blip xmlns:a="{A}" xmlns:r="{R}" r:link="rId77"/></w:drawing></w:r></w:p>'
@@ -335,7 +336,7 @@ def test_the_document_is_known_by_its_ending_too(tmp_path: Path) -> None:
     whole = f'<w:document xmlns:w="{W}"><w:body>{field("DDE x y")}</w:body></w:document>'
     assert said_of(rewritten(document(tmp_path), change, word__d__main=b"")) != ""
     acting = rewritten(document(tmp_path), change, **{"word__d.main": whole.encode()})
-    assert said_of(acting) == FETCHES
+    assert said_of(acting).startswith(FIELD)
     good = rewritten(
         document(tmp_path), change, **{"word__d.main": whole.replace("DDE x y", "PAGE").encode()}
     )
