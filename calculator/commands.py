@@ -329,13 +329,6 @@ def check() -> None:
     raise typer.Exit(1 if failed_examples else 0)
 
 
-def _front_door() -> Path:
-    """Give the path of ``app.py``: beside the package in a checkout, else inside the installed package."""
-    package = Path(__file__).resolve().parent
-    in_checkout = package.parent / "app.py"
-    return in_checkout if in_checkout.is_file() else package / "front" / "app.py"
-
-
 @app.command("app", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
 def browser_app(
     context: typer.Context,
@@ -347,9 +340,9 @@ def browser_app(
     if find_spec("streamlit") is None:
         say("exitcap: the browser app needs streamlit. Install the project with its extra: app.")
         raise typer.Exit(2)
-    from calculator.screens.server import serve
+    from calculator.screens.server import front_door, serve
 
-    serve(_front_door(), port, context.args)
+    serve(["run", str(front_door()), f"--server.port={port}", *context.args])
 
 
 def _version(wanted: bool) -> None:

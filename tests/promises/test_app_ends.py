@@ -40,7 +40,8 @@ if "desk" not in st.session_state:
 """
 PROGRAM = (
     "import sys; from pathlib import Path; from calculator import commands\n"
-    "commands._front_door = lambda: Path('front.py')\n"
+    "from calculator.screens import server\n"
+    "server.front_door = lambda: Path('front.py')\n"
     "commands.main()"
 )
 

@@ -22,6 +22,7 @@ from calculator.files.watched import run_watched
 from calculator.letters.letter import Letter, LettersWanted
 from calculator.letters.recipients import WithoutConsent
 from calculator.letters.word.letter_parts import LetterPart, letter_parts
+from calculator.letters.word.offline import without_network, write_settings
 
 AT_ONCE = 20
 """Letters that LibreOffice converts in one start."""
@@ -189,7 +190,9 @@ def _by_libreoffice(soffice: str, made: Sequence[Letter]) -> list[bytes | None]:
             files = [folder / f"{index}.docx" for index, _ in some]
             for file, (_, letter) in zip(files, some, strict=True):
                 file.write_bytes(letter.docx)
-            command = [soffice, f"-env:UserInstallation={(folder / 'profile').as_uri()}"]
+            profile = folder / "profile"
+            write_settings(profile)
+            command = [*without_network(), soffice, f"-env:UserInstallation={profile.as_uri()}"]
             command += ["--headless", "--convert-to", _FILTER, "--outdir", str(folder)]
             try:
                 run_watched([*command, *map(str, files)], _SECONDS * (1 + len(some)), folder)
