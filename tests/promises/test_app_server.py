@@ -118,7 +118,7 @@ def test_the_server_asks_nobody_for_its_address_and_listens_on_this_machine_alon
             **os.environ,
             "WATCHED": str(watched),
             "PYTHONPATH": os.pathsep.join(
-                [str(tmp_path / "watch"), os.environ.get("PYTHONPATH", "")]
+                filter(None, [str(tmp_path / "watch"), os.environ.get("PYTHONPATH")])
             ),
         },
         stdout=subprocess.DEVNULL,
