@@ -71,17 +71,17 @@ def licence_lines(made: dict[str, Any]) -> list[str]:
 def _licence(name: str) -> dict[str, Any]:
     """Give the licence that a package states: an SPDX expression, or the words it uses."""
     try:
-        stated = metadata.metadata(name)
+        stated = metadata.metadata(name).json
     except metadata.PackageNotFoundError:
         return {"license": {"name": _NOT_HERE}}
-    if expression := stated.get_all("License-Expression", []):
-        return {"expression": expression[0]}
+    if expression := stated.get("license_expression"):
+        return {"expression": str(expression)}
     classed = [
         each.rpartition(" :: ")[2]
-        for each in stated.get_all("Classifier", [])
+        for each in stated.get("classifier", [])
         if each.startswith("License ::")
     ]
-    words = "; ".join(classed) or stated.get_all("License", [""])[0].partition("\n")[0]
+    words = "; ".join(classed) or str(stated.get("license", "")).partition("\n")[0]
     return {"license": {"name": words or _NOT_STATED}}
 
 

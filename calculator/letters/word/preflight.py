@@ -91,10 +91,10 @@ _LINKING = {("hyperlink", "id"), ("hlinkclick", "id"), ("hlinkhover", "id")}
 _OUTSIDE = re.compile(r"[^/]*:|\s*//|.*\\")
 """A target that is no part of the file: with a scheme, a host, or a path of Windows."""
 _PICTURES = (
-    *(b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*", b"II\xbc\x01", b"RIFF"),
+    *(b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*", b"II\xbc\x01"),
     *(b"\xd7\xcd\xc6\x9a", b"\1\0\x09\0", b"\2\0\x09\0"),
 )
-"""How PNG, JPEG, GIF, BMP, TIFF, JPEG XR, WebP and WMF begin."""
+"""How PNG, JPEG, GIF, BMP, TIFF, JPEG XR and WMF begin."""
 _XML_STARTS = (b"<", b"<\0", b"\0<", b"\xff\xfe", b"\xfe\xff")
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SVG = "http://www.w3.org/2000/svg"
@@ -215,7 +215,7 @@ def _is_xml(name: str, kind: str, data: bytes) -> bool:
 
 
 def _is_picture(data: bytes) -> bool:
-    return data.startswith(_PICTURES) or data[40:44] == b" EMF"
+    return data.startswith(_PICTURES) or data[40:44] == b" EMF" or data[8:12] == b"WEBP"
 
 
 def _local(element: etree._Element) -> str:
