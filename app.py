@@ -6,6 +6,7 @@ import streamlit as st
 
 from calculator.screens import (
     employers,
+    ended_sessions,
     log_privacy,
     many_cases,
     one_case,
@@ -17,6 +18,7 @@ from calculator.screens import (
 )
 
 log_privacy.keep_facts_out_of_logs()
+ended_sessions.forget_when_ended()
 st.set_page_config(layout="wide", initial_sidebar_state="auto")
 page = st.navigation(
     [

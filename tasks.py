@@ -131,6 +131,12 @@ def docs() -> None:
     run(PYTHON, "-m", "tools.reference")
 
 
+def sbom() -> None:
+    """Write the bill of materials (CycloneDX) and the licences of what is installed, into dist/."""
+    set_up("run.txt")
+    run(PYTHON, "-m", "tools.sbom")
+
+
 def pictures() -> None:
     """Write the pictures of the guide again, from the running app. Needs Chromium."""
     set_up("dev.txt")
@@ -142,7 +148,8 @@ def main() -> None:
     """Run the task that is named."""
     if sys.version_info < (3, 11):  # noqa: UP036 - tasks.py may be started with any Python
         sys.exit("Python 3.11 or later is needed.")
-    tasks = {"sample": sample, "test": test, "docs": docs, "pictures": pictures, "lock": lock}
+    named = (sample, test, docs, pictures, sbom, lock)
+    tasks = {task.__name__: task for task in named}
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("task", choices=tasks)
     tasks[parser.parse_args().task]()

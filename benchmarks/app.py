@@ -18,7 +18,6 @@ import shutil
 import socket
 import statistics
 import subprocess
-import sys
 import time
 import urllib.request
 from dataclasses import dataclass
@@ -30,10 +29,10 @@ from playwright.async_api import Browser, Locator, Page, async_playwright, expec
 from benchmarks.assess import memory_gb
 from calculator.facts.money import shown_money
 from calculator.one_case.person import work
+from calculator.screens.server import command, front_door
 from rules.positions import Positions
 
 HERE = Path(__file__).parent
-ROOT = HERE.parent
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
 CHANGES = 6
 
@@ -64,9 +63,8 @@ class Server:
             port = probe.getsockname()[1]
         self.url = f"http://127.0.0.1:{port}"
         start = time.perf_counter()
-        words = ("-m", "streamlit", "run", str(ROOT / "app.py"))
         self.process = subprocess.Popen(
-            [sys.executable, *words, f"--server.port={port}", "--server.headless=true"],
+            command("run", str(front_door()), f"--server.port={port}", "--server.headless=true"),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )

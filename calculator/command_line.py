@@ -7,27 +7,29 @@ import os
 import re
 import signal
 import sys
-import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
-from decimal import Decimal
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-import typer
+from typer.exceptions import TyperException
 
 from calculator.facts.days import FIRST_DAY, LAST_DAY
-from calculator.facts.problems import FileProblem
-from calculator.facts.text import printable
-from calculator.files.replacing import is_stopped, stop
+from calculator.facts.headings import checked_mapping, parsed_mapping
+from calculator.facts.problems import MOST_MESSAGE, FileProblem
+from calculator.facts.text import printable, shortened
+from calculator.files.replacing import ignore_stops, is_stopped, stop
+from calculator.files.texts import toml_at
 from rules.late_benefits import LaterRates
 from rules.positions import PositionError, Positions
 
 WIDTH = 100
 """Characters in a line of a terminal."""
+MOST_FAULTS = 30
+"""Lines said of a file, so that all lines of a command are fewer than 50."""
 on_terminal = partial(printable, instead="\N{REPLACEMENT CHARACTER}", kept="\n")
 """Text without characters that would steer a terminal; lines stay lines."""
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -55,13 +57,14 @@ def day_of(text: str | None) -> date:
 
 def positions_of(path: Path | None) -> Positions:
     """Read a TOML file of positions; the defaults for None. FileProblem or PositionError if it is wrong."""
-    if path is None:
-        return Positions()
-    try:
-        given = tomllib.loads(path.read_text(encoding="utf-8-sig"), parse_float=Decimal)
-    except (ValueError, ArithmeticError, RecursionError):
-        raise FileProblem(f"{path.name}: not a TOML file of name = value lines.") from None
-    return Positions.from_mapping(given)
+    return Positions() if path is None else Positions.from_mapping(toml_at(path))
+
+
+def mapping_of(path: Path | None, pairs: Sequence[str] | None) -> dict[str, str]:
+    """Read a saved mapping, a TOML file of ``"Their heading" = "field"`` lines, and add the pairs given."""
+    saved = toml_at(path) if path else {}
+    mapping = checked_mapping({heading: str(name) for heading, name in saved.items()})
+    return mapping | parsed_mapping(pairs or [])
 
 
 def rates_of(path: Path | None) -> LaterRates | None:
@@ -88,41 +91,20 @@ def choices_of(
     return tuple(choice for choice in choices if choice.value in (given or ()))
 
 
-def check_may_be_written(out: Path, source: Path | None, force: bool) -> None:
-    """Raise FileProblem if ``out`` is the input, or exists and may not be overwritten."""
-    if not out.exists():
-        return
-    if source is not None and source.exists() and out.samefile(source):
-        raise FileProblem(f"{out.name}: the results need a name of their own.")
-    if not force:
-        raise FileProblem(f"{out.name} is there already. Choose another name, or add --force.")
-
-
 @contextmanager
-def _stop_in_one_line() -> Iterator[None]:
-    """Turn a stop into one line on standard error and status 130."""
+def reading(path: Path) -> Iterator[None]:
+    """Name the file that is read, in one line, in every FileProblem and in errors of the system without a name."""
+    name = printable(path.name)
     try:
         yield
-    except BaseException as error:
-        # Closing what was open when the stop came may raise another exception.
-        if not isinstance(error, KeyboardInterrupt) and not is_stopped():
-            raise
-        say("Stopped. Nothing was written.")
-        raise typer.Exit(130) from None
-
-
-@contextmanager
-def errors_in_one_line() -> Iterator[None]:
-    """Turn an error or a stop into one line on standard error and status 2 or 130."""
-    try:
-        with _stop_in_one_line():
-            yield
-    except (FileProblem, PositionError) as error:
-        say(f"exitcap: {error}")
-        raise typer.Exit(2) from None
+    except FileProblem as problem:
+        raise FileProblem(str(problem).replace(path.name, name)) from None
     except OSError as error:
-        say(f"exitcap: {error.strerror or 'the file cannot be used'}: {error.filename or ''}")
-        raise typer.Exit(2) from None
+        if error.filename is not None:
+            raise
+        raise FileProblem(
+            f"{name}: cannot be read ({error.strerror or type(error).__name__})."
+        ) from None
 
 
 @contextmanager
@@ -152,8 +134,22 @@ def say(line: str) -> None:
     print(on_terminal(line), file=sys.stderr)
 
 
-def run_safely(command: Callable[[], object]) -> None:
-    """Run the command line: UTF-8 out, signals turned into a stop, a failing output said in one line."""
+def say_first(faults: Sequence[str]) -> None:
+    """Print what is to be said of a file: the first lines, shortened, and how many more there are."""
+    for line in faults[:MOST_FAULTS]:
+        say(shortened(line, MOST_MESSAGE))
+    if more := faults[MOST_FAULTS:]:
+        say(f"And {len(more)} more lines like these.")
+
+
+def run_safely(command: Callable[[], int | None]) -> None:
+    """Run the command line: UTF-8 out; an error or a stop is one line on standard error and status 2 or 130.
+
+    ``command`` returns the status, and raises what is wrong.
+    """
+    # Writing to an output that was closed from the start is an error, not silence.
+    sys.stdout = sys.stdout or open(os.devnull, encoding="utf-8")  # noqa: SIM115
+    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8")
@@ -161,8 +157,40 @@ def run_safely(command: Callable[[], object]) -> None:
         number = getattr(signal, name, None)  # Windows has no SIGHUP
         if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, stop)
+    status = _status(command)
     try:
-        command()
+        sys.stdout.flush()
     except OSError as error:
-        say(f"exitcap: {error.strerror or 'the output cannot be written'}")
+        say(_sentence(error))
         os._exit(2)
+    ignore_stops()
+    sys.exit(status)
+
+
+def _status(command: Callable[[], int | None]) -> int:
+    try:
+        status = command() or 0
+    except (FileProblem, PositionError) as problem:
+        say(f"exitcap: {problem}")
+        return 2
+    except TyperException as wrong:
+        # Without words it is the help.
+        words = wrong.format_message()
+        say(f"exitcap: {printable(words)}" if len(sys.argv) > 1 else words)
+        return 2
+    except OSError as error:
+        say(_sentence(error))
+        return 2
+    except BaseException:
+        # Closing what was open when the stop came may raise another exception.
+        if not is_stopped():
+            raise
+        status = 130
+    if status == 130:
+        say("Stopped. Nothing was written.")
+    return status
+
+
+def _sentence(error: OSError) -> str:
+    words = error.strerror or "the output cannot be written"
+    return f"exitcap: {words}" + (f": {printable(str(error.filename))}" if error.filename else "")

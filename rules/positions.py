@@ -66,7 +66,7 @@ class Position:
                 )
         elif value not in self.values:
             raise PositionError(
-                f"{self.name} cannot be {value!r}: use one of {', '.join(self.values)}"
+                f"{self.name} cannot be {value[:40]!r}: use one of {', '.join(self.values)}"
             )
 
 
@@ -275,10 +275,10 @@ class Positions:
         values: dict[str, str] = {}
         for name, value in given.items():
             if name not in positions:
-                raise PositionError(f"{name!r} is not a position: use {', '.join(positions)}")
+                raise PositionError(f"{name[:40]!r} is not a position: use {', '.join(positions)}")
             number = isinstance(value, (int, Decimal)) and not isinstance(value, bool)
             if not isinstance(value, str) and not (number and positions[name].takes_numbers):
-                raise PositionError(f"{name} cannot be {value!r}: enter text in quotes")
+                raise PositionError(f"{name} cannot be {repr(value)[:40]}: enter text in quotes")
             values[name] = _plain(str(value))
         return cls(**values)
 

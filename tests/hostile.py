@@ -237,7 +237,7 @@ def ods(path: Path, rows: str, declared: str = "", encrypted: bool = False) -> P
     )
 
 
-def ods_row(values: Sequence[str], times: int = 1, each: int = 1) -> str:
+def ods_row(values: Sequence[str], times: int | str = 1, each: int | str = 1) -> str:
     cells = "".join(
         f'<table:table-cell table:number-columns-repeated="{each}" office:value-type="string">'
         f"<text:p>{value}</text:p></table:table-cell>"

@@ -34,7 +34,7 @@ _WITH_MONTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[ \-]+([a-z]+)\.?,?[ \-]+(\d
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
 _MIDNIGHT = re.compile(r"[t ]00:00(:00(\.0+)?)?$")
 _SERIAL_EPOCH = date(1899, 12, 30)
-_LAST_SERIAL_BEFORE_GAP = 59
+"""Day 0 of Excel for all days after its 29 February 1900, which never was."""
 
 
 def parse_day(raw: Raw) -> date | None:
@@ -97,20 +97,18 @@ def _in_range(day: date) -> date:
 
 
 def _from_serial(raw: float | Decimal) -> date:
-    """Excel counts from 1 January 1900 and has a 29 February 1900 that never was (serial 60)."""
+    """Excel counts days from 1900: the numbers up to 2100 are of 1900 to 1905, and typed for something else."""
     number = Decimal(str(raw))
     if not number.is_finite() or number != number.to_integral_value():
         raise CannotRead("This number is not a day.", _ENTER)
     serial = int(number)
     if FIRST_DAY.year <= serial <= LAST_DAY.year:
-        # As a serial it would be a day of 1905; a person who types it means the year.
         raise CannotRead("This is a year, not a day.", _ENTER)
-    if serial < 1 or serial == _LAST_SERIAL_BEFORE_GAP + 1:
+    if serial < FIRST_DAY.year:
         raise CannotRead("This number is not a day.", _ENTER)
-    shift = 1 if serial <= _LAST_SERIAL_BEFORE_GAP else 0
     if serial > (LAST_DAY - _SERIAL_EPOCH).days:
         raise CannotRead("This number is not a day from 1900 to 2100.", _ENTER)
-    return _in_range(_SERIAL_EPOCH + timedelta(days=serial + shift))
+    return _SERIAL_EPOCH + timedelta(days=serial)
 
 
 def shown_day(day: date) -> str:

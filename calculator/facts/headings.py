@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import difflib
 import json
-import tomllib
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from pathlib import Path
 
 from calculator.facts import fields
 from calculator.facts.problems import FileProblem
+from calculator.facts.text import first_of, quoted, shortened
 
 _ALIKE = 0.75
 
@@ -20,22 +19,13 @@ def parsed_mapping(pairs: Iterable[str]) -> dict[str, str]:
     for pair in pairs:
         heading, equals, name = pair.rpartition("=")
         if not equals or not heading.strip():
-            raise FileProblem(f"--map {pair!r}: write it as 'Their heading=field'.")
+            raise FileProblem(f"--map {quoted(pair)}: write it as 'Their heading=field'.")
         mapping[heading.strip()] = name.strip()
     return checked_mapping(mapping)
 
 
-def read_mapping(path: Path) -> dict[str, str]:
-    """Read a saved mapping: a TOML file of ``"Their heading" = "field"`` lines."""
-    try:
-        mapping = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError):
-        raise FileProblem(f'{path.name}: not a file of "Their heading" = "field" lines.') from None
-    return checked_mapping({heading: str(name) for heading, name in mapping.items()})
-
-
 def mapping_text(mapping: Mapping[str, str]) -> str:
-    """Write a mapping as the text of a file that :func:`read_mapping` reads."""
+    """Write a mapping as the text of the TOML file that ``--map-file`` reads."""
     lines = (f"{json.dumps(heading)} = {json.dumps(name)}" for heading, name in mapping.items())
     return "".join(f"{line}\n" for line in lines)
 
@@ -46,7 +36,9 @@ def checked_mapping(mapping: dict[str, str]) -> dict[str, str]:
         if name not in fields.BY_NAME:
             near = difflib.get_close_matches(name, fields.BY_NAME, n=1)
             hint = f" Did you mean {near[0]}?" if near else ""
-            raise FileProblem(f"The heading {heading!r} is mapped to {name!r}, no field.{hint}")
+            raise FileProblem(
+                f"The heading {quoted(heading)} is mapped to {quoted(name)}, no field.{hint}"
+            )
     return mapping
 
 
@@ -69,7 +61,7 @@ def match(
             continue
         if name in columns:
             twice.append(
-                f"Two columns, {headings[columns[name]]!r} and {headings[index]!r}, both read as "
+                f"Two columns, {quoted(headings[columns[name]])} and {quoted(headings[index])}, both read as "
                 f"{fields.BY_NAME[name].heading}."
             )
         else:
@@ -90,7 +82,7 @@ def columns_of(
     keys = {fields.key(heading) for heading in headings}
     for heading in mapping:
         if fields.key(heading) not in keys:
-            raise FileProblem(f"The file has no column {heading!r}, which the mapping names.")
+            raise FileProblem(f"The file has no column {quoted(heading)}, which the mapping names.")
     return columns
 
 
@@ -122,9 +114,9 @@ def unmatched(
     lines = []
     for index, name in nearest(headings, columns, results).items():
         heading = headings[index]
-        hint = f' If it means {name}, add --map "{heading}={name}".' if name else ""
-        lines.append(f"The column {heading!r} is no field; it is kept as it is.{hint}")
-    return lines
+        hint = f' If it means {name}, add --map "{shortened(heading)}={name}".' if name else ""
+        lines.append(f"The column {quoted(heading)} is no field; it is kept as it is.{hint}")
+    return first_of(lines, "columns are no field; they are kept as they are")
 
 
 def nearest(

@@ -5,6 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from calculator.facts.text import shortened
+
+MOST_MESSAGE = 300
+"""Characters of the message of one fault."""
+
 
 class Severity(StrEnum):
     """How much a problem stops: the row, or nothing until the person confirms."""
@@ -31,3 +36,6 @@ class Problem:
 
 class FileProblem(ValueError):
     """A file, or what was asked of it, that nothing can be done with. The message is one clear line."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(shortened(message, MOST_MESSAGE))

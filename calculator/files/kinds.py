@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 import zipfile
 from enum import StrEnum
 from pathlib import Path
 
 from calculator.facts.problems import FileProblem
-from calculator.facts.text import printable
+from calculator.facts.text import shortened
 from calculator.files.limited import Refused
 
 _START_BYTES = 4_096
@@ -47,7 +48,7 @@ OTHER = (
     "that."
 )
 BINARY_WORKBOOK = "this is a binary workbook (.xlsb). Open it in Excel and save it as .xlsx."
-_UTF_16 = "the text is UTF-16. Save it as CSV UTF-8."
+_UTF = "the text is UTF-{}. Save it as CSV UTF-8."
 _NO_TEXT = "this is not a text file and not a workbook. Save the table as .xlsx or as CSV UTF-8."
 _WEB_PAGE = "this is a web page and not a workbook. Open it in Excel and save it as .xlsx."
 _XML = "this is an XML file and not a workbook. Open it in Excel and save it as .xlsx."
@@ -85,7 +86,7 @@ def is_workbook(path: Path, largest: int) -> bool:
 
 def file_problem(path: Path, sentence: str) -> FileProblem:
     """Return the problem of a file: its name, then the sentence, in one line."""
-    return FileProblem(f"{printable(path.name)}: {sentence}")
+    return FileProblem(f"{shortened(path.name, 100)}: {sentence}")
 
 
 def parts_of(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
@@ -132,8 +133,10 @@ def archive_kind(archive: zipfile.ZipFile, parts: dict[str, zipfile.ZipInfo]) ->
 def _no_text(start: bytes, piece: bytes) -> str:
     """Return why a file with this start and piece is no text to read; "" where it may be."""
     words = start.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
-    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return _UTF_16
+    if start.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        return _UTF.format(32)
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return _UTF.format(16)
     if words.startswith(_WEB_STARTS) or (words.startswith(b"<?xml") and b"<html" in words):
         return _WEB_PAGE
     if words.startswith(b"<?xml"):

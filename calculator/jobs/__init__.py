@@ -21,6 +21,8 @@ RESULTS = "results.xlsx"
 RESULTS_CSV = "results.csv"
 LETTER_FIGURES = "letter_figures.csv"
 PROBLEMS = "problems.xlsx"
+STATUS_NO_ROOM = 3
+"""How a process ends where there is no room left even for the file of errors."""
 SCRATCH = "scratch"
 """The folder for temporary files of one process."""
 LETTERS_REQUEST = "letters.json"

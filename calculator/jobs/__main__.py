@@ -1,7 +1,8 @@
 """One step of the work on one folder: ``python -m calculator.jobs look FOLDER``, ``work``, ``letters``.
 
-Status 0: done. 2: not done, and the file of errors holds one sentence. It ends by itself when its standard
-input is closed, which is when the program that started it is gone, and when it has taken too long.
+Status 0: done. 2: not done, and the file of errors holds one sentence. 3: no room left for that file. It
+ends by itself when its standard input is closed, which is when the program that started it is gone, and when
+it has taken too long.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import contextlib
 import errno
 import os
 import signal
+import sqlite3
 import sys
 import threading
 import traceback
@@ -18,7 +20,8 @@ from pathlib import Path
 
 from calculator.facts.problems import FileProblem
 from calculator.files.limited import Limits, limit
-from calculator.jobs import ERROR, UPLOAD
+from calculator.files.replacing import NotWritten
+from calculator.jobs import ERROR, STATUS_NO_ROOM, UPLOAD
 from calculator.jobs.messages import Failure, reporter, write_message
 
 MOST_SECONDS = 900
@@ -48,13 +51,14 @@ def main(step: str, folder: Path, most_seconds: float = MOST_SECONDS) -> int:
     _hold_back()
     try:
         _step(step)(folder, reporter(folder))
+    except (OSError, NotWritten, sqlite3.OperationalError) as error:
+        if _no_room(error):
+            return 2 if _say(folder, _NO_ROOM) else STATUS_NO_ROOM
+        _say(folder, _NO_FILES)
     except FileProblem as problem:
         _say(folder, str(problem))
     except MemoryError:
         _say(folder, _TOO_LARGE)
-    except OSError as error:
-        no_room = errno.errorcode.get(error.errno or 0) in ("ENOSPC", "EDQUOT")
-        _say(folder, _NO_ROOM if no_room else _NO_FILES)
     except Exception as error:
         _say(folder, _OTHER)
         _log(step, error)
@@ -80,13 +84,22 @@ def _step(name: str) -> Callable[[Path, Callable[[str, int, int], None]], None]:
     return work.run
 
 
-def _say(folder: Path, sentence: str) -> None:
-    """Leave the sentence for the parent, without the name the file has here."""
+def _no_room(error: OSError | NotWritten | sqlite3.OperationalError) -> bool:
+    if isinstance(error, sqlite3.OperationalError):
+        return error.sqlite_errorcode == sqlite3.SQLITE_FULL
+    return errno.errorcode.get(error.errno or 0) in ("ENOSPC", "EDQUOT")
+
+
+def _say(folder: Path, sentence: str) -> bool:
+    """Leave the sentence for the parent, without the name the file has here. False where there is no room."""
     first, colon, rest = sentence.partition(": ")
     if colon and first.startswith(UPLOAD):
         sentence = rest
-    with contextlib.suppress(OSError):
+    try:
         write_message(folder / ERROR, Failure(sentence=sentence[:1].upper() + sentence[1:]))
+    except OSError:
+        return False
+    return True
 
 
 def _log(step: str, error: Exception) -> None:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Sequence
 from enum import StrEnum
 from pathlib import Path
 
 import calculator
 from calculator.facts.text import printable
+from calculator.files.folders import Folder, remove
 from calculator.files.limited import end
 from calculator.files.replacing import PREFIX as UNFINISHED
 from calculator.jobs import (
@@ -25,26 +28,39 @@ from calculator.jobs import (
     PROGRESS,
     REQUEST,
     SCRATCH,
+    STATUS_NO_ROOM,
     SUMMARY,
     UPLOAD,
-    folders,
 )
 from calculator.jobs.case_list import CaseTable
 from calculator.jobs.letters import LettersAsked, LettersSummary
 from calculator.jobs.look import Look
-from calculator.jobs.messages import Failure, Progress, message_if_any, read_message, write_message
+from calculator.jobs.messages import (
+    Failure,
+    Message,
+    Progress,
+    message_if_any,
+    read_message,
+    write_message,
+)
 from calculator.jobs.work import Summary, WorkWanted
 from calculator.letters.letter import LettersWanted
 from calculator.spreadsheets.read import READABLE
 
 MOST_AT_ONCE = max(1, os.cpu_count() or 1)
-"""Files worked at the same time on one server; others wait their turn."""
+"""Files of each kind, quick ones and others, worked at the same time on one server; others wait their turn."""
+SMALL = 1_000_000
+"""Bytes of a file whose steps are quick: about 5,000 cases."""
+QUICK_SECONDS = 20.0
+"""After this time a small file counts among the large ones, and gives its place to other small ones."""
+_MOST_IN_ALL = 4 * MOST_AT_ONCE
 GRACE_SECONDS = 120.0
 """How long the files outlive a lost connection: as long as the page can be taken up again."""
 _STOPPED = "The work on this file was stopped from outside. Try again, or split the table into several files."
 _NO_ROOM = "The file cannot be kept on the server. Tell whoever looks after it."
 
-_at_work: list[subprocess.Popen[bytes]] = []
+_at_work: list[tuple[subprocess.Popen[bytes], float]] = []
+"""The processes at work, and until when each counts as quick, by the clock of this process."""
 _at_work_lock = threading.Lock()
 
 
@@ -70,7 +86,9 @@ class Desk:
         self.name = ""
         self.number = 0
         self.runs = 0
+        self._held: Folder | None = None
         self._folder: Path | None = None
+        self._size = 0
         self._process: subprocess.Popen[bytes] | None = None
         self._step = ""
         self._waiting = False
@@ -84,17 +102,22 @@ class Desk:
         """Take a file in place of any other, and begin to look at it."""
         with self._lock:
             self.drop()
-            self.name = printable(name)[:200]
+            self.name, self._size = printable(name)[:200], len(data)
             suffix = Path(name).suffix.casefold()
             if suffix not in READABLE:
                 self._error = f"Use a file of one of these kinds: {', '.join(READABLE)}."
                 return
             try:
-                self._folder = folders.new_folder()
-                (self._folder / f"{UPLOAD}{suffix}").write_bytes(data)
+                self._held = Folder()
+                # To be done first at the end of the program, before the folders are removed.
+                atexit.unregister(_end_all)
+                atexit.register(_end_all)
+                (self._held.path / f"{UPLOAD}{suffix}").write_bytes(data)
             except OSError:
+                self._forget_folder()
                 self._error = _NO_ROOM
                 return
+            self._folder = self._held.path
             self._begin("look")
 
     def work(self, wanted: WorkWanted) -> None:
@@ -104,8 +127,7 @@ class Desk:
                 return
             self._end_run()
             self.runs += 1
-            write_message(self._folder / REQUEST, wanted)
-            self._begin("work")
+            self._ask(REQUEST, wanted, "work")
 
     def write_letters(self, wanted: LettersWanted) -> None:
         """Begin to write the letters of the cases worked out."""
@@ -114,8 +136,7 @@ class Desk:
                 return
             self._kill()
             self._remove(OF_LETTERS)
-            write_message(self._folder / LETTERS_REQUEST, LettersAsked(wanted=wanted))
-            self._begin("letters")
+            self._ask(LETTERS_REQUEST, LettersAsked(wanted=wanted), "letters")
 
     def stop_letters(self) -> None:
         """Stop the writing of letters. The results stay."""
@@ -137,9 +158,8 @@ class Desk:
         """Forget the file and remove everything of it."""
         with self._lock:
             self._kill()
-            if self._folder is not None:
-                folders.remove(self._folder)
-            self._folder, self.name, self._step, self._error = None, "", "", ""
+            self._forget_folder()
+            self.name, self._step, self._error = "", "", ""
             self.number += 1
 
     @property
@@ -177,8 +197,8 @@ class Desk:
             failure = message_if_any(self._folder / ERROR, Failure)
             if failure is not None:
                 return failure.sentence
-            failed = self._process is not None and self._process.returncode != 0
-            return _STOPPED if failed else ""
+            status = self._process.returncode if self._process is not None else 0
+            return {0: "", STATUS_NO_ROOM: _NO_ROOM}.get(status, _STOPPED)
 
     @property
     def look(self) -> Look:
@@ -245,6 +265,21 @@ class Desk:
     def _has(self, name: str) -> bool:
         return self._path(name).is_file()
 
+    def _forget_folder(self) -> None:
+        if self._held is not None:
+            self._held.remove()
+        self._held = self._folder = None
+
+    def _ask(self, name: str, message: Message, step: str) -> None:
+        """Write what is asked of a step, and begin it."""
+        self._error = ""
+        try:
+            write_message(self._path(name), message)
+        except OSError:
+            self._error = _NO_ROOM
+            return
+        self._begin(step)
+
     def _begin(self, step: str) -> None:
         self._process, self._step, self._waiting = None, step, True
         self._start_if_free()
@@ -252,13 +287,20 @@ class Desk:
     def _start_if_free(self) -> None:
         if not self._waiting or self._folder is None:
             return
+        now = time.monotonic()
+        quick_until = now + (QUICK_SECONDS if self._size < SMALL else 0)
         with _at_work_lock:
-            _at_work[:] = [process for process in _at_work if process.poll() is None]
-            if len(_at_work) >= MOST_AT_ONCE:
+            _at_work[:] = [one for one in _at_work if one[0].poll() is None]
+            alike = sum((until > now) == (quick_until > now) for _, until in _at_work)
+            if alike >= MOST_AT_ONCE or len(_at_work) >= _MOST_IN_ALL:
                 return
-            self._process = start(self._step, self._folder)
-            _at_work.append(self._process)
-        self._waiting = False
+            self._waiting = False
+            try:
+                self._process = start(self._step, self._folder)
+            except OSError:
+                self._error = _NO_ROOM
+                return
+            _at_work.append((self._process, quick_until))
 
     def _end_run(self) -> None:
         """Stop the process and remove what its run has left."""
@@ -271,13 +313,19 @@ class Desk:
             for name in names:
                 (self._folder / name).unlink(missing_ok=True)
             for unfinished in (*self._folder.glob(f"{UNFINISHED}*"), self._folder / SCRATCH):
-                folders.remove(unfinished)
+                remove(unfinished)
 
     def _kill(self) -> None:
         self._waiting = False
         if self._process is not None:
             end(self._process)
             self._process = None
+
+
+def _end_all() -> None:
+    """End the processes of all files."""
+    for process, _ in _at_work:
+        end(process)
 
 
 def start(step: str, folder: Path) -> subprocess.Popen[bytes]:

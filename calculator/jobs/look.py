@@ -11,6 +11,7 @@ from calculator.facts import fields
 from calculator.facts.cells import Raw, cell_text, is_empty
 from calculator.facts.headings import match, nearest
 from calculator.facts.problems import FileProblem
+from calculator.facts.text import first_of
 from calculator.jobs import LOOK, SHEETS, UPLOAD
 from calculator.jobs.messages import Message, write_message
 from calculator.spreadsheets.read import (
@@ -24,6 +25,7 @@ from calculator.spreadsheets.read import (
 )
 
 _LONGEST_SAMPLE = 40
+_LONGEST_HEADING = 200
 _MOST_COLUMNS = 500
 """Columns of a table that a person can say the meaning of."""
 
@@ -114,28 +116,39 @@ def _table(name: str, rows: Sequence[list[Raw]], heading_row: int) -> TheirTable
     below = rows[heading_row + 1 :]
     taken, twice = match(headings, {}, OUTPUT_NAMES)
     near = nearest(headings, taken, OUTPUT_NAMES)
+    samples = _samples(below, len(headings))
     return TheirTable(
         name=name,
         heading_row=heading_row,
         columns=[
-            TheirColumn(heading=heading, sample=_sample(below, place), near=near.get(place))
+            TheirColumn(
+                heading=heading[:_LONGEST_HEADING],
+                sample=samples.get(place, ""),
+                near=near.get(place),
+            )
             for place, heading in enumerate(headings)
         ],
         taken=taken,
         rows=sum(any(not is_empty(cell) for cell in row) for row in below),
-        notices=[
-            f"{sentence} The first is taken and the second kept as it is." for sentence in twice
-        ],
+        notices=first_of(
+            [f"{sentence} The first is taken and the second kept as it is." for sentence in twice],
+            "columns both read as a field that another gives",
+        ),
     )
 
 
-def _sample(rows: Sequence[list[Raw]], place: int) -> str:
-    """The first value of a column, shortened."""
+def _samples(rows: Sequence[list[Raw]], width: int) -> dict[int, str]:
+    """The first value of each column that has one, shortened, by the index of the column."""
+    samples: dict[int, str] = {}
     for row in rows:
-        if place < len(row) and not is_empty(row[place]):
-            text = " ".join(cell_text(row[place]).split())
-            return text if len(text) <= _LONGEST_SAMPLE else f"{text[: _LONGEST_SAMPLE - 1]}…"
-    return ""
+        for place, cell in enumerate(row[:width]):
+            if place not in samples and not is_empty(cell):
+                text = " ".join(cell_text(cell).split())
+                is_long = len(text) > _LONGEST_SAMPLE
+                samples[place] = f"{text[: _LONGEST_SAMPLE - 1]}…" if is_long else text
+        if len(samples) == width:
+            break
+    return samples
 
 
 # The columns as a person changes them

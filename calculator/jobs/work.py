@@ -131,7 +131,8 @@ def run(folder: Path, report: Report) -> None:
     report("letters", 0, 0)
     write_letter_figures(folder / LETTER_FIGURES, outcome)
     report("csv", 0, 0)
-    write_results(folder / RESULTS_CSV, sheet, outcome, problems)
+    with replacing(folder / RESULTS_CSV) as unfinished:
+        write_results(unfinished, sheet, outcome, problems)
     if problems:
         report("problems", 0, 0)
         with replacing(folder / PROBLEMS) as unfinished:
@@ -141,7 +142,8 @@ def run(folder: Path, report: Report) -> None:
     def written(done: int) -> None:
         report(*(("workbook", done, size) if done < size else ("explaining", 0, 0)))
 
-    write_results(folder / RESULTS, sheet, outcome, problems, written)
+    with replacing(folder / RESULTS) as unfinished:
+        write_results(unfinished, sheet, outcome, problems, written)
 
 
 def calculated(folder: Path, report: Report) -> tuple[Sheet, Outcome]:

@@ -11,10 +11,11 @@ from dataclasses import replace
 from datetime import datetime, time
 from itertools import islice
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from calculator.calculation.outcome import Outcome
-from calculator.files.replacing import folder_beside, go_on
+from calculator.files.replacing import go_on
 from calculator.letters.file_names import file_names, path_in_zip
 from calculator.letters.index import write_index
 from calculator.letters.letter import Letter, LettersWanted, Written
@@ -45,9 +46,10 @@ def write_letters(
     names = file_names(outcome.cases.text["case_ref"].tolist())
     moment = datetime.combine(zip_day(outcome.as_at), time())
     with (
-        folder_beside(path) as folder,
+        TemporaryDirectory(dir=path.parent) as scratch,
         ZipFile(path, "w") as out,
     ):
+        folder = Path(scratch)
         merges = MailMerge(folder, moment, request.to)
         done, total = 0, sum(not plan.skipped for plan in plans)
         without_pdf: list[Plan] = []

@@ -20,14 +20,16 @@ def file_names(references: Sequence[str]) -> list[str]:
     number.
     """
     used: set[str] = set()
+    next_number: dict[str, int] = {}
     names = []
     for reference in references:
         name = _UNSAFE.sub("-", reference)[:LONGEST_NAME].strip(".-") or "case"
         if _RESERVED.fullmatch(name):
             name = f"case-{name}"
-        unique, number = name, 2
+        unique, number = name, next_number.get(name.casefold(), 2)
         while unique.casefold() in used:
             unique, number = f"{name}-{number}", number + 1
+        next_number[name.casefold()] = number
         used.add(unique.casefold())
         names.append(unique)
     return names

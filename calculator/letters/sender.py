@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from datetime import date, timedelta
 from pathlib import Path
@@ -12,6 +11,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from pydantic_core import ErrorDetails
 
 from calculator.facts.problems import FileProblem
+from calculator.files.texts import toml_at
 
 REPLY_DAYS = (14, 28)
 """The days for a reply that may be chosen."""
@@ -92,10 +92,7 @@ def read_sender(path: Path) -> Sender:
 
     A file of settings saved in the app is one too: its day and positions are left aside.
     """
-    try:
-        given = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (ValueError, RecursionError):
-        raise FileProblem(f"{path.name}: not a TOML file of name = value lines.") from None
+    given = toml_at(path)
     of_settings = {"as_at", "positions"}
     try:
         return Sender.from_mapping({k: v for k, v in given.items() if k not in of_settings})

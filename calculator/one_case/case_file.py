@@ -12,7 +12,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -22,13 +21,22 @@ from calculator.calculation.result_columns import OUTPUTS
 from calculator.facts import fields
 from calculator.facts.cells import Raw, cell_text
 from calculator.facts.problems import FileProblem
+from calculator.facts.text import shortened
+from calculator.files.folders import temporary_folder
+from calculator.files.kinds import file_problem
+from calculator.files.limited import Limits, Refused
+from calculator.files.texts import start_of, text_of
 from calculator.one_case.person import RawExit, work
 from rules import VERSION
 from rules.positions import Positions
 
 MOST_BYTES = 1_000_000
 """The largest case file taken; a case is a few thousand bytes."""
+MOST_SENT = 5_000_000
+"""Bytes of cells that a workbook of one case may come to."""
 MOST_EXITS = 20
+MOST_KEYS = 500
+"""Keys of one object; an exit and its results have about 150."""
 _MOST_DIGITS = 15
 _NOT_COMPARED = ("as_at", "rules_version", "assumptions")
 
@@ -87,7 +95,9 @@ def read_case_file(text: str) -> CaseFile:
     if exits is None:
         return CaseFile((_exit(content),), saved)
     if content:
-        raise FileProblem(f"The case file gives {next(iter(content))} beside its list of exits.")
+        raise FileProblem(
+            f"The case file gives {shortened(next(iter(content)))} beside its list of exits."
+        )
     if not isinstance(exits, list) or not 1 <= len(exits) <= MOST_EXITS:
         raise FileProblem(f"The case file must list from 1 to {MOST_EXITS} exits.")
     return CaseFile(tuple(_exit(each) for each in exits), saved)
@@ -96,9 +106,9 @@ def read_case_file(text: str) -> CaseFile:
 def case_at(path: Path) -> CaseFile:
     """Read a case file. FileProblem, in one line, if it is not one; OSError if it cannot be opened."""
     try:
-        return read_case_file(path.read_text(encoding="utf-8-sig"))
-    except UnicodeDecodeError:
-        raise FileProblem(f"{path.name}: the text is not UTF-8.") from None
+        return read_case_file(text_of(start_of(path, MOST_BYTES), MOST_BYTES))
+    except Refused as refused:
+        raise file_problem(path, str(refused)) from None
 
 
 def exits_of_upload(name: str, data: bytes) -> CaseFile:
@@ -110,15 +120,20 @@ def exits_of_upload(name: str, data: bytes) -> CaseFile:
         raise FileProblem("The file is too large for one case. Use Many cases for a spreadsheet.")
     if name.casefold().endswith(".json"):
         try:
-            return read_case_file(data.decode("utf-8-sig"))
-        except UnicodeDecodeError:
+            return read_case_file(text_of(data, MOST_BYTES))
+        except Refused:
             raise FileProblem("The case file is not UTF-8 text.") from None
     from calculator.spreadsheets.read import read_sheet
 
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / f"case{Path(name).suffix.casefold()}"
-        path.write_bytes(data)
-        sheet = read_sheet(path)
+    try:
+        with temporary_folder() as folder:
+            path = folder / f"case{Path(name).suffix.casefold()}"
+            path.write_bytes(data)
+            sheet = read_sheet(path, limits=Limits(900_000_000, 20, 60, MOST_SENT))
+    except OSError:
+        raise FileProblem(
+            "The file cannot be kept on the server. Tell whoever looks after it."
+        ) from None
     if len(sheet.rows) > MOST_EXITS:
         raise FileProblem(
             f"The workbook has {len(sheet.rows)} cases. Use Many cases for more than {MOST_EXITS}."
@@ -194,7 +209,9 @@ def _exit(facts: Any) -> dict[str, Raw]:
         )
     for key, value in facts.items():
         if isinstance(value, dict):
-            raise FileProblem(f"The key {key} holds an object; every key holds one plain value.")
+            raise FileProblem(
+                f"The key {shortened(key)} holds an object; every key holds one plain value."
+            )
     return facts
 
 
@@ -211,11 +228,14 @@ def _saved(content: Any) -> Saved | None:
 
 
 def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    names = [name for name, _ in pairs]
-    twice = next((name for name in names if names.count(name) > 1), None)
-    if twice is not None:
-        raise FileProblem(f"The case file gives {twice} twice.")
-    return dict(pairs)
+    if len(pairs) > MOST_KEYS:
+        raise FileProblem(f"The case file has more than {MOST_KEYS} keys in one object.")
+    values: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in values:
+            raise FileProblem(f"The case file gives {shortened(name)} twice.")
+        values[name] = value
+    return values
 
 
 def _integer(digits: str) -> Raw:
@@ -224,4 +244,4 @@ def _integer(digits: str) -> Raw:
 
 
 def _no_number(constant: str) -> Raw:
-    raise FileProblem(f"The case file holds {constant}, which is not a number.")
+    raise FileProblem(f"The case file holds {constant[:9]}, which is not a number.")

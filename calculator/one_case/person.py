@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -14,6 +14,7 @@ from calculator.facts import fields
 from calculator.facts.case_table import Cases
 from calculator.facts.cells import Raw, is_blank
 from calculator.facts.problems import Problem, Severity
+from calculator.facts.text import MOST_LINES, shortened
 from rules.late_benefits import LaterRates
 from rules.positions import CUT_ORDER, Positions
 
@@ -74,19 +75,23 @@ def work(
         ]
     columns = {name: [facts.get(name) for facts in exits] for name in fields.BY_NAME}
     table = Cases.from_raw(columns, len(exits))
-    unknown = [
-        _unknown_key(row, key)
-        for row, facts in enumerate(exits)
-        for key in facts
-        if key not in fields.BY_NAME
-    ]
+    unknown = [problem for row, facts in enumerate(exits) for problem in _unknown_keys(row, facts)]
     outcome = assess(table, positions, as_at, rates=rates)
     return Worked(outcome, (*table.problems, *confirmations(table), *unknown))
 
 
-def _unknown_key(row: int, key: str) -> Problem:
-    """The problem of a key that is no field, with the nearest field."""
-    meant = fields.field_for_heading(key)
-    near = [meant.name] if meant else difflib.get_close_matches(key, fields.BY_NAME, n=1)
-    enter = f"It was not used. Did you mean {near[0]}?" if near else "It was not used."
-    return Problem(row, key, "This is not a field.", enter, Severity.PLEASE_CONFIRM, "unknown_key")
+def _unknown_keys(row: int, facts: RawExit) -> Iterator[Problem]:
+    """The problems of the first keys that are no field, each with the nearest field, and of the rest."""
+    unknown = [shortened(key) for key in facts if key not in fields.BY_NAME]
+    for key in unknown[:MOST_LINES]:
+        meant = fields.field_for_heading(key)
+        near = [meant.name] if meant else difflib.get_close_matches(key, fields.BY_NAME, n=1)
+        enter = f"It was not used. Did you mean {near[0]}?" if near else "It was not used."
+        yield _not_a_field(row, key, "This is not a field.", enter)
+    if more := unknown[MOST_LINES:]:
+        name = f"{len(more)} more keys"
+        yield _not_a_field(row, name, "These are not fields.", "They were not used.")
+
+
+def _not_a_field(row: int, key: str, wrong: str, enter: str) -> Problem:
+    return Problem(row, key, wrong, enter, Severity.PLEASE_CONFIRM, "unknown_key")

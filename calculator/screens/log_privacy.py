@@ -6,7 +6,8 @@ import logging
 import traceback
 from pathlib import Path
 
-_STREAMLIT_ERRORS = "streamlit.error_util"
+_LOGGERS = ("streamlit.error_util", "streamlit.runtime.backend_operation_handler")
+"""What Streamlit logs of errors in a page, and of those in making a file to download."""
 
 
 class WithoutText(logging.Filter):
@@ -27,6 +28,6 @@ class WithoutText(logging.Filter):
 
 def keep_facts_out_of_logs() -> None:
     """Filter the text of exceptions out of the server's log. Calling it again changes nothing."""
-    logger = logging.getLogger(_STREAMLIT_ERRORS)
-    if not any(isinstance(each, WithoutText) for each in logger.filters):
-        logger.addFilter(WithoutText())
+    for logger in map(logging.getLogger, _LOGGERS):
+        if not any(isinstance(each, WithoutText) for each in logger.filters):
+            logger.addFilter(WithoutText())

@@ -15,7 +15,12 @@ from calculator.screens import state
 from rules import VERSION
 from rules.sources import Citation
 
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>$~:&])")
+_PUNCTUATION = re.compile(r"""([!-/:-@\[-`{-~])""")
+_DRAWN = re.compile(
+    r"(?<=:)(?=\S)|(?<=@)|(?<=www)(?=\.)|(?<=[-<>=~])(?=[-<>=~])|^(?=[ \t])", re.I | re.M
+)
+"""Where an address, an icon or an arrow would be found in text, escaped or not."""
+_JOINER = "\N{WORD JOINER}"
 _STYLE = files("calculator.screens").joinpath("style.css").read_text(encoding="utf-8")
 _LEAVE = v2.component(
     "leave_warning",
@@ -27,8 +32,13 @@ _LEAVE = v2.component(
 
 
 def escape_markdown(text: str) -> str:
-    """Escape text so that nothing in it is taken for Markdown, a formula, a colour or an icon."""
-    return _MARKDOWN.sub(r"\\\1", text).replace("\n", "  \n")
+    """Return text from outside so that a screen draws it as it is, letter by letter.
+
+    Nothing in it becomes Markdown, HTML, a formula, a colour, a link, an icon or an arrow. What Streamlit
+    finds in text that is escaped too is parted by a character that shows nothing.
+    """
+    apart = _DRAWN.sub(_JOINER, text.replace("\r\n", "\n").replace("\r", "\n"))
+    return _PUNCTUATION.sub(r"\\\1", apart).replace("\n", "  \n")
 
 
 def law(citations: Sequence[Citation]) -> str:

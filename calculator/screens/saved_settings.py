@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -12,11 +11,11 @@ import tomli_w
 from calculator.facts.days import FIRST_DAY, LAST_DAY
 from calculator.facts.later_rates import COLUMNS, rates_in_rows, rows_of
 from calculator.facts.problems import FileProblem
+from calculator.files.limited import Refused
+from calculator.files.texts import toml_of
 from calculator.letters.sender import Sender
 from rules.late_benefits import LaterRates
 from rules.positions import POSITIONS, PositionError, Positions
-
-MOST_BYTES = 100_000
 
 
 @dataclass(frozen=True)
@@ -39,11 +38,11 @@ class Settings:
         return tomli_w.dumps(whole, multiline_strings=False)
 
     @classmethod
-    def from_toml(cls, text: str) -> Settings:
+    def from_toml(cls, text: str | bytes) -> Settings:
         """The settings of a file. FileProblem, in one line, where it is not one of settings."""
         try:
-            found = tomllib.loads(text)
-        except (tomllib.TOMLDecodeError, RecursionError):
+            found = toml_of(text if isinstance(text, bytes) else text.encode())
+        except Refused:
             raise FileProblem("This is not a file of settings.") from None
         day, positions = found.pop("as_at", None), found.pop("positions", {})
         rates = found.pop("rates", [])

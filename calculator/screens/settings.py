@@ -19,7 +19,7 @@ from calculator.letters.word.templates import their_template
 from calculator.screens import state
 from calculator.screens.letters import RECIPIENTS, WORD
 from calculator.screens.parts import escape_markdown
-from calculator.screens.saved_settings import MOST_BYTES, Settings
+from calculator.screens.saved_settings import Settings
 from rules.late_benefits import BANK_RATE, base_rates, decisions_missing
 from rules.positions import POSITIONS, PositionError, Positions
 
@@ -263,12 +263,8 @@ def _load(key: str) -> None:
     if upload is None:
         return
     try:
-        if upload.size > MOST_BYTES:
-            raise FileProblem("This is not a file of settings.")
-        state.use_settings(Settings.from_toml(upload.getvalue().decode("utf-8-sig")))
-    except (FileProblem, UnicodeDecodeError) as error:
-        st.session_state["settings-problem"] = (
-            str(error) if isinstance(error, FileProblem) else "This is not a file of settings."
-        )
+        state.use_settings(Settings.from_toml(upload.getvalue()))
+    except FileProblem as problem:
+        st.session_state["settings-problem"] = str(problem)
         return
     st.session_state["settings-drawn"] += 1

@@ -9,15 +9,19 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import date
+from io import BytesIO
 from itertools import product
-from zipfile import ZipFile, ZipInfo
+from typing import IO
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from lxml import etree
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from calculator.facts.text import printable
-from calculator.files.kinds import part_name
+from calculator.facts.text import quoted
+from calculator.files.kinds import DAMAGED, part_name
 from calculator.files.limited import Refused
 
 LAST_COLUMN = 702
@@ -55,8 +59,27 @@ _XLSX_UNCALCULATED = etree.XPath(
     " and not(normalize-space(*[local-name()='v'])) and not(@t='str' and *[local-name()='v'])]"
 )
 _XLSX_FILLED = etree.XPath("*[*]")
+_XLSX_MISREAD = etree.XPath(
+    "*[@t='s']/*[local-name()='v'][translate(., '0123456789', '') or string-length(.) > 9]"
+    " | */*[local-name()='v'][* or preceding-sibling::*[local-name()='v']]"
+)
+_HIDING = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rb"<!|<\?(?!xml )",
+        rb"v(?:\s[^<>]*)?>[^<]*(?:&|<[^/])",
+        rb"""t\s*=\s*["']s["'][^>]*>(?!<v>[0-9]{1,9}</v>|[^\0]{0,18}\Z)""",
+    )
+)
+"""Comments and CDATA; a reference or an element in a value, where the reader cuts it; a shared string without a number.
+
+Together in one pattern they take four times as long.
+"""
+_EXCEL_DAY_0 = date(1899, 12, 30)
+DAYS_TO_1904 = 1462
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _TABLE_START = f"{_TABLE}table"
+_DAY_0 = f"{_TABLE}null-date"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _PARAGRAPH = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}p"
 _ODS_VALUES = tuple(f"{_OFFICE}{kind}value" for kind in ("", "date-", "time-", "boolean-"))
@@ -99,6 +122,8 @@ class Findings:
     uncalculated: dict[str, Lost] = field(default_factory=dict)
     macros: bool = False
     external_links: bool = False
+    days_off: int = 0
+    """Days to add to a bare number that stands for a day, in a workbook that counts from 1904."""
 
     def of(self, sheet: str) -> tuple[Lost, Lost]:
         """Return both kinds for one sheet, empty at first."""
@@ -109,12 +134,12 @@ class Findings:
         said = []
         if lost := self.errors.get(sheet):
             said.append(
-                f"In sheet {printable(sheet)!r} cells with an error are read as blank: "
+                f"In sheet {quoted(sheet)} cells with an error are read as blank: "
                 f"{lost}. Correct them and save the file again."
             )
         if lost := self.uncalculated.get(sheet):
             said.append(
-                f"In sheet {printable(sheet)!r} formulas that were never calculated are read as blank: "
+                f"In sheet {quoted(sheet)} formulas that were never calculated are read as blank: "
                 f"{lost}. Open the file in Excel and save it, which calculates them."
             )
         if self.macros:
@@ -127,14 +152,26 @@ class Findings:
         return said
 
 
-def in_xlsx(archive: ZipFile, parts: dict[str, ZipInfo]) -> Findings:
-    """Return the lost cells of an .xlsx. Raises Refused for content too far, or too much of it."""
-    findings, cells = Findings(), 0
-    for name, part in _sheet_parts(archive, parts):
+def in_xlsx(archive: ZipFile, parts: dict[str, ZipInfo]) -> tuple[Findings, set[str]]:
+    """Return the lost cells of an .xlsx, and the parts whose markup hides something from the reader.
+
+    Raises Refused for content too far, or too much of it.
+    """
+    findings, hiding, cells = Findings(), set[str](), 0
+    workbook = _workbook_part(archive, parts)
+    if any(
+        properties.get("date1904") in ("1", "true")
+        for properties in _all(archive, parts, workbook, "workbookPr")
+    ):
+        findings.days_off = DAYS_TO_1904
+    sheets = _sheet_parts(archive, parts, workbook)
+    if len({part for _, part in sheets}) < len(sheets):
+        raise Refused(DAMAGED)
+    for name, part in sheets:
         if part not in parts:
             continue
         errors, uncalculated = findings.of(name)
-        for row in _elements(archive, parts[part], "{*}row", "{*}sheetData"):
+        for row in _elements(archive, parts[part], hiding, "{*}row", "{*}sheetData"):
             cells += len(row)
             if cells > MOST_CELLS:
                 raise Refused(TOO_MANY_CELLS)
@@ -142,12 +179,15 @@ def in_xlsx(archive: ZipFile, parts: dict[str, ZipInfo]) -> Findings:
                 raise Refused(TOO_FAR)
             for cell in _XLSX_ERRORS(row):
                 _add_error(errors, _address(cell), (cell.findtext("{*}v") or "").strip())
+            if hiding:
+                for value in _XLSX_MISREAD(row):
+                    _add_error(errors, _address(value.getparent()), "")
             if next(row.iter("{*}f"), None) is not None:
                 for cell in _XLSX_UNCALCULATED(row):
                     uncalculated.add(_address(cell))
             if row.tag.endswith("sheetData"):
                 break
-    return findings
+    return findings, hiding
 
 
 def _add_error(errors: Lost, address: str, code: str) -> None:
@@ -164,11 +204,17 @@ def _address(cell: etree._Element) -> str:
     return address if _ADDRESS.fullmatch(address) else ""
 
 
-def in_ods(archive: ZipFile, parts: dict[str, ZipInfo]) -> Findings:
-    """Return the lost cells of an .ods, repeated ones as often. Raises Refused as :func:`in_xlsx`."""
-    findings, cells, kept = Findings(), 0, 0
+def in_ods(archive: ZipFile, parts: dict[str, ZipInfo]) -> tuple[Findings, set[str]]:
+    """Return the same of an .ods, repeated cells as often. Raises Refused as :func:`in_xlsx`."""
+    findings, hiding, cells, kept = Findings(), set[str](), 0, 0
     above, errors, uncalculated = 0, Lost(), Lost()
-    for element in _elements(archive, parts["content.xml"], _TABLE_START, f"{_TABLE}table-row"):
+    tags = (_TABLE_START, f"{_TABLE}table-row", _DAY_0)
+    for element in _elements(archive, parts["content.xml"], hiding, *tags):
+        if element.tag == _DAY_0:
+            with suppress(ValueError):
+                day = date.fromisoformat(element.get(f"{_TABLE}date-value", ""))
+                findings.days_off = (day - _EXCEL_DAY_0).days
+            continue
         if element.tag == _TABLE_START:
             above = 0
             errors, uncalculated = findings.of(element.get(f"{_TABLE}name", ""))
@@ -196,7 +242,7 @@ def in_ods(archive: ZipFile, parts: dict[str, ZipInfo]) -> Findings:
                 else:
                     errors.add(f"{address} {code}".strip())
         above = below
-    return findings
+    return findings, hiding
 
 
 def _ods_loss(cell: etree._Element) -> str | None:
@@ -228,7 +274,40 @@ def _is_far(cell: etree._Element) -> bool:
     return found is not None and (len(found[1]) > 2 or int(found[2]) > LAST_ROW)
 
 
-def _elements(archive: ZipFile, part: ZipInfo, *tags: str) -> Iterator[etree._Element]:
+def rewritten(archive: ZipFile, names: set[str]) -> bytes:
+    """Return a workbook whose parts of these names are without comments, CDATA and needless references."""
+    copy = BytesIO()
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True
+    )
+    with ZipFile(copy, "w", ZIP_DEFLATED, compresslevel=1) as out:
+        for entry in archive.infolist():
+            data = archive.read(entry)
+            if entry.filename in names:
+                root = etree.fromstring(data, parser)
+                data = etree.tostring(root, encoding="UTF-8", xml_declaration=True)
+            out.writestr(entry.filename, data)
+    return copy.getvalue()
+
+
+class _Watched:
+    """A part as it is read, whose name is added to ``hiding`` where its markup hides something."""
+
+    def __init__(self, file: IO[bytes], name: str, hiding: set[str]) -> None:
+        self._file, self._name, self._hiding, self._end = file, name, hiding, b""
+
+    def read(self, size: int) -> bytes:
+        block = self._file.read(size)
+        searched = self._end + block
+        if any(pattern.search(searched) for pattern in _HIDING):
+            self._hiding.add(self._name)
+        self._end = searched[-1_000:]
+        return block
+
+
+def _elements(
+    archive: ZipFile, part: ZipInfo, hiding: set[str], *tags: str
+) -> Iterator[etree._Element]:
     """Yield the elements with these tags as they end, a table as it begins, and then forget them.
 
     Raises Refused for what the reader does not read: declared types and entities, and UTF-16.
@@ -238,7 +317,8 @@ def _elements(archive: ZipFile, part: ZipInfo, *tags: str) -> Iterator[etree._El
     events = ("start", "end") if _TABLE_START in tags else ("end",)
     with archive.open(part) as file:
         checked = False
-        for event, element in etree.iterparse(file, events, tag=tags, **options):
+        watched = _Watched(file, part.filename, hiding)
+        for event, element in etree.iterparse(watched, events, tag=tags, **options):
             info = None if checked else element.getroottree().docinfo
             if info and (
                 info.internalDTD is not None or (info.encoding or "").startswith("UTF-16")
@@ -253,12 +333,18 @@ def _elements(archive: ZipFile, part: ZipInfo, *tags: str) -> Iterator[etree._El
                     del element.getparent()[0]
 
 
-def _sheet_parts(archive: ZipFile, parts: dict[str, ZipInfo]) -> list[tuple[str, str]]:
-    """Return the name and the part of each sheet of an .xlsx."""
+def _workbook_part(archive: ZipFile, parts: dict[str, ZipInfo]) -> str:
     workbook = "xl/workbook.xml"
     for relation in _all(archive, parts, "_rels/.rels", "Relationship"):
         if relation.get("Type", "").endswith("/relationships/officeDocument"):
             workbook = part_name(relation.get("Target", ""))
+    return workbook
+
+
+def _sheet_parts(
+    archive: ZipFile, parts: dict[str, ZipInfo], workbook: str
+) -> list[tuple[str, str]]:
+    """Return the name and the part of each sheet of an .xlsx."""
     folder, name = posixpath.split(workbook)
     relations = _all(archive, parts, f"{folder}/_rels/{name}.rels".lstrip("/"), "Relationship")
     targets = {relation.get("Id"): relation.get("Target", "") for relation in relations}

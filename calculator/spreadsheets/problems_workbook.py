@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 
 from calculator.facts.problems import Problem, Severity
-from calculator.files.replacing import folder_beside
 from calculator.spreadsheets.read import PROBLEMS_HEADING, Sheet
 from calculator.spreadsheets.rows import (
     CHUNK,
@@ -37,9 +37,9 @@ _KINDS = {
 
 def write_problems(path: Path, sheet: Sheet, problems: Sequence[Problem]) -> None:
     """Write the table to ``path`` with every problem marked in its cell and explained in a last column."""
-    with folder_beside(path) as folder:
-        laid_out = folder / "laid_out.xlsx"
-        options = {"constant_memory": True, "strings_to_formulas": False, "tmpdir": str(folder)}
+    with TemporaryDirectory(dir=path.parent) as folder:
+        laid_out = Path(folder) / "laid_out.xlsx"
+        options = {"constant_memory": True, "strings_to_formulas": False, "tmpdir": folder}
         book = xlsxwriter.Workbook(str(laid_out), options)
         styles = Styles(
             {kind: book.add_format(dict(form)) for kind, form in _KINDS.items()}

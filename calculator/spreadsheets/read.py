@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import csv
-import io
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
+from typing import IO
 
 from xlsxwriter.utility import xl_cell_to_rowcol, xl_col_to_name
 
@@ -16,10 +16,14 @@ from calculator.calculation.result_columns import OUTPUT_NAMES
 from calculator.facts import fields
 from calculator.facts.case_table import Cases
 from calculator.facts.cells import Raw, is_empty
+from calculator.facts.days import LAST_DAY
+from calculator.facts.fields import Kind
 from calculator.facts.headings import columns_of, unmatched
 from calculator.facts.problems import FileProblem, Problem
+from calculator.facts.text import quoted
 from calculator.files.kinds import is_workbook
-from calculator.spreadsheets.lost_cells import Findings
+from calculator.files.limited import Limits
+from calculator.spreadsheets.lost_cells import LAST_COLUMN, Findings
 from calculator.spreadsheets.reader import LONGEST_CELL, read_workbook
 
 READABLE = (".xlsx", ".xlsm", ".xls", ".ods", ".csv")
@@ -37,8 +41,15 @@ CSV_BYTES = 1_000_000_000
 """The largest text: a million rows of every column are about 300 MB, and text cannot inflate."""
 _MOST_CSV_ROWS = 1_048_576
 """What a sheet of Excel holds; blank lines take memory too."""
+_MOST_CSV_CELLS = 100_000_000
+"""A million rows of every column, and some of the person's own."""
+_LONGEST_LINE = 4_000_000
+"""Characters of one line of CSV; a line of every column has a few thousand."""
 _MOST_ON_A_LINE = 100_000
 """Delimiters of one line of CSV; far more than columns, since text in quotes may hold some."""
+_TOO_LONG = "a line has more than {}. Save the table again as CSV UTF-8."
+_MOST_SHEETS = 5
+"""Sheets named in a sentence."""
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -83,10 +94,15 @@ class Opened:
     notices: list[str]
 
 
-def open_file(path: Path, largest: int | None = None, mapping: Mapping[str, str] = {}) -> Opened:
+def open_file(
+    path: Path,
+    largest: int | None = None,
+    mapping: Mapping[str, str] = {},
+    limits: Limits | None = None,
+) -> Opened:
     """The sheets of a file. FileProblem, in one line, where it cannot be read.
 
-    ``mapping`` gives the fields of headings of the person's own, which tell a CSV's separator; ``largest`` is the most bytes taken, where less than on the command line.
+    ``mapping`` gives the fields of headings of the person's own, which tell a CSV's separator; ``largest`` is the most bytes taken, where less than on the command line; ``limits`` are those of a workbook's reading.
     """
     suffix = path.suffix.casefold()
     if suffix not in READABLE:
@@ -96,7 +112,7 @@ def open_file(path: Path, largest: int | None = None, mapping: Mapping[str, str]
         raise FileProblem(f"{path.name}: there is no such file.")
     notices: list[str] = []
     if is_workbook(path, largest or (CSV_BYTES if suffix == ".csv" else COMMAND_LINE_BYTES)):
-        sheets, findings = read_workbook(path)
+        sheets, findings = read_workbook(path, limits)
     elif suffix == ".csv":
         sheets, findings = [("", _csv_rows(path, mapping, notices))], Findings()
     else:
@@ -112,13 +128,14 @@ def read_sheet(
     sheet: str | None = None,
     mapping: Mapping[str, str] = {},
     largest: int | None = None,
+    limits: Limits | None = None,
 ) -> Sheet:
     """The table of cases in a file. FileProblem, in one line, where there is none to read.
 
-    ``sheet`` names the sheet where several could hold cases; ``mapping`` gives the fields of headings of
-    the person's own; ``largest`` is the most bytes taken, where less than on the command line.
+    ``sheet`` names the sheet where several could hold cases; ``mapping``, ``largest`` and ``limits`` are as
+    of :func:`open_file`.
     """
-    opened = open_file(path, largest, mapping)
+    opened = open_file(path, largest, mapping, limits)
     name, rows, heading_row = _chosen(path, opened.sheets, sheet, mapping)
     found = _table(rows, heading_row, lambda headings: columns_of(headings, mapping, OUTPUT_NAMES))
     _finish(found, opened, name)
@@ -143,7 +160,19 @@ def _finish(found: Sheet, opened: Opened, name: str) -> None:
     if not found.rows:
         raise FileProblem(f"{opened.path.name}: there are no cases under the headings.")
     found.faults += _lost_cells(found, opened.findings, name)
+    _count_days_as_excel(found, opened.findings.days_off)
     found.notices = [*opened.notices, *found.notices, *opened.findings.sentences(name)]
+
+
+def _count_days_as_excel(sheet: Sheet, days_off: int) -> None:
+    """Change the bare numbers of a workbook that counts from 1904 where they stand for a day."""
+    kinds = (Kind.DAY, Kind.DAY_OR_NONE)
+    places = [place for name, place in sheet.columns.items() if fields.BY_NAME[name].kind in kinds]
+    for row in sheet.rows if days_off else []:
+        for place in places:
+            number = row[place]
+            if isinstance(number, (int, float)) and number > LAST_DAY.year:
+                row[place] = number + days_off
 
 
 def _lost_cells(sheet: Sheet, findings: Findings, name: str) -> list[Problem]:
@@ -163,7 +192,7 @@ def _lost_cells(sheet: Sheet, findings: Findings, name: str) -> list[Problem]:
         if lost is None:
             continue
         if lost.beyond:
-            raise FileProblem(f"The sheet {name!r} has cells that cannot be read: {lost}.")
+            raise FileProblem(f"The sheet {quoted(name)} has cells that cannot be read: {lost}.")
         for cell in lost.named:
             above, place = xl_cell_to_rowcol(cell.split(" ", 1)[0])
             if above + 1 not in rows or place >= len(sheet.headings):
@@ -191,7 +220,7 @@ def _chosen(
     if wanted is not None:
         named = [entry for entry in sheets if entry[0].casefold() == wanted.casefold()]
         if not named:
-            raise FileProblem(f"{path.name}: there is no sheet {wanted!r}.")
+            raise FileProblem(f"{path.name}: there is no sheet {quoted(wanted)}.")
         sheets = named
     plausible = [
         (name, rows, row)
@@ -201,7 +230,9 @@ def _chosen(
     if len(plausible) > 1:
         taken_first = [entry for entry in plausible if entry[0] in OUR_SHEETS]
         if len(taken_first) != 1:
-            names = ", ".join(repr(name) for name, _, _ in plausible)
+            names = ", ".join(quoted(name) for name, _, _ in plausible[:_MOST_SHEETS])
+            more = len(plausible) - _MOST_SHEETS
+            names += f" and {more} more" if more > 0 else ""
             raise FileProblem(
                 f"{path.name}: the sheets {names} could all hold cases. Say which with --sheet."
             )
@@ -237,9 +268,12 @@ def headings_of(rows: Sequence[list[Raw]], heading_row: int) -> tuple[list[str],
     Empty columns at the end are left out. A last column of problems is one of the table and no heading.
     """
     headings = ["" if cell is None else str(cell).strip() for cell in rows[heading_row]]
-    width = len(headings)
-    while width and not headings[width - 1] and _column_blank(rows, width - 1, heading_row + 1):
-        width -= 1
+    width = max((place for place, heading in enumerate(headings, 1) if heading), default=0)
+    for row in islice(rows, heading_row + 1, None):
+        while width < len(headings) and any(
+            not is_empty(cell) for cell in row[width : len(headings)]
+        ):
+            width += 1
     kept = width - (width > 0 and headings[width - 1] == PROBLEMS_HEADING)
     return headings[:kept], width
 
@@ -292,27 +326,30 @@ def _is_note(row: list[Raw], reference_place: int) -> bool:
     return filled[0] != reference_place or (isinstance(cell, str) and " " in cell.strip())
 
 
-def _column_blank(rows: Sequence[list[Raw]], place: int, start: int) -> bool:
-    return all(place >= len(row) or is_empty(row[place]) for row in rows[start:])
-
-
 def _csv_rows(path: Path, mapping: Mapping[str, str], notices: list[str]) -> list[list[Raw]]:
-    data = path.read_bytes()
-    encoding = _encoding(data, path, notices)
-    lines = io.TextIOWrapper(io.BytesIO(data), encoding, newline="")
     csv.field_size_limit(LONGEST_CELL)
-    delimiter = _delimiter(list(islice(lines, HEADING_ROWS)), mapping)
-    lines.seek(0)
-    reader = csv.reader(_short_lines(lines, delimiter, path), delimiter=delimiter, strict=True)
+    with path.open(encoding=_encoding(path, notices), newline="") as file:
+        delimiter = _delimiter(list(islice(_short_lines(file, "", path), HEADING_ROWS)), mapping)
+        file.seek(0)
+        return _rows_of(_short_lines(file, delimiter, path), delimiter, path)
+
+
+def _rows_of(lines: Iterator[str], delimiter: str, path: Path) -> list[list[Raw]]:
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
     # The same text in many cells is kept once: most cells of a large table repeat.
     seen: dict[str, Raw] = {}
     rows: list[list[Raw]] = []
+    cells = 0
     try:
         for row in reader:
-            rows.append([seen.setdefault(cell, _unquoted(cell)) for cell in row])
-            if len(rows) > _MOST_CSV_ROWS:
+            if any(cell.strip() for cell in row[LAST_COLUMN:]):
+                raise FileProblem(f"{path.name}: {_TOO_LONG.format(f'{LAST_COLUMN} cells')}")
+            rows.append([seen.setdefault(cell, _unquoted(cell)) for cell in row[:LAST_COLUMN]])
+            cells += len(rows[-1])
+            if len(rows) > _MOST_CSV_ROWS or cells > _MOST_CSV_CELLS:
                 raise FileProblem(
-                    f"{path.name}: the file has more than {_MOST_CSV_ROWS:,} rows. Split it into several."
+                    f"{path.name}: the file has more than {_MOST_CSV_ROWS:,} rows or {_MOST_CSV_CELLS:,} "
+                    "cells. Split it into several."
                 )
     except csv.Error:
         raise FileProblem(
@@ -336,13 +373,13 @@ def _delimiter(lines: list[str], mapping: Mapping[str, str]) -> str:
     return by_count[0]
 
 
-def _encoding(data: bytes, path: Path, notices: list[str]) -> str:
+def _encoding(path: Path, notices: list[str]) -> str:
     """UTF-8, or else Windows text, which is said."""
     for encoding in ("utf-8-sig", "cp1252"):
         try:
-            text = io.TextIOWrapper(io.BytesIO(data), encoding)
-            while text.read(1 << 20):
-                pass
+            with path.open(encoding=encoding) as text:
+                while text.read(1 << 20):
+                    pass
         except UnicodeDecodeError:
             continue
         if encoding == "cp1252":
@@ -351,13 +388,13 @@ def _encoding(data: bytes, path: Path, notices: list[str]) -> str:
     raise FileProblem(f"{path.name}: the text cannot be read. Save it as CSV UTF-8.")
 
 
-def _short_lines(lines: Iterable[str], delimiter: str, path: Path) -> Iterator[str]:
-    for line in lines:
-        if line.count(delimiter) > _MOST_ON_A_LINE:
-            raise FileProblem(
-                f"{path.name}: a line has more than {_MOST_ON_A_LINE:,} cells. Save the table again as "
-                "CSV UTF-8."
-            )
+def _short_lines(file: IO[str], delimiter: str, path: Path) -> Iterator[str]:
+    """Yield the lines of a file. FileProblem for one too long, or with too many delimiters where one is given."""
+    while line := file.readline(_LONGEST_LINE + 1):
+        if len(line) > _LONGEST_LINE:
+            raise FileProblem(f"{path.name}: {_TOO_LONG.format(f'{_LONGEST_LINE:,} characters')}")
+        if delimiter and line.count(delimiter) > _MOST_ON_A_LINE:
+            raise FileProblem(f"{path.name}: {_TOO_LONG.format(f'{_MOST_ON_A_LINE:,} cells')}")
         yield line
 
 

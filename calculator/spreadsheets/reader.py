@@ -10,7 +10,7 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import astuple
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from io import BytesIO, StringIO
 from itertools import islice
 from pathlib import Path
@@ -30,7 +30,14 @@ from calculator.files.kinds import (
     parts_of,
 )
 from calculator.files.limited import Failed, Limits, Refused, TooMuch, stream_limited
-from calculator.spreadsheets.lost_cells import Findings, Lost, in_ods, in_xlsx
+from calculator.spreadsheets.lost_cells import (
+    DAYS_TO_1904,
+    Findings,
+    Lost,
+    in_ods,
+    in_xlsx,
+    rewritten,
+)
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet
@@ -42,6 +49,8 @@ MOST_AREA = 20_000_000
 LONGEST_CELL = 1_000_000
 """Characters of one cell; Excel allows 32,767."""
 _MOST_WHOLE = 2**53
+_DAY_0, _DAY_0_OF_1904 = date(1899, 12, 31), date(1904, 1, 1)
+_MOST_NO_DAY = 60
 _MOST_XLS_ERRORS = 200_001
 """Cells with an error told of one sheet of an .xls; one more than is kept."""
 
@@ -68,8 +77,11 @@ def limits_for(size: int) -> Limits:
     100,000 rows of 60 columns are 10 to 30 MB, take 0.6 GB and about 10 s; slower machines three times that.
     The time on the clock is for a machine that has much more to do.
     """
-    seconds = min(120, 15 + size // 250_000)
-    return Limits(memory=2_000_000_000, cpu_seconds=seconds)
+    return Limits(
+        memory=min(2_000_000_000, 900_000_000 + 50 * size),
+        cpu_seconds=min(120, 15 + size // 250_000),
+        sent=min(400_000_000, 40_000_000 + 20 * size),
+    )
 
 
 def read_workbook(
@@ -92,8 +104,8 @@ def read_workbook(
                 elif isinstance(item, list):
                     sheets[-1][1].extend(item)
                 else:
-                    errors, uncalculated, macros, links = item
-                    findings = Findings(_lost(errors), _lost(uncalculated), macros, links)
+                    errors, uncalculated, *others = item
+                    findings = Findings(_lost(errors), _lost(uncalculated), *others)
     except Refused as refused:
         raise file_problem(path, str(refused)) from None
     except TooMuch:
@@ -125,7 +137,9 @@ def _contents(path: Path) -> Iterator[Any]:
             raise Refused(DAMAGED) from None
         parts = parts_of(archive)
         is_xlsx = archive_kind(archive, parts) is ArchiveKind.XLSX
-        findings = in_xlsx(archive, parts) if is_xlsx else in_ods(archive, parts)
+        findings, hiding = (in_xlsx if is_xlsx else in_ods)(archive, parts)
+        if hiding:
+            data = rewritten(archive, hiding)
     findings.macros = any(name.endswith("vbaproject.bin") for name in parts)
     findings.external_links = any("externallinks/" in name for name in parts)
     yield astuple(findings)
@@ -142,7 +156,7 @@ def _contents(path: Path) -> Iterator[Any]:
         area += (sheet.end[0] + 1) * (sheet.end[1] + 1) if sheet.end else 0
         if area > MOST_AREA:
             raise Refused(_TOO_WIDE)
-        rows = _rows(sheet)
+        rows = _rows(sheet, _DAY_0_OF_1904 if findings.days_off else _DAY_0)
         while block := list(islice(rows, BLOCK)):
             if _longest(block) > LONGEST_CELL:
                 raise Refused(_LONG_CELL)
@@ -159,7 +173,7 @@ def _in_xls(data: bytes) -> Findings:
         is_locked = "encrypted" in str(error) or "EncryptedPackage".encode("utf-16-le") in data
         is_other = "Can't find workbook" in str(error)
         raise Refused(PROTECTED if is_locked else OTHER if is_other else _CANNOT_OPEN) from None
-    findings = Findings()
+    findings = Findings(days_off=DAYS_TO_1904 if book.datemode == 1 else 0)
     for name in book.sheet_names():
         sheet = book.sheet_by_name(name)
         errors, _ = findings.of(name)
@@ -179,22 +193,29 @@ def _error_cells(sheet: Any) -> Iterator[tuple[int, int]]:
                 yield row, column
 
 
-def _rows(sheet: CalamineSheet) -> Iterator[list[object]]:
+def _rows(sheet: CalamineSheet, day_0: date) -> Iterator[list[object]]:
     """Yield the rows from row 1 and column A on, without empty cells at their ends."""
     before: list[object] = [""] * (sheet.start[1] if sheet.start else 0)
     for cells in sheet.iter_rows():
-        row = before + [cell if type(cell) is str else _cell(cell) for cell in cells]
+        row = before + [cell if type(cell) is str else _cell(cell, day_0) for cell in cells]
         while row and row[-1] == "":
             row.pop()
         yield row
 
 
-def _cell(cell: object) -> object:
-    """Return a typed cell; a number that the reader gives as 7.0 is 7 again; times become text."""
+def _cell(cell: object, day_0: date) -> object:
+    """Return a typed cell; a number that the reader gives as 7.0 is 7 again; times become text.
+
+    A number of at most 60 that is formatted as a day is that number again: it was typed for something else,
+    and the reader takes 60, the day that Excel alone has, for 59.
+    """
     if type(cell) is float and cell.is_integer() and -_MOST_WHOLE < cell < _MOST_WHOLE:
         return int(cell)
     if isinstance(cell, (time, timedelta)):
         return str(cell)
+    if isinstance(cell, date) and cell.year in (1900, 1904):
+        count = (date(cell.year, cell.month, cell.day) - day_0).days
+        return count if 0 <= count <= _MOST_NO_DAY else cell
     return cell
 
 

@@ -1,7 +1,6 @@
 """Writes the results: a plain table as .csv, or the workbook as .xlsx.
 
-The person's own columns come first, then ours. Text can never become a formula. The file appears under its
-name only when it is complete.
+The person's own columns come first, then ours. Text can never become a formula.
 """
 
 from __future__ import annotations
@@ -17,7 +16,6 @@ from calculator.calculation.result_columns import OUTPUT_NAMES, OUTPUTS
 from calculator.facts.cells import cell_text
 from calculator.facts.headings import result_name
 from calculator.facts.problems import FileProblem, Problem
-from calculator.files.replacing import replacing
 from calculator.spreadsheets.read import Sheet
 from calculator.spreadsheets.results_workbook.results_sheet import TableColumn
 from calculator.spreadsheets.results_workbook.workbook import write_workbook
@@ -42,24 +40,21 @@ def write_results(
     """Write the results, one row for each input row in order.
 
     ``problems`` are all those of the input; ``progress`` is called with the number of rows written to a
-    workbook. FileProblem for another kind of file or a folder that does not exist.
+    workbook. FileProblem for another kind of file or a table too large for it.
     """
     suffix = path.suffix.casefold()
     if suffix not in WRITABLE:
         raise FileProblem(f"{path.name}: results are written to .xlsx or .csv.")
-    if not path.parent.is_dir():
-        raise FileProblem(f"{path.parent}: there is no such folder.")
     columns = result_columns(sheet)
     too_large = len(columns) > MOST_XLSX_COLUMNS or len(sheet.rows) >= MOST_XLSX_ROWS
     if suffix == ".xlsx" and too_large:
         raise FileProblem(
             f"{path.name}: the table is too large for a workbook. Write .csv instead."
         )
-    with replacing(path) as unfinished:
-        if suffix == ".csv":
-            _write_csv(unfinished, columns, sheet, outcome)
-        else:
-            write_workbook(unfinished, columns, sheet, outcome, problems, progress)
+    if suffix == ".csv":
+        _write_csv(path, columns, sheet, outcome)
+    else:
+        write_workbook(path, columns, sheet, outcome, problems, progress)
 
 
 def result_columns(sheet: Sheet) -> list[TableColumn]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import socket
 import subprocess
-import sys
 import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from calculator.screens.server import command, front_door
 from tests import ROOT
 
 FLAGS = (
@@ -24,16 +24,15 @@ FLAGS = (
 
 
 @contextmanager
-def running_app() -> Iterator[str]:
+def running_app(*options: str) -> Iterator[str]:
     """The app for as long as it is wanted. Gives its address."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     server = subprocess.Popen(  # noqa: S603 - our own app
-        [
-            *(sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py")),
-            *(f"--server.port={port}", "--server.headless=true"),
-        ],
+        command(
+            "run", str(front_door()), f"--server.port={port}", "--server.headless=true", *options
+        ),
         cwd=ROOT,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

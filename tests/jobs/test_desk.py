@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
 import pytest
 
+from calculator.files import folders
 from calculator.jobs import (
     CASES,
     ERROR,
     LOOK,
     REQUEST,
     SCRATCH,
+    STATUS_NO_ROOM,
     SUMMARY,
     UPLOAD,
     desk,
-    folders,
 )
 from calculator.jobs.desk import Desk, Stage
 from calculator.jobs.look import (
@@ -104,6 +107,51 @@ def test_what_nobody_foresaw_is_one_sentence_and_no_data_in_the_log(tmp_path: Pa
     assert done.stderr.startswith(b"bulk_job work: ")
     assert MARKER.encode() not in done.stderr
     assert b"Traceback" not in done.stderr
+
+
+def no_room(*_: object, **__: object) -> None:
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_a_disk_without_room_is_said_whenever_it_fills(
+    empty: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    with monkeypatch.context() as full:
+        full.setattr(tempfile, "tempdir", str(tmp_path))
+        full.setattr(Path, "write_bytes", no_room)
+        empty.take("cases.csv", SAMPLE.read_bytes())
+        assert now(empty) is Stage.FAILED
+        assert "cannot be kept on the server" in empty.error
+        assert list(tmp_path.iterdir()) == []
+    with monkeypatch.context() as full:
+        full.setattr(desk, "start", no_room)
+        empty.take("cases.csv", SAMPLE.read_bytes())
+        assert now(empty) is Stage.FAILED
+        assert "cannot be kept on the server" in empty.error
+    empty.take("cases.csv", SAMPLE.read_bytes())
+    until(empty, Stage.LOOKING)
+    with monkeypatch.context() as full:
+        full.setattr(desk, "write_message", no_room)
+        empty.work(likely_request(empty.look))
+        assert now(empty) is Stage.LOOKED
+        assert "cannot be kept on the server" in empty.error
+    full_disk = [sys.executable, "-c", f"raise SystemExit({STATUS_NO_ROOM})"]
+    monkeypatch.setattr(desk, "start", lambda *_: subprocess.Popen(full_disk))  # noqa: S603
+    empty.work(likely_request(empty.look))
+    assert empty._process is not None
+    assert empty._process.wait() == STATUS_NO_ROOM
+    assert now(empty) is Stage.LOOKED
+    assert "cannot be kept on the server" in empty.error
+
+
+def test_a_step_without_room_for_its_sentence_says_so_by_its_status(tmp_path: Path) -> None:
+    shutil.copy(SAMPLE, tmp_path / f"{UPLOAD}.csv")
+    first = (
+        "import errno, pathlib\n"
+        "def full(*_, **__): raise OSError(errno.ENOSPC, 'No space left on device')\n"
+        "pathlib.Path.write_text = full"
+    )
+    assert run_step(tmp_path, "look", first=first).returncode == STATUS_NO_ROOM
 
 
 def run_step(
@@ -212,7 +260,7 @@ def test_the_process_ends_when_its_parent_is_gone(tmp_path: Path, many: bytes) -
         parent.send_signal(signal.SIGKILL)
     assert gone(int(process))
     folders.remove_leftovers(tmp_path)
-    assert not Path(folder).parent.exists()
+    assert not Path(folder).exists()
 
 
 def test_the_folder_is_gone_when_the_server_ends(tmp_path: Path) -> None:
@@ -252,6 +300,35 @@ def test_others_wait_their_turn(empty: Desk, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(desk, "MOST_AT_ONCE", 2)
     until(empty, Stage.LOOKING)
     assert now(empty) is Stage.LOOKED
+
+
+def test_a_slow_file_does_not_hold_up_a_small_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Large files wait for large ones only, and a small one gives its place when it is not quick."""
+
+    def endless(*_: object) -> subprocess.Popen[bytes]:
+        words = [sys.executable, "-c", "import time; time.sleep(60)"]
+        return subprocess.Popen(words, stdin=subprocess.PIPE)  # noqa: S603 - our own program
+
+    clock = time.monotonic
+    monkeypatch.setattr(desk, "start", endless)
+    monkeypatch.setattr(desk, "MOST_AT_ONCE", 1)
+    monkeypatch.setattr(desk, "_at_work", [])
+    large, small = b"x" * desk.SMALL, b"x"
+    desks = [Desk() for _ in range(5)]
+    try:
+        for one, data in zip(desks, (large, large, small, small, small), strict=True):
+            one.take("cases.csv", data)
+        assert [one.waiting for one in desks] == [False, True, False, True, True]
+        monkeypatch.setattr(time, "monotonic", lambda: clock() + desk.QUICK_SECONDS)
+        assert [now(one) for one in desks] == [Stage.LOOKING] * 5
+        assert [one.waiting for one in desks] == [False, True, False, False, True]
+        desks[0].drop()
+        desks[2].drop()
+        now(desks[1])
+        assert not desks[1].waiting
+    finally:
+        for one in desks:
+            one.drop()
 
 
 def let_go(desk_: Desk, still_here: bool) -> None:

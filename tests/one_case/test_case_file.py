@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tempfile
 from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import Path
@@ -144,6 +145,14 @@ def test_a_spreadsheet_of_many_cases_is_sent_to_many_cases() -> None:
     many = [{**CASE, "case_ref": str(number)} for number in range(21)]
     with pytest.raises(FileProblem, match="Use Many cases"):
         exits_of_upload("case.xlsx", case_workbook(many))
+
+
+def test_a_disk_without_room_is_one_sentence(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "none"))
+    with pytest.raises(FileProblem, match="cannot be kept on the server"):
+        exits_of_upload("case.xlsx", case_workbook([CASE]))
 
 
 @pytest.mark.parametrize("data", [b"\xff\xfe", b"{", b"PK\x03\x04"])

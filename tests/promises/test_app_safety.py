@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import tomllib
 
 import pytest
 from streamlit.error_util import handle_uncaught_app_exception
+from streamlit.proto.BackMsg_pb2 import BackendOperationRequest
+from streamlit.runtime import backend_operation_handler
+from streamlit.runtime.media_file_manager import MediaFileManager
+from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
 
 from calculator.screens.log_privacy import keep_facts_out_of_logs
 from tests import ROOT
@@ -32,3 +37,22 @@ def test_an_error_in_the_app_is_logged_without_its_text(caplog: pytest.LogCaptur
         handle_uncaught_app_exception(error)
     assert "ValueError at test_app_safety.py" in caplog.text
     assert "Ada" not in caplog.text
+
+
+def test_an_error_in_making_a_file_is_logged_without_its_text(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    keep_facts_out_of_logs()
+    logger = logging.getLogger(backend_operation_handler.__name__)
+    logger.addHandler(caplog.handler)
+
+    def make() -> str:
+        raise ValueError("Ada Example, born 1 May 1963")
+
+    files = MediaFileManager(MemoryMediaFileStorage("/media"))
+    request = BackendOperationRequest(request_id="1")
+    request.deferred_file.file_id = files.add_deferred(make, None, "0")
+    handler = backend_operation_handler.DeferredFileHandler(lambda: files)
+    answer = asyncio.run(handler.handle(request, "one"))
+    assert "MediaFileStorageError" in caplog.text
+    assert "Ada" not in caplog.text + answer.error_msg

@@ -6,6 +6,7 @@ import os
 import random
 import subprocess
 import sys
+import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -28,7 +29,7 @@ from tests import hostile
 from tests.hostile import HEADINGS, MARKER, Part, package, part, sheet, xlsx, zipped
 from tests.needs import SOFFICE, needs
 
-MOST_SECONDS = 50
+MOST_SECONDS = 25
 MOST_PARENT_MB = 200
 MOST_CHILD_MB = 2_300
 LINUX = sys.platform == "linux"
@@ -174,6 +175,26 @@ def utf_16(path: Path) -> Path:
     )
 
 
+def one_part_for_many_sheets(path: Path) -> Path:
+    """A workbook of 1,000 names for one sheet of 19,000 rows."""
+    listed = "".join(f'<sheet name="S{n}" sheetId="{n}" r:id="rId1"/>' for n in range(1, 1_001))
+    block = f"<row>{hostile.cell('A1', MARKER)}</row>".replace(' r="A1"', "")
+    long = hostile.bomb(
+        f"{hostile.SHEET_START}<sheetData>", block, 19_000, "</sheetData></worksheet>"
+    )
+    start = f'<workbook xmlns="{hostile.MAIN}" xmlns:r="{hostile.RELATIONS}"><sheets>'
+    book = part("xl/workbook.xml", f"{start}{listed}</sheets></workbook>")
+    return xlsx(path, long, [book])
+
+
+def changed_ods(path: Path, old: str, new: str) -> Path:
+    """A good .ods with a change in the text of its content."""
+    with zipfile.ZipFile(hostile.ods(path, hostile.ods_row(HEADINGS) * 3)) as archive:
+        parts = [part(name, archive.read(name)) for name in archive.namelist()]
+        content = archive.read("content.xml").decode().replace(old, new)
+    return zipped(path, [*parts[:-1], part("content.xml", content)])
+
+
 PASSWORD = "protected by a password. Remove the password in Excel"  # noqa: S105
 CANNOT_OPEN = "cannot be opened as a workbook"
 DAMAGED = "damaged"
@@ -314,6 +335,11 @@ REFUSED: dict[str, tuple[str, Build, str]] = {
     "10 MB in one cell of CSV": (
         "in.csv",
         written(f'case_ref,exit_date\n"{MARKER * 800_000}",x\n'.encode()),
+        "a line has more than 4,000,000 characters",
+    ),
+    "2 MB in one cell of CSV": (
+        "in.csv",
+        written(f'case_ref,exit_date\n"{MARKER * 160_000}",x\n'.encode()),
         "a cell is too long",
     ),
     "10 million cells in a line of CSV": (
@@ -367,12 +393,65 @@ REFUSED: dict[str, tuple[str, Build, str]] = {
         ),
         OTHER,
     ),
+    "1,000 sheets on one part": ("in.xlsx", one_part_for_many_sheets, DAMAGED),
+    "two sheets on one part in other words": (
+        "in.xlsx",
+        lambda p: zipped(
+            p,
+            package(
+                [("Cases", sheet()), ("Copy", sheet())],
+                more=[
+                    part(
+                        "xl/_rels/workbook.xml.rels",
+                        f'<Relationships><Relationship Id="rId1" Type="{hostile.RELATIONS}/worksheet" '
+                        'Target="worksheets/s1.xml"/><Relationship Id="rId2" '
+                        f'Type="{hostile.RELATIONS}/worksheet" Target="/xl/../xl/Worksheets\\S1.xml"/>'
+                        "</Relationships>",
+                    )
+                ],
+            ),
+        ),
+        DAMAGED,
+    ),
+    "a shared string out of range": (
+        "in.xlsx",
+        sheet_part(lambda: sheet(f'{hostile.TABLE}<row r="9"><c r="C9" t="s"><v>99</v></c></row>')),
+        CANNOT_OPEN,
+    ),
+    "ods without the end of its table": (
+        "in.ods",
+        lambda p: changed_ods(p, "</table:table>", ""),
+        CANNOT_OPEN,
+    ),
+    "ods cut in its table": (
+        "in.ods",
+        lambda p: changed_ods(p, "</table:table></office:spreadsheet>", "<table:table-row>"),
+        CANNOT_OPEN,
+    ),
+    "ods whose table ends under another name": (
+        "in.ods",
+        lambda p: changed_ods(p, "</table:table>", "</table:Table>"),
+        CANNOT_OPEN,
+    ),
     "no rows": ("in.xlsx", sheet_part(lambda: sheet("")), "no headings found"),
     "headings alone": (
         "in.xlsx",
         sheet_part(lambda: sheet(hostile.row(1, HEADINGS))),
         "no cases under the headings",
     ),
+}
+REFUSED |= {
+    f"ods of {times!r} {what}": (
+        "in.ods",
+        lambda p, times=times, what=what: hostile.ods(  # type: ignore[misc]
+            p,
+            hostile.ods_row(HEADINGS)
+            + hostile.ods_row([MARKER], **{"times" if what == "rows" else "each": times}),
+        ),
+        FAR,
+    )
+    for what in ("rows", "columns")
+    for times in ("4294967297", " 4294967297 ", "18446744073709551617", "9" * 4_000)
 }
 REFUSED |= {
     f"{name} entities in {where}": (

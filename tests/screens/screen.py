@@ -54,7 +54,12 @@ def words(app: AppTest) -> str:
         *(each.value for each in app.error),
         *(each.value for each in app.success),
     ]
-    return re.sub(r"\\(.)", r"\1", "\n".join(str(text) for text in found))
+    return unescaped("\n".join(str(text) for text in found))
+
+
+def unescaped(text: str) -> str:
+    """Text as it is drawn, without what keeps it from being Markdown."""
+    return re.sub(r"\\(.)", r"\1", text.replace("\N{WORD JOINER}", ""))
 
 
 def labels(app: AppTest) -> set[str]:
@@ -63,7 +68,7 @@ def labels(app: AppTest) -> set[str]:
 
 def tabled(frame: Any) -> str:
     """A table's text without the backslashes."""
-    return re.sub(r"\\(.)", r"\1", frame.to_string())
+    return unescaped(frame.to_string())
 
 
 def pick(app: AppTest, label: str, value: object) -> AppTest:

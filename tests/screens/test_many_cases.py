@@ -18,7 +18,7 @@ from calculator.screens.many_cases.columns import KEPT
 from calculator.screens.saved_settings import Settings
 from tests import ROOT
 from tests.jobs.test_desk import start_without_end
-from tests.screens.screen import words
+from tests.screens.screen import unescaped, words
 
 SAMPLE = ROOT / "sample_data" / "cases.csv"
 AS_AT = Settings.from_toml("as_at = 2026-11-22\n")
@@ -85,7 +85,7 @@ def worked_out(app: AppTest, name: str, data: bytes) -> None:
 
 
 def headers(app: AppTest) -> list[str]:
-    return [str(each.value) for each in app.header]
+    return [unescaped(str(each.value)) for each in app.header]
 
 
 def test_the_template_comes_first_and_nothing_else_is_asked(app: AppTest) -> None:
@@ -236,5 +236,5 @@ def test_text_of_a_file_is_never_taken_for_markup(app: AppTest) -> None:
     )
     worked_out(app, "a*b*.csv", data.encode())
     select(app, "Open a case", 0)
-    assert r"Case \*\*A1\*\*" in headers(app)[-1]
+    assert r"Case \*\*A1\*\*" in str(app.header[-1].value)
     assert not any("](https://example.org)" in str(each.value) for each in app.markdown)

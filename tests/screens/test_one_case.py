@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from calculator.facts.money import shown_money
 from calculator.one_case.person import work
 from rules.positions import Positions
-from tests.screens.screen import AS_AT, CASE, labels, screen, words
+from tests.screens.screen import AS_AT, CASE, labels, screen, unescaped, words
 
 
 def test_first_only_what_decides_scope_is_asked() -> None:
@@ -58,7 +56,7 @@ def test_a_field_that_holds_something_is_never_hidden() -> None:
 
 def test_what_cannot_be_read_is_said_at_the_field_and_in_the_result() -> None:
     app = screen("one_case", [{**CASE, "redundancy_paid": "95k"}])
-    errors = [re.sub(r"\\(.)", r"\1", each.value) for each in app.error]
+    errors = [unescaped(each.value) for each in app.error]
     assert sum("Thousands cannot be shortened with a letter." in text for text in errors) == 1
     assert any("Must fix" in text and "Redundancy pay paid" in text for text in errors)
     assert words(app).count("Thousands cannot be shortened") == 1
@@ -104,7 +102,7 @@ def test_what_is_to_be_checked_has_a_tick_box_that_sets_the_code_at_once() -> No
     assert app.session_state["exits"][0]["checked"] == "settlement_agreement"
     assert not any(sentence in each.value for each in app.warning)
     assert any(sentence in each.value for each in app.success)
-    assert "checked" not in {field.key.split("-")[-1] for field in app.text_input}
+    assert "checked" not in {str(field.key).split("-")[-1] for field in app.text_input}
     box = next(each for each in app.checkbox if each.label == "I have checked this")
     app = box.uncheck().run()
     assert app.session_state["exits"][0]["checked"] == ""

@@ -13,7 +13,6 @@ import pytest
 from calculator.calculation.outcome import Outcome
 from calculator.calculation.result_columns import OUTPUT_NAMES
 from calculator.facts.problems import FileProblem
-from calculator.spreadsheets import results as write
 from calculator.spreadsheets.read import Sheet, read_cases, read_sheet
 from calculator.spreadsheets.results import safe_text, write_results
 from tests.spreadsheets.sheets import sheet_of, workbook, worked
@@ -144,29 +143,8 @@ def test_a_reference_that_starts_like_a_formula_survives_a_round_trip(tmp_path: 
     assert list(read_cases(again).text["case_ref"]) == ["=A1"]
 
 
-def test_nothing_is_half_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    sheet = sheet_of(tmp_path, "case_ref,exit_date\nA,2020-12-31\n")
-    out = tmp_path / "out.csv"
-    out.write_text("before", encoding="utf-8")
-
-    def stop(*_: object) -> None:
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(write, "_write_csv", stop)
-    with pytest.raises(KeyboardInterrupt):
-        write_table(out, sheet, worked(sheet))
-    assert out.read_text(encoding="utf-8") == "before"
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["in.csv", "out.csv"]
-
-
 @pytest.mark.parametrize("name", ["out.pdf", "out"])
 def test_results_go_to_a_workbook_or_csv_only(tmp_path: Path, name: str) -> None:
     sheet = sheet_of(tmp_path, "case_ref,exit_date\nA,2020-12-31\n")
     with pytest.raises(FileProblem, match=r"\.xlsx or \.csv"):
         write_table(tmp_path / name, sheet, worked(sheet))
-
-
-def test_a_folder_that_is_not_there_is_said(tmp_path: Path) -> None:
-    sheet = sheet_of(tmp_path, "case_ref,exit_date\nA,2020-12-31\n")
-    with pytest.raises(FileProblem, match="no such folder"):
-        write_table(tmp_path / "none" / "out.csv", sheet, worked(sheet))

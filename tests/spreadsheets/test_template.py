@@ -26,10 +26,8 @@ from calculator.facts.fields import (
     Kind,
     field_for_heading,
 )
-from calculator.facts.problems import FileProblem
 from calculator.spreadsheets.read import read_cases, read_sheet
 from calculator.spreadsheets.template import book as template_book
-from calculator.spreadsheets.template import workbook as template_workbook
 from calculator.spreadsheets.template.examples import SAMPLES
 from calculator.spreadsheets.template.workbook import write_template
 from rules.positions import Positions
@@ -458,14 +456,4 @@ def test_what_cannot_be_written_gives_one_clear_line(
     assert (done.returncode, done.stdout) == (2, "")
     assert message in done.stderr
     assert len(done.stderr.splitlines()) == 1
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_nothing_is_half_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def stop(*_: object) -> None:
-        raise FileProblem("stopped")
-
-    monkeypatch.setattr(template_workbook, "add_lists", stop)
-    with pytest.raises(FileProblem, match="stopped"):
-        write_template(tmp_path / "cases.xlsx")
     assert list(tmp_path.iterdir()) == []

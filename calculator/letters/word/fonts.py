@@ -7,7 +7,9 @@ from functools import cache
 
 from lxml import etree
 
+from calculator.files.limited import Failed, Refused, TooMuch, run_limited
 from calculator.letters.word.own import OwnLetter
+from calculator.letters.word.patching import LIMITS
 from calculator.letters.word.preflight import parsed, read_parts
 
 SAME_WIDTHS = (
@@ -25,8 +27,14 @@ _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 
 
 def moves_lines(own: OwnLetter) -> bool:
-    """Whether the PDF of a template may break lines and pages elsewhere than Word does, for want of a font."""
-    return not all(map(has_widths_of, named_fonts(own.data)))
+    """Whether the PDF of a template may break lines and pages elsewhere than Word does, for want of a font.
+
+    True where its fonts cannot be read.
+    """
+    try:
+        return not all(map(has_widths_of, run_limited(named_fonts, LIMITS, own.data)))
+    except (Refused, TooMuch, Failed):
+        return True
 
 
 def has_widths_of(font: str) -> bool:
@@ -46,7 +54,10 @@ def installed() -> frozenset[str]:
 
 
 def named_fonts(docx: bytes) -> set[str]:
-    """The fonts of a document's text: its default, those of the styles it uses, and those named in it."""
+    """The fonts of a document's text: its default, those of the styles it uses, and those named in it.
+
+    For a file of others to be called in a limited process.
+    """
     parts, filled = read_parts(docx)
     texts = [parsed(parts[name]) for name in filled]
     used = {

@@ -14,14 +14,15 @@ from datetime import UTC, datetime, time
 from importlib.util import find_spec
 from itertools import compress
 from operator import not_
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from calculator.facts.problems import FileProblem
+from calculator.files.folders import temporary_folder
+from calculator.files.watched import run_watched
 from calculator.letters.letter import Letter, LettersWanted
 from calculator.letters.recipients import WithoutConsent
 from calculator.letters.word.letter_parts import LetterPart, letter_parts
+from calculator.letters.word.offline import without_network, write_settings
 
 AT_ONCE = 20
 """Letters that LibreOffice converts in one start."""
@@ -185,19 +186,16 @@ def _by_libreoffice(soffice: str, made: Sequence[Letter]) -> list[bytes | None]:
     pdfs: dict[int, bytes | None] = {}
     for start in range(0, len(made), AT_ONCE):
         some = list(enumerate(made))[start : start + AT_ONCE]
-        with TemporaryDirectory() as folder:
-            files = [Path(folder) / f"{index}.docx" for index, _ in some]
+        with temporary_folder() as folder:
+            files = [folder / f"{index}.docx" for index, _ in some]
             for file, (_, letter) in zip(files, some, strict=True):
                 file.write_bytes(letter.docx)
-            command = [soffice, f"-env:UserInstallation={(Path(folder) / 'profile').as_uri()}"]
-            command += ["--headless", "--convert-to", _FILTER, "--outdir", folder]
+            profile = folder / "profile"
+            write_settings(profile)
+            command = [*without_network(), soffice, f"-env:UserInstallation={profile.as_uri()}"]
+            command += ["--headless", "--convert-to", _FILTER, "--outdir", str(folder)]
             try:
-                subprocess.run(  # noqa: S603 - LibreOffice on files of our own
-                    [*command, *map(str, files)],
-                    capture_output=True,
-                    check=False,
-                    timeout=_SECONDS * (1 + len(some)),
-                )
+                run_watched([*command, *map(str, files)], _SECONDS * (1 + len(some)), folder)
             except subprocess.TimeoutExpired:
                 raise FileProblem(
                     "LibreOffice did not finish the PDFs. Go without PDFs and save the letters as PDF in Word."

@@ -1,19 +1,21 @@
-"""Checks a union's Word template before it is used: size, no macros, nothing loaded from outside.
+"""Checks a union's Word template before it is used: size, text and pictures alone, nothing that acts.
 
-A letter made from it is opened by others, so a template that would run code or fetch something when
-opened is refused.
+A letter made from it is opened by others. So only what a letterhead needs is let in: listed kinds of parts,
+listed fields, and links that a reader has to click.
 """
 
 from __future__ import annotations
 
+import posixpath
 import re
 import zipfile
 import zlib
+from collections.abc import Iterator, Mapping
 from io import BytesIO
 
 from lxml import etree
 
-from calculator.files.kinds import DAMAGED, OLE, PROTECTED, parts_of
+from calculator.files.kinds import DAMAGED, OLE, PROTECTED, part_name, parts_of
 from calculator.files.limited import Refused
 
 MOST_BYTES = 20_000_000
@@ -25,12 +27,7 @@ _FILLED = tuple(
     f"application/vnd.openxmlformats-officedocument.wordprocessingml.{kind}+xml"
     for kind in ("document.main", "header", "footer", "footnotes", "endnotes")
 )
-_HYPERLINK = "/hyperlink"
-_FETCHING = re.compile(
-    r"\b(INCLUDETEXT|INCLUDEPICTURE|IMPORT|DDE|DDEAUTO|LINK|DATABASE|RD|MACROBUTTON)\b",
-    re.IGNORECASE,
-)
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_TYPES = "[content_types].xml"
 
 NOT_WORD = "this is not a Word document. Save your letterhead in Word as .docx."
 OLD_WORD = (
@@ -39,17 +36,75 @@ OLD_WORD = (
 BROKEN = "cannot be opened as a Word document. Open it in Word and save it again as .docx."
 MACROS = "holds macros or controls. Save it in Word as .docx without them."
 FETCHES = (
-    "fetches something from outside when it is opened: a linked picture, template, file or field. Put it "
+    "fetches something from outside when it is opened: a linked picture or file. Put it "
     "into the document instead, or remove it."
 )
+FIELD = (
+    "holds a field that may fetch or run something{name}. Press Alt+F9 in Word to see the fields, and remove it. "
+    "Page numbers, dates, references, a table of contents and links to web pages may stay."
+)
+HOLDS_MORE = (
+    "holds more than text and pictures: an embedded object, file, add-in, chart, mail-merge source or the "
+    "like. Remove it, or put it in as a picture (PNG or JPEG)."
+)
 TOO_BIG = "is far larger than a letterhead. Remove large pictures and save it again."
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_RELATIONS = _words(
+    "officedocument core-properties extended-properties custom-properties thumbnail styles "
+    "styleswitheffects settings websettings fonttable font numbering theme header footer footnotes "
+    "endnotes comments commentsextended commentsids commentsextensible people image hdphoto hyperlink "
+    "customxml customxmlprops glossarydocument printersettings diagramdata diagramlayout "
+    "diagramquickstyle diagramcolors diagramdrawing classificationlabels"
+)
+"""How a part of a letterhead may be related to another: the last word of the type of the relation."""
+_MACROS = ("vba", "activex", "control", "macro", "keymap", "toolbar", "extensibility")
+_TEMPLATE = "attachedtemplate"
+"""The template a document was made from: dropped, for Word would open it from where it is."""
+_BINARY = {"font", "printersettings"}
+"""What is neither XML nor a picture, and read as nothing else."""
+_ACTING = _words(
+    "altchunk subdoc object oleobject control movie embed mailmerge datasource externaldata "
+    "sourcefilename savethroughxslt script foreignobject"
+)
+"""Elements that put in, run or fetch something."""
+_FIELDS = _words(
+    "PAGE NUMPAGES SECTION SECTIONPAGES DATE TIME CREATEDATE SAVEDATE PRINTDATE AUTHOR TITLE SUBJECT "
+    "KEYWORDS COMMENTS DOCPROPERTY FILENAME REF PAGEREF NOTEREF STYLEREF TOC TC SEQ HYPERLINK MERGEFIELD "
+    "FORMTEXT FORMCHECKBOX FORMDROPDOWN SYMBOL"
+)
+"""Fields that take what they show from the document itself."""
+_FIELD = re.compile(r'\s*([A-Za-z]+)(?=[\s\\"]|$)')
+_LINK = re.compile(r"\s*(https?://|mailto:|tel:)", re.IGNORECASE)
+_FIELD_LINK = re.compile(
+    r"""\s*HYPERLINK(\s+("(https?://|mailto:|tel:)[^"]*"|(https?://|mailto:|tel:)[^\s"\\]*))?"""
+    r"""(\s*\\([lot]\s+("[^"]*"|[^\s"\\]+)|[hmn](?=\s|\\|$)))*\s*""",
+    re.IGNORECASE,
+)
+"""A link of a field: its address, then where in it, what is told of it and in which window."""
+_LINKING = {("hyperlink", "id"), ("hlinkclick", "id"), ("hlinkhover", "id")}
+"""The element and attribute of a link that a reader clicks."""
+_OUTSIDE = re.compile(r"[^/]*:|\s*//|.*\\")
+"""A target that is no part of the file: with a scheme, a host, or a path of Windows."""
+_PICTURES = (
+    *(b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*", b"II\xbc\x01"),
+    *(b"\xd7\xcd\xc6\x9a", b"\1\0\x09\0", b"\2\0\x09\0"),
+)
+"""How PNG, JPEG, GIF, BMP, TIFF, JPEG XR and WMF begin."""
+_XML_STARTS = (b"<", b"<\0", b"\0<", b"\xff\xfe", b"\xfe\xff")
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_SVG = "http://www.w3.org/2000/svg"
 
 
 def read_parts(data: bytes) -> tuple[dict[str, bytes], tuple[str, ...]]:
     """Return the parts of a .docx by name, in the order of the file, and the names of those to fill in.
 
-    For a file of others to be called in a limited process. Raises Refused for a file that is damaged, too
-    large, not Word, or that acts.
+    The relation to the template that the document was made from is left out. For a file of others to be
+    called in a limited process. Raises Refused for a file that is damaged, too large, not Word, or that acts.
     """
     if len(data) > MOST_BYTES:
         raise Refused(TOO_BIG)
@@ -72,17 +127,15 @@ def read_parts(data: bytes) -> tuple[dict[str, bytes], tuple[str, ...]]:
         raise Refused(said.get(str(refused), TOO_BIG)) from None
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError):
         raise Refused(BROKEN) from None
-    types = _content_types(parts)
-    if any("macro" in kind.casefold() or "activex" in kind.casefold() for kind in types.values()):
-        raise Refused(MACROS)
-    if any("vbaproject" in name.casefold() or "activex" in name.casefold() for name in parts):
+    types = _types_of(parts)
+    if any(word in kind for kind in types.values() for word in ("macro", "activex", "vba")):
         raise Refused(MACROS)
     if _DOCUMENT not in types.values():
         raise Refused(NOT_WORD)
-    filled = tuple(name for name in parts if types.get(f"/{name}") in _FILLED)
-    for name, data in parts.items():
-        if name.endswith((".xml", ".rels")):
-            _check_part(name, data, name in filled)
+    filled = tuple(name for name, kind in types.items() if kind in _FILLED)
+    if any(len(parts[name]) > MOST_XML for name in filled):
+        raise Refused(TOO_BIG)
+    _check(parts, types)
     return parts, filled
 
 
@@ -97,31 +150,189 @@ def parsed(data: bytes) -> etree._Element:
         raise Refused(BROKEN) from None
 
 
-def _content_types(parts: dict[str, bytes]) -> dict[str, str]:
-    data = parts.get("[Content_Types].xml")
+def _types_of(parts: Mapping[str, bytes]) -> dict[str, str]:
+    """The content type of each part, by its own name or by its ending, whatever their capitals."""
+    data = next((data for name, data in parts.items() if part_name(name) == _TYPES), None)
     if data is None:
         raise Refused(NOT_WORD)
+    of_name, of_ending = {}, {}
+    for entry in parsed(data):
+        kind = str(entry.get("ContentType", "")).strip()
+        kind = kind if kind in _FILLED else kind.casefold()
+        of_name[part_name(str(entry.get("PartName", "")))] = kind
+        of_ending[str(entry.get("Extension", "")).casefold()] = kind
     return {
-        str(entry.get("PartName") or entry.get("Extension") or ""): str(
-            entry.get("ContentType", "")
-        )
-        for entry in parsed(data)
+        name: of_name.get(
+            part_name(name), of_ending.get(part_name(name).rpartition(".")[2], "")
+        ).replace(_DOCUMENT.casefold(), _DOCUMENT)
+        for name in parts
     }
 
 
-def _check_part(name: str, data: bytes, is_filled: bool) -> None:
-    if is_filled and len(data) > MOST_XML:
-        raise Refused(TOO_BIG)
-    root = parsed(data)
-    if name.endswith(".rels"):
-        for relation in root:
-            outside = str(relation.get("TargetMode", "")).casefold() == "external"
-            if outside and not str(relation.get("Type", "")).endswith(_HYPERLINK):
+def _check(parts: dict[str, bytes], types: Mapping[str, str]) -> None:
+    """Refuse what acts in any part, whatever its name; leave out the relation to an attached template."""
+    roots = {
+        part_name(name): parsed(data)
+        for name, data in parts.items()
+        if _is_xml(name, types[name], data)
+    }
+    related: dict[str, set[str]] = {}
+    changed = set()
+    for name, root in roots.items():
+        if _local(root) == "relationships":
+            folder, _, source = name.rpartition("_rels/")
+            source = folder + source.removesuffix(".rels")
+            for relation in list(root.iter(etree.Element)):
+                if relation is root:
+                    continue
+                kind = str(relation.get("Type", "")).strip().rpartition("/")[2].casefold()
+                if kind == _TEMPLATE:
+                    root.remove(relation)
+                    changed.add(name)
+                    continue
+                target = _checked_target(relation, kind, roots.get(source))
+                related.setdefault(
+                    part_name(posixpath.normpath(posixpath.join("/", folder, target))), set()
+                ).add(kind)
+        else:
+            changed |= {name} if _checked_text(root) else set()
+    for name, data in parts.items():
+        key = part_name(name)
+        if key in changed:
+            parts[name] = etree.tostring(
+                roots[key], encoding="UTF-8", xml_declaration=True, standalone=True
+            )
+        elif key not in roots and not _is_picture(data):
+            kinds = related.get(key, set())
+            if not kinds or not kinds <= _BINARY:
+                raise Refused(HOLDS_MORE)
+
+
+def _is_xml(name: str, kind: str, data: bytes) -> bool:
+    start = data[:64].removeprefix(b"\xef\xbb\xbf").lstrip()
+    named = name.casefold().endswith((".xml", ".rels", ".svg"))
+    return named or kind.endswith("xml") or start.startswith(_XML_STARTS)
+
+
+def _is_picture(data: bytes) -> bool:
+    return data.startswith(_PICTURES) or data[40:44] == b" EMF" or data[8:12] == b"WEBP"
+
+
+def _local(element: etree._Element) -> str:
+    """The name of an element without its namespace, in small letters: Word has two namespaces for each."""
+    return str(etree.QName(element).localname).casefold()
+
+
+def _checked_target(relation: etree._Element, kind: str, source: etree._Element | None) -> str:
+    """Return the target of a relation. Refused unless it is a part of the file, or a link that is clicked."""
+    given = {str(name).casefold(): str(value) for name, value in relation.attrib.items()}
+    if kind not in _RELATIONS:
+        raise Refused(MACROS if any(word in kind for word in _MACROS) else HOLDS_MORE)
+    target, mode = given.get("target", ""), given.get("targetmode", "").strip().casefold()
+    if mode in ("", "internal") and not _OUTSIDE.match(target):
+        return target
+    clicked = kind == "hyperlink" and source is not None and _LINK.match(target)
+    if not clicked or source is None or not _only_clicked(source, given.get("id", "")):
+        raise Refused(FETCHES)
+    return ""
+
+
+def _only_clicked(source: etree._Element, name: str) -> bool:
+    """Whether a relation is used for nothing but links that a reader clicks."""
+    return all(
+        (_local(element), etree.QName(attribute).localname.casefold()) in _LINKING
+        for element in source.iter(etree.Element)
+        for attribute, value in element.attrib.items()
+        if value.strip() == name and "{" in attribute and not attribute.startswith(_W)
+    )
+
+
+def _checked_text(root: etree._Element) -> bool:
+    """Refuse elements, addresses and fields that act. Returns whether an attached template was left out."""
+    is_picture = etree.QName(root).namespace == _SVG
+    for element in root.iter(etree.Element):
+        if _local(element) in _ACTING:
+            raise Refused(HOLDS_MORE)
+        for attribute, value in element.attrib.items():
+            name = etree.QName(attribute).localname.casefold()
+            if name in ("src", "href", "althref") and _leads_out(value):
                 raise Refused(FETCHES)
-    if is_filled:
-        if next(root.iter(f"{_W}altChunk", f"{_W}subDoc"), None) is not None:
+            if is_picture and _style_leads_out(value):
+                raise Refused(FETCHES)
+        if is_picture and _style_leads_out(element.text or ""):
             raise Refused(FETCHES)
-        codes = "".join(str(part.text or "") for part in root.iter(f"{_W}instrText"))
-        codes += " ".join(str(part.get(f"{_W}instr", "")) for part in root.iter(f"{_W}fldSimple"))
-        if _FETCHING.search(codes):
-            raise Refused(FETCHES)
+    for code in _field_codes(root):
+        _check_field(code)
+    templates = [each for each in root.iter(etree.Element) if _local(each) == _TEMPLATE]
+    for each in templates:
+        parent = each.getparent()
+        if parent is not None:
+            parent.remove(each)
+    return bool(templates)
+
+
+def _leads_out(value: str) -> bool:
+    return not value.strip().startswith(("#", "data:image/")) and bool(_OUTSIDE.match(value))
+
+
+def _style_leads_out(text: str) -> bool:
+    rest = text.replace(" ", "").casefold()
+    return "@import" in rest or any(
+        not after.lstrip("'\"").startswith(("#", "data:image/")) for after in rest.split("url(")[1:]
+    )
+
+
+def _field_codes(root: etree._Element) -> Iterator[str]:
+    """Give the instruction of each field, nested ones each for itself; text that belongs to none is one too.
+
+    In the instruction of an outer field a nested one stands as a full stop, so that no name of a field can
+    come out of it.
+    """
+    open_codes: list[list[str] | None] = []  # None: the field shows its result
+    for element in root.iter(etree.Element):
+        name = _local(element)
+        if name == "fldsimple":
+            yield "".join(
+                str(value)
+                for attribute, value in element.attrib.items()
+                if etree.QName(attribute).localname.casefold() == "instr"
+            )
+        elif name == "fldchar":
+            kind = next(
+                (
+                    str(value).strip()
+                    for attribute, value in element.attrib.items()
+                    if etree.QName(attribute).localname == "fldCharType"
+                ),
+                "",
+            )
+            if kind == "begin":
+                if open_codes and open_codes[-1] is not None:
+                    open_codes[-1].append(".")
+                open_codes.append([])
+            elif open_codes:
+                if (code := open_codes[-1]) is not None:
+                    yield "".join(code)
+                open_codes[-1] = None
+                if kind != "separate":
+                    open_codes.pop()
+        elif name in ("instrtext", "delinstrtext"):
+            if not open_codes or (code := open_codes[-1]) is None:
+                yield element.text or ""
+            else:
+                code.append("".join(element.itertext()))
+        elif name in ("t", "deltext") and open_codes and (code := open_codes[-1]) is not None:
+            code.append(element.text or "")
+    yield from ("".join(code) for code in open_codes if code is not None)
+
+
+def _check_field(code: str) -> None:
+    """Refuse a field that is not listed, or whose instruction could become another."""
+    if not code.strip():
+        return
+    known = _FIELD.match(code)
+    name = known[1].upper() if known is not None else ""
+    if name not in _FIELDS or "{" in code:
+        raise Refused(FIELD.format(name=f" ({name[:20]})" if name and "{" not in code else ""))
+    if name == "HYPERLINK" and not _FIELD_LINK.fullmatch(code):
+        raise Refused(FIELD.format(name=" (HYPERLINK to a file)"))

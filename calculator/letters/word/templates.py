@@ -27,8 +27,10 @@ from calculator.letters.word.house_letter import house_template
 from calculator.letters.word.language import BadTemplate, check, environment
 from calculator.letters.word.own import OwnLetter
 from calculator.letters.word.patching import LIMITS, patched
-from calculator.letters.word.preflight import BROKEN, parsed, read_parts
+from calculator.letters.word.preflight import BROKEN, MOST_XML, TOO_BIG, parsed, read_parts
 
+MOST_MARKS = 2_000
+"""Placeholders, conditions and loops of a template; ours has about a hundred. Each takes some 10 kB of memory."""
 MOST_RENDERED = 20_000_000
 """Characters of one part of a letter; ten pages have some hundred thousand."""
 FIRST_ZIP_DAY = date(1980, 1, 1)
@@ -146,9 +148,13 @@ def _compiled(
     parts: dict[str, bytes], names: tuple[str, ...], patch: Patch, day: date
 ) -> LetterTemplate:
     _dated(parts, day)
-    texts = {name: _text(parts[name]) for name in (*names, _CORE)}
+    if sum(len(parts[name]) for name in (*names, _CORE)) > MOST_XML:
+        raise Refused(TOO_BIG)
+    texts = patch({name: _text(parts[name]) for name in (*names, _CORE)})
+    if sum(text.count(mark) for text in texts.values() for mark in ("{{", "{%", "{#")) > MOST_MARKS:
+        raise BadTemplate(f"has more than {MOST_MARKS:,} placeholders. Use a plainer document.")
     filled: dict[str, Template] = {}
-    for name, text in patch(texts).items():
+    for name, text in texts.items():
         if not any(mark in text for mark in ("{{", "{%", "{#")):
             continue
         env = environment(in_word=name != _CORE)

@@ -90,11 +90,14 @@ def _open(key: str) -> None:
 
 
 def _say_changes(version: str, changes: list[Change]) -> None:
+    opened = (
+        f"Saved under rules {escape_markdown(version)}, opened under {escape_markdown(VERSION)}"
+    )
     if not changes:
         if version != VERSION:
-            st.success(f"Saved under rules {version}, opened under {VERSION}: no result changed.")
+            st.success(f"{opened}: no result changed.")
         return
-    st.warning(f"Saved under rules {version}, opened under {VERSION}. These results changed:")
+    st.warning(f"{opened}. These results changed:")
     table(
         [
             (

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from calculator.calculation.outcome import Outcome
 from calculator.facts.problems import Problem
-from calculator.files.replacing import folder_beside
 from calculator.spreadsheets.read import Sheet
 from calculator.spreadsheets.results_workbook.book import Book
 from calculator.spreadsheets.results_workbook.explanations_sheet import add_explanations
@@ -33,8 +33,8 @@ def write_workbook(
     ``columns`` are those of the results in order; ``problems`` all those of the input;
     ``progress`` is called with the number of result rows written.
     """
-    with folder_beside(path) as folder:
-        laid_out = folder / "laid_out.xlsx"
+    with TemporaryDirectory(dir=path.parent) as folder:
+        laid_out = Path(folder) / "laid_out.xlsx"
         book = Book(laid_out, sheet, outcome, problems)
         try:
             add_summary(book)

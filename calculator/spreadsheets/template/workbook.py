@@ -7,8 +7,6 @@ from tempfile import TemporaryDirectory
 
 from xlsxwriter import Workbook
 
-from calculator.facts.problems import FileProblem
-from calculator.files.replacing import replacing
 from calculator.spreadsheets.template.book import CASES, EXAMPLES, GUIDE, LISTS, ROWS, Book
 from calculator.spreadsheets.template.cases_sheet import add_table
 from calculator.spreadsheets.template.examples_sheet import add_examples
@@ -17,18 +15,15 @@ from calculator.spreadsheets.template.lists_sheet import add_lists
 
 
 def write_template(path: Path) -> None:
-    """Write the workbook to fill in. FileProblem for another kind of file or no such folder."""
-    if path.suffix.casefold() != ".xlsx":
-        raise FileProblem(f"{path.name}: the template is written to .xlsx.")
-    if not path.parent.is_dir():
-        raise FileProblem(f"{path.parent}: there is no such folder.")
+    """Write the workbook to fill in to ``path``."""
     options = {
+        "tmpdir": str(path.parent),
         "strings_to_formulas": False,
         "strings_to_urls": False,
         "strings_to_numbers": False,
         "default_date_format": "d mmm yyyy",
     }
-    with replacing(path) as unfinished, Workbook(str(unfinished), options) as workbook:
+    with Workbook(str(path), options) as workbook:
         _write_sheets(Book(workbook))
 
 

@@ -13,7 +13,6 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import docx
 import pytest
-from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from calculator.facts.problems import FileProblem
@@ -300,19 +299,6 @@ def test_a_template_that_takes_too_long_to_read_is_refused(
             ),
             "macros",
         ),
-        (
-            lambda name, data: (
-                data.replace(
-                    b"</Relationships>",
-                    b'<Relationship Id="rIdX" Type="http://schemas.openxmlformats.org/officeDocument/2006/'
-                    b'relationships/attachedTemplate" Target="http://x.example/t.dotm" '
-                    b'TargetMode="External"/></Relationships>',
-                )
-                if name.endswith("document.xml.rels")
-                else data
-            ),
-            "fetches something",
-        ),
         (lambda name, data: None if name == "[Content_Types].xml" else data, "not a Word document"),
     ],
 )
@@ -322,29 +308,6 @@ def test_a_file_that_is_damaged_or_acts_when_opened_is_refused(
     path = rewritten(template(tmp_path, "{{ member_name }}"), change)
     with pytest.raises(FileProblem, match=said):
         their_template(OwnLetter.read(path), AS_AT)
-
-
-@pytest.mark.parametrize(
-    "code", ['INCLUDETEXT "/etc/passwd"', 'INCLUDEPICTURE "http://x/y.png"', 'DDEAUTO c "x" "y"']
-)
-def test_fields_that_fetch_are_refused_however_they_are_split(tmp_path: Path, code: str) -> None:
-    def change(document: Any) -> None:
-        paragraph = document.add_paragraph()
-        for piece in (code[:4], code[4:]):
-            text = OxmlElement("w:instrText")
-            text.text = piece
-            paragraph.add_run()._r.append(text)
-
-    with pytest.raises(FileProblem, match="fetches something"):
-        their_template(OwnLetter.read(template(tmp_path, "x", change=change)), AS_AT)
-
-
-def test_a_link_to_a_web_page_is_no_fetching(tmp_path: Path) -> None:
-    def change(document: Any) -> None:
-        kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
-        document.part.relate_to("https://union.example", kind, is_external=True)
-
-    their_template(OwnLetter.read(template(tmp_path, "{{ member_name }}", change=change)), AS_AT)
 
 
 @pytest.mark.parametrize(
