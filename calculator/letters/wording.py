@@ -111,9 +111,11 @@ def read_section(name: str, text: str) -> LetterSection:
     """Read a section: blank lines separate paragraphs; ``# `` is its heading, ``- `` or ``1. `` a point."""
     heading, paragraphs, points, numbered, shows_payments = "", [], [], False, False
     for block in _NEXT_BLOCK.split(text):
-        pieces = block.split(_LAW)
-        words = " ".join("".join(pieces[::2]).split())
-        law = tuple(CITATIONS[name] for names in pieces[1::2] for name in names.split())
+        first, *rest = block.split(_LAW)
+        words = "".join((first, *rest[1::2])).strip().replace("\n", " ")
+        if "  " in words:
+            words = " ".join(words.split())
+        law = _cited(*rest[::2]) if rest else ()
         if words.startswith("# "):
             heading = words[2:]
         elif words.startswith("- "):
@@ -166,6 +168,12 @@ def _source(name: str) -> tuple[str, str, None] | None:
     if not path.is_file():
         return None
     return _TAG_ALONE.sub(r"\1\n\2", path.read_text(encoding="utf-8")), str(path), None
+
+
+@cache
+def _cited(*marks: str) -> tuple[Citation, ...]:
+    """Give the provisions of the marks of a paragraph."""
+    return tuple(CITATIONS[name] for names in marks for name in names.split())
 
 
 def _law(*names: str) -> str:
