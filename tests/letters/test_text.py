@@ -9,8 +9,17 @@ from jinja2 import UndefinedError, meta, nodes
 
 from calculator.letters.claim import Claim, claims
 from calculator.letters.letter_facts import InterestFacts, NoSum, letter_facts
+from calculator.letters.placeholders import BY_NAME
 from calculator.letters.recipients import Recipient, Writer
-from calculator.letters.wording import CITATIONS, SECTIONS, TEXT, environment, read_section, wording
+from calculator.letters.wording import (
+    CITATIONS,
+    SECTIONS,
+    TEXT,
+    Wording,
+    environment,
+    read_section,
+    wording,
+)
 from tests.letters_helpers import CAPPED, SENDER, worked
 
 FILES = sorted(path for path in TEXT.rglob("*") if path.is_file())
@@ -24,6 +33,13 @@ def parsed(source: str) -> nodes.Template:
 
 def claim_of(**changed: str) -> Claim:
     return next(claims(worked({**CAPPED, **changed}), [0]))
+
+
+def shape(text: Wording) -> list[tuple[object, ...]]:
+    return [(len(text.opening),)] + [
+        (part.heading, len(part.paragraphs), len(part.points), part.numbered, part.shows_payments)
+        for part in text.sections
+    ]
 
 
 def unknown_names(tree: nodes.Template) -> set[str]:
@@ -86,19 +102,17 @@ def test_every_file_is_part_of_a_letter() -> None:
     assert {path.relative_to(TEXT).as_posix() for path in FILES} == used | {"shared/names.j2"}
 
 
+def test_every_section_is_a_placeholder() -> None:
+    sections = {name for names in SECTIONS.values() for name in names}
+    assert sections <= {name for name, placeholder in BY_NAME.items() if placeholder.is_list}
+
+
 @pytest.mark.parametrize("to", list(Recipient))
 @pytest.mark.parametrize("name", ["- A", "1. A", "# A", "[table of payments]", "A: B", "A\n\n- B"])
 def test_a_name_does_not_change_how_a_letter_is_laid_out(to: Recipient, name: str) -> None:
     plain = wording(claim_of(), to, Writer.UNION, SENDER)
     odd = wording(claim_of(**dict.fromkeys(NAMED_BY_PEOPLE, name)), to, Writer.UNION, SENDER)
-    assert [
-        (part.heading, len(part.paragraphs), len(part.points), part.numbered, part.shows_payments)
-        for part in odd.sections
-    ] == [
-        (part.heading, len(part.paragraphs), len(part.points), part.numbered, part.shows_payments)
-        for part in plain.sections
-    ]
-    assert len(odd.opening) == len(plain.opening)
+    assert shape(odd) == shape(plain)
     if "\n" not in name:
         assert name in odd.addressee or to is Recipient.SCHEME
 
