@@ -9,25 +9,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from calculator.calculation.codes import ASSUMPTIONS
 from calculator.calculation.figures import FIGURES
 from calculator.facts.days import shown_day
-from calculator.facts.money import shown_money
 from calculator.facts.text import one_line
 from calculator.letters.claim import Claim
-from calculator.letters.letter_facts import assumption_words, documents_missing
 from calculator.letters.plan import Plan
-from calculator.letters.recipients import Recipient, Writer, for_every_recipient, one_of
+from calculator.letters.recipients import Recipient, Writer, one_of
+from calculator.letters.schedule import (
+    RATE,
+    FactRow,
+    InterestRow,
+    LawRow,
+    PaymentRow,
+    ReceivedRow,
+    TotalRow,
+    schedule_rows,
+)
 from calculator.letters.sender import LONGEST, Sender
-from calculator.letters.wording import Paragraph, Wording, wording
-from calculator.letters.words import DOCUMENT_WORDS
-from rules import interest
-from rules.choices import ExitReason, PensionOutcome
-from rules.exit_payments import Payee
-from rules.sources import Citation, Source
+from calculator.letters.wording import SECTIONS, Paragraph, wording
 
-RATE = f"{interest.RATE_PERCENT}% a year"
-NOT_KNOWN = "not known"
 YES = "yes"
 
 
@@ -42,80 +42,6 @@ class SectionRow(NamedTuple):
 
     def __str__(self) -> str:
         return "\n".join((self.heading, *self.paragraphs, *self.points))
-
-
-class PaymentRow(NamedTuple):
-    """A payment: what was due, paid and short, to whom, and the paragraph that makes it count."""
-
-    title: str
-    due: str
-    paid: str
-    difference: str
-    payee: str
-    law: str
-
-    def __str__(self) -> str:
-        return f"{self.title}: due {self.due}, paid {self.paid}, difference {self.difference}"
-
-
-class InterestRow(NamedTuple):
-    """The interest to one payee."""
-
-    payee: str
-    principal: str
-    start: str
-    rate: str
-    days: str
-    amount: str
-    daily: str
-
-    def __str__(self) -> str:
-        return f"To {self.payee}: {self.amount}, from {self.start}, {self.days} days at {self.rate}"
-
-
-class ReceivedRow(NamedTuple):
-    """A sum paid since the exit."""
-
-    what: str
-    amount: str
-    day: str
-
-    def __str__(self) -> str:
-        return f"{self.what}: {self.amount} on {self.day}"
-
-
-class TotalRow(NamedTuple):
-    """What one payee is owed. There is no row for both payees together."""
-
-    payee: str
-    short: str
-    outstanding: str
-    interest: str
-    total: str
-
-    def __str__(self) -> str:
-        return f"To {self.payee}: {self.outstanding} and interest of {self.interest}: {self.total}"
-
-
-class FactRow(NamedTuple):
-    """A fact entered or a figure of the cap."""
-
-    what: str
-    words: str
-
-    def __str__(self) -> str:
-        return f"{self.what}: {self.words}"
-
-
-class LawRow(NamedTuple):
-    """A source the letter states, and the provisions in it."""
-
-    title: str
-    label: str
-    address: str
-
-    def __str__(self) -> str:
-        return f"{self.title}, {self.label}: {self.address}"
 
 
 Value = str | tuple[Any, ...]
@@ -210,20 +136,7 @@ PLACEHOLDERS: tuple[Placeholder, ...] = (
     ),
 )
 BY_NAME: dict[str, Placeholder] = {placeholder.name: placeholder for placeholder in PLACEHOLDERS}
-
-_REASON_WORDS = {
-    ExitReason.REDUNDANCY: "redundancy",
-    ExitReason.BUSINESS_EFFICIENCY: "business efficiency",
-    ExitReason.VOLUNTARY: "voluntary exit",
-    ExitReason.SETTLEMENT: "settlement",
-    ExitReason.OTHER: "another reason",
-}
-_OUTCOME_WORDS = {
-    PensionOutcome.UNREDUCED: "paid without reduction",
-    PensionOutcome.REDUCED: "paid with a reduction",
-    PensionOutcome.DEFERRED: "deferred",
-    PensionOutcome.SELF_FUNDED: "strain paid by the member",
-}
+_SECTIONS = tuple(dict.fromkeys(name for names in SECTIONS.values() for name in names))
 
 
 def letter_words(claim: Claim, plan: Plan, sender: Sender) -> dict[str, Value]:
@@ -278,202 +191,12 @@ def letter_words(claim: Claim, plan: Plan, sender: Sender) -> dict[str, Value]:
         )
         for section in text.sections
     )
-    words.update(_schedule(claim, plan, text))
+    words.update(schedule_rows(claim, plan, text.citations))
     return words
-
-
-_SECTIONS = (
-    "claim",
-    "estimate",
-    "law",
-    "interest",
-    "pension",
-    "requests",
-    "questions",
-    "documents",
-    "time",
-)
 
 
 def _texts(paragraphs: tuple[Paragraph, ...]) -> tuple[str, ...]:
     return tuple(paragraph.text for paragraph in paragraphs)
-
-
-def _schedule(claim: Claim, plan: Plan, text: Wording) -> dict[str, Value]:
-    """Fill the lists of the schedule with what the recipient may see."""
-    schedule = SCHEDULES[plan.to]
-    payees, called = schedule.payees, _called(plan)
-    missing = documents_missing(claim)
-    return {
-        "facts": tuple(_facts(claim, schedule.facts)),
-        "payments": tuple(
-            PaymentRow(
-                line.title,
-                shown_money(line.due) if line.due is not None else NOT_KNOWN,
-                shown_money(line.paid) if line.paid is not None else NOT_KNOWN,
-                _difference(line.short, line.estimated and claim.computed),
-                called[line.payee],
-                line.citation.label,
-            )
-            for line in claim.lines.payments
-            if line.payee in payees
-        ),
-        "interest_lines": tuple(
-            InterestRow(
-                called[line.payee],
-                shown_money(line.principal)
-                if line.reduced_to == line.principal
-                else f"{shown_money(line.principal)}, from {claim.words['top_up_date']} "
-                f"{shown_money(line.reduced_to)}",
-                shown_day(line.start),
-                RATE,
-                f"{line.days:,}",
-                shown_money(line.accrued),
-                claim.words[f"{line.payee}_daily_interest"],
-            )
-            for line in claim.lines.interest
-            if line.payee in payees
-        ),
-        "received": tuple(_received(claim, payees, called)),
-        "totals": tuple(
-            TotalRow(
-                called[payee],
-                claim.words[f"{payee}_shortfall"],
-                claim.words[f"{payee}_outstanding"],
-                claim.words[f"{payee}_interest"] or "none claimed",
-                claim.words[f"{payee}_total"],
-            )
-            for payee in payees
-            if claim.computed and (claim.owed(f"{payee}_shortfall") or claim.owed(f"{payee}_total"))
-        ),
-        "assumptions": tuple(
-            assumption_words(claim, code)
-            for code in claim.assumptions
-            if code in schedule.assumptions
-        ),
-        "documents_held": tuple(
-            _document(name) for name in schedule.documents if name in claim.held
-        ),
-        "documents_missing": tuple(
-            _document(name) for name in schedule.documents if name in missing
-        ),
-        "law_relied_on": tuple(_law_rows(text.citations)),
-    }
-
-
-def _law_rows(citations: tuple[Citation, ...]) -> list[LawRow]:
-    pinpoints: dict[int, dict[str, None]] = {}
-    source_of: dict[int, Source] = {}
-    for law in citations:
-        source_of[id(law.source)] = law.source
-        pinpoints.setdefault(id(law.source), {})[law.pinpoint] = None
-    return [
-        LawRow(source.title, ", ".join(pinpoints[key]), source.url)
-        for key, source in source_of.items()
-    ]
-
-
-def _called(plan: Plan) -> dict[Payee, str]:
-    if plan.to is Recipient.MEMBER:
-        return {Payee.MEMBER: "you", Payee.SCHEME: "your pension scheme"}
-    if plan.writer is Writer.MEMBER:
-        return {Payee.MEMBER: "me", Payee.SCHEME: "the pension scheme"}
-    return {Payee.MEMBER: "the member", Payee.SCHEME: "the pension scheme"}
-
-
-def _difference(short: int | None, estimated: bool) -> str:
-    if short is None:
-        return NOT_KNOWN
-    sign = "−" if short < 0 else ""
-    return f"{sign}{shown_money(abs(short))}{' (estimate)' if estimated else ''}"
-
-
-_FACTS = (
-    ("Name", "member_name"),
-    ("Employer", "employer_name"),
-    ("Day of exit", "exit_date"),
-    ("Reason for leaving", "exit_reason"),
-    ("Date of birth", "date_of_birth"),
-    ("Continuous service from", "service_start"),
-    ("Annual salary", "annual_salary"),
-    ("Payment made on", "payment_date"),
-    ("Payment due on", "due_date"),
-    ("Strain invoiced, or would have been, on", "strain_due_date"),
-    ("Statutory redundancy pay", "statutory_redundancy_used"),
-    ("Counted towards the cap", "counted_total"),
-    ("Cap available", "cap_available"),
-    ("Allowed under the cap", "allowed_total"),
-    ("Reduction the cap required", "reduction_expected"),
-    ("Cash alternative paid to the member", "cash_alternative_paid"),
-    ("Strain paid by the member", "member_funded_strain"),
-)
-_SCHEME_FACTS = (
-    ("Name", "member_name"),
-    ("Employer", "employer_name"),
-    ("Day of exit", "exit_date"),
-    ("Reason for leaving", "exit_reason"),
-    ("Date of birth", "date_of_birth"),
-    ("What happened to the pension", "pension_outcome"),
-    ("Strain invoiced, or would have been, on", "strain_due_date"),
-    ("Strain paid by the member", "member_funded_strain"),
-)
-
-
-@dataclass(frozen=True)
-class Schedule:
-    """What one recipient sees in the schedule: payees, facts, assumptions and documents."""
-
-    payees: tuple[Payee, ...] = tuple(Payee)
-    facts: tuple[tuple[str, str], ...] = _FACTS
-    assumptions: tuple[str, ...] = tuple(ASSUMPTIONS)
-    documents: tuple[str, ...] = tuple(DOCUMENT_WORDS)
-
-
-SCHEDULES: dict[Recipient, Schedule] = for_every_recipient(
-    {
-        Recipient.EMPLOYER: Schedule(),
-        # The strain, and nothing of the member's pay.
-        Recipient.SCHEME: Schedule(
-            payees=(Payee.SCHEME,),
-            facts=_SCHEME_FACTS,
-            assumptions=(
-                "nation_england",
-                "employer_listed",
-                "strain_due_on_payment",
-                "cut_as_cap_required",
-                "split_by_cut_order",
-            ),
-            documents=("strain_quote", "strain_invoice", "pension_statement"),
-        ),
-        Recipient.MEMBER: Schedule(),
-    }
-)
-
-
-def _facts(claim: Claim, wanted: tuple[tuple[str, str], ...]) -> list[FactRow]:
-    coded = {
-        "exit_reason": _REASON_WORDS.get(claim.exit_reason, ""),
-        "pension_outcome": _OUTCOME_WORDS.get(claim.pension_outcome, ""),
-    }
-    facts = [FactRow(what, coded.get(name) or claim.words.get(name, "")) for what, name in wanted]
-    return [fact for fact in facts if fact.words]
-
-
-def _received(
-    claim: Claim, payees: tuple[Payee, ...], called: dict[Payee, str]
-) -> list[ReceivedRow]:
-    if not claim.topped_up:
-        return []
-    rows = [(f"To {called[payee]}", f"top_up_{payee}") for payee in payees] + [
-        ("As interest", "top_up_interest")
-    ] * (Payee.MEMBER in payees)
-    day = claim.words["top_up_date"]
-    return [ReceivedRow(what, claim.words[name], day) for what, name in rows if claim.owed(name)]
-
-
-def _document(name: str) -> str:
-    words = DOCUMENT_WORDS[name]
-    return f"{words[0].upper()}{words[1:]}"
 
 
 def flat_words(words: dict[str, Value]) -> dict[str, str]:

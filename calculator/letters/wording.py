@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined
+from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
 
 from calculator.facts.days import shown_day
 from calculator.facts.money import shown_money
@@ -38,7 +38,8 @@ CITATIONS = {name: law for name, law in vars(sources).items() if isinstance(law,
 _TABLE = "[table of payments]"
 _TAG_ALONE = re.compile(r"^[ \t]*(\{%(?:(?!%\}).)*|\{#(?:(?!#\}).)*)([%#]\})[ \t]*\n", re.M | re.S)
 _NEXT_BLOCK = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:- |1\. ))")
-_LAW = "\0"
+_LAW, _NEXT_FILE = "\0", "\f"
+"""Marks that no name can hold: around the provisions of a paragraph, and between the files of a letter."""
 
 
 @dataclass(frozen=True)
@@ -92,20 +93,17 @@ def wording(claim: Claim, to: Recipient, writer: Writer, sender: Sender) -> Word
 
     Takes a claim of a row that is to have a letter.
     """
-    facts = letter_facts(claim, writer, sender)
-
-    def text(name: str) -> str:
-        return environment().get_template(f"{to}/{name}.j2").render(facts)
-
-    frame = dict(line.split(": ", 1) for line in text("frame").splitlines() if line)
-    sections = (read_section(name, text(name)) for name in SECTIONS[to])
+    filled = _template(to).render(letter_facts(claim, writer, sender))
+    frame, opening, *texts = filled.split(_NEXT_FILE)
+    ends = dict(line.split(": ", 1) for line in frame.splitlines() if line)
+    sections = map(read_section, SECTIONS[to], texts)
     return Wording(
-        subject=frame["Subject"],
-        addressee=frame["Addressee"],
-        salutation=frame["Salutation"],
-        opening=read_section("opening", text("opening")).paragraphs,
+        subject=ends["Subject"],
+        addressee=ends["Addressee"],
+        salutation=ends["Salutation"],
+        opening=read_section("opening", opening).paragraphs,
         sections=tuple(s for s in sections if s.paragraphs or s.points or s.shows_payments),
-        farewell=frame["Farewell"],
+        farewell=ends["Farewell"],
     )
 
 
@@ -113,9 +111,11 @@ def read_section(name: str, text: str) -> LetterSection:
     """Read a section: blank lines separate paragraphs; ``# `` is its heading, ``- `` or ``1. `` a point."""
     heading, paragraphs, points, numbered, shows_payments = "", [], [], False, False
     for block in _NEXT_BLOCK.split(text):
-        pieces = block.split(_LAW)
-        words = " ".join("".join(pieces[::2]).split())
-        law = tuple(CITATIONS[provision] for provision in pieces[1::2])
+        first, *rest = block.split(_LAW)
+        words = "".join((first, *rest[1::2])).strip().replace("\n", " ")
+        if "  " in words:
+            words = " ".join(words.split())
+        law = _cited(*rest[::2]) if rest else ()
         if words.startswith("# "):
             heading = words[2:]
         elif words.startswith("- "):
@@ -128,6 +128,15 @@ def read_section(name: str, text: str) -> LetterSection:
         elif words:
             paragraphs.append(Paragraph(words, law))
     return LetterSection(name, heading, tuple(paragraphs), tuple(points), numbered, shows_payments)
+
+
+@cache
+def _template(to: Recipient) -> Template:
+    """Compile a letter: its files one after the other."""
+    names = ("frame", "opening", *SECTIONS[to])
+    return environment().from_string(
+        _NEXT_FILE.join(f'{{% include "{to}/{name}.j2" %}}' for name in names)
+    )
 
 
 @cache
@@ -161,11 +170,15 @@ def _source(name: str) -> tuple[str, str, None] | None:
     return _TAG_ALONE.sub(r"\1\n\2", path.read_text(encoding="utf-8")), str(path), None
 
 
+@cache
+def _cited(*marks: str) -> tuple[Citation, ...]:
+    """Give the provisions of the marks of a paragraph."""
+    return tuple(CITATIONS[name] for names in marks for name in names.split())
+
+
 def _law(*names: str) -> str:
     """Mark the provisions of a paragraph, by their names in rules/sources.py."""
-    if unknown := set(names) - CITATIONS.keys():
-        raise LookupError(f"rules/sources.py has no {', '.join(unknown)}")
-    return "".join(f"{_LAW}{name}{_LAW}" for name in names)
+    return f"{_LAW}{' '.join(names)}{_LAW}"
 
 
 def _listed(*sums: tuple[str, str]) -> str:

@@ -11,9 +11,9 @@ from streamlit.testing.v1 import AppTest
 
 from calculator.letters.file_names import path_in_zip
 from calculator.letters.letter import LettersWanted
-from calculator.letters.placeholders import SCHEDULES
 from calculator.letters.plan import Plan
 from calculator.letters.recipients import Recipient, Writer, for_every_recipient, one_of
+from calculator.letters.schedule import SCHEDULES
 from calculator.letters.word.house_letter import PAYMENTS_IN_TEXT
 from calculator.letters.wording import SECTIONS
 from calculator.screens.letters import RECIPIENTS
@@ -53,7 +53,7 @@ def test_a_mapping_that_lacks_a_recipient_names_it() -> None:
         for_every_recipient({to: 1 for to in Recipient if to is not Recipient.SCHEME})
 
 
-@pytest.mark.parametrize("module", ["wording", "word.house_letter", "placeholders"])
+@pytest.mark.parametrize("module", ["wording", "word.house_letter", "schedule"])
 def test_a_new_recipient_without_words_fails_when_the_program_loads(module: str) -> None:
     source = (ROOT / "calculator" / "letters" / "recipients.py").read_text(encoding="utf-8")
     last = '    MEMBER = "member", "The member", False\n'

@@ -25,6 +25,8 @@ def test_the_wheel_runs_alone(tmp_path: Path) -> None:
         names = archive.namelist()
     assert not [name for name in names if name.startswith(("tests/", "benchmarks/", "tools/"))]
     assert "calculator/screens/style.css" in names
+    texts = (ROOT / "calculator" / "letters" / "text").rglob("*.j2")
+    assert {path.relative_to(ROOT).as_posix() for path in texts} <= set(names)
     code = (
         "import sys; sys.path.insert(0, sys.argv.pop(1)); import calculator, rules, runpy; "
         "sys.modules.update(tools=None, tests=None, benchmarks=None); "

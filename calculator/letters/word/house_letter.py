@@ -1,6 +1,6 @@
 """Our own letter as a Word template, for unions without one and as a start for their own.
 
-It is built when needed and not kept as a file, which could fall behind the sentences in
+It is built when needed and not kept as a file, which could fall behind the sections in
 :mod:`calculator.letters.wording` and the names in :mod:`calculator.letters.placeholders`.
 """
 
