@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import io
 import os
 import re
@@ -30,6 +31,8 @@ WIDTH = 100
 """Characters in a line of a terminal."""
 MOST_FAULTS = 30
 """Lines said of a file, so that all lines of a command are fewer than 50."""
+STOPPED = 130
+"""The status of a command that was stopped."""
 on_terminal = partial(printable, instead="\N{REPLACEMENT CHARACTER}", kept="\n")
 """Text without characters that would steer a terminal; lines stay lines."""
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -157,6 +160,15 @@ def run_safely(command: Callable[[], int | None]) -> None:
         number = getattr(signal, name, None)  # Windows has no SIGHUP
         if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, stop)
+    status = 0
+
+    def end_as_stopped() -> None:
+        # Python itself ends by SIGINT where a stop came in code made from text, as in a dataclass.
+        if status == STOPPED:
+            sys.stderr.flush()
+            os._exit(STOPPED)
+
+    atexit.register(end_as_stopped)  # Registered first, so done last.
     status = _status(command)
     try:
         sys.stdout.flush()
@@ -185,8 +197,8 @@ def _status(command: Callable[[], int | None]) -> int:
         # Closing what was open when the stop came may raise another exception.
         if not is_stopped():
             raise
-        status = 130
-    if status == 130:
+        status = STOPPED
+    if status == STOPPED:
         say("Stopped. Nothing was written.")
     return status
 

@@ -315,8 +315,8 @@ def employer(
         list[str], typer.Argument(metavar="WORDS", help="The employer's name, or part of it.")
     ],
 ) -> None:
-    """Search the Schedule of bodies that the cap applied to."""
-    from calculator.facts.employers import search_lines
+    """Search the Schedule of bodies that the cap applied to, and the bodies abolished since."""
+    from calculator.facts.employer_lines import search_lines
 
     for line in search_lines(" ".join(words), WIDTH):
         print(line)

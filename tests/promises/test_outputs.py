@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from calculator.files.folders import Folder
+from tests import ROOT
 from tests.jobs.helpers import gone
 from tests.test_commands import exitcap
 
@@ -158,6 +159,24 @@ def test_a_stop_while_the_program_is_loaded_is_one_line() -> None:
     )
     done = subprocess.run(  # noqa: S603 - our own command
         [sys.executable, "-c", program], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (130, "Stopped. Nothing was written.\n")
+
+
+def test_a_stop_in_code_made_from_text_has_its_own_status_too(tmp_path: Path) -> None:
+    program = (
+        "import os, signal\n"
+        "from calculator.command_line import run_safely\n"
+        "text = 'os.kill(os.getpid(), signal.SIGTERM)'\n"
+        "run_safely(lambda: exec(text))"
+    )
+    (tmp_path / "program.py").write_text(program, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "program"],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(tmp_path), str(ROOT)])},
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert (done.returncode, done.stderr) == (130, "Stopped. Nothing was written.\n")
 
