@@ -20,7 +20,7 @@ from typer.exceptions import TyperException
 
 from calculator.facts.days import FIRST_DAY, LAST_DAY
 from calculator.facts.headings import checked_mapping, parsed_mapping
-from calculator.facts.problems import MOST_MESSAGE, FileProblem
+from calculator.facts.problems import MOST_MESSAGE, FileProblem, Severity
 from calculator.facts.text import printable, shortened
 from calculator.files.replacing import ignore_stops, is_stopped, stop
 from calculator.files.texts import toml_at
@@ -29,7 +29,7 @@ from rules.positions import PositionError, Positions
 
 WIDTH = 100
 """Characters in a line of a terminal."""
-MOST_FAULTS = 30
+MOST_FAULTS = 35
 """Lines said of a file, so that all lines of a command are fewer than 50."""
 STOPPED = 130
 """The status of a command that was stopped."""
@@ -138,11 +138,16 @@ def say(line: str) -> None:
 
 
 def say_first(faults: Sequence[str]) -> None:
-    """Print what is to be said of a file: the first lines, shortened, and how many more there are."""
+    """Print what is to be said of a file: the first lines, shortened, and how many more there are.
+
+    Where there are too many, what is only to be confirmed comes last.
+    """
+    if len(faults) > MOST_FAULTS:
+        faults = sorted(faults, key=lambda line: f"({Severity.PLEASE_CONFIRM}): " in line)
     for line in faults[:MOST_FAULTS]:
         say(shortened(line, MOST_MESSAGE))
     if more := faults[MOST_FAULTS:]:
-        say(f"And {len(more)} more lines like these.")
+        say(f"And {len(more)} more lines like these. For every cell add --problems FILE.xlsx.")
 
 
 def run_safely(command: Callable[[], int | None]) -> None:
