@@ -11,26 +11,14 @@ from calculator.calculation.codes import ASSUMPTIONS
 from calculator.calculation.pension import OFFICIAL_SCHEMES
 from calculator.calculation.signals import Confidence, Signals
 from calculator.calculation.worked_rows import WorkedRows
-from calculator.facts.days import shown_day
+from calculator.facts.later_rates import described
 from rules.choices import CapApplied, PensionOutcome, Scheme, YesNo
 from rules.late_benefits import BANK_RATE, LaterRates
 
 
 def assumption_words(rates: LaterRates | None) -> Mapping[str, str]:
     """Return the sentence of each assumption, with the later rates of Bank Rate that a person entered."""
-    return ASSUMPTIONS if rates is None else {**ASSUMPTIONS, "rates_entered": rates_words(rates)}
-
-
-def rates_words(rates: LaterRates) -> str:
-    """Return the later rates of Bank Rate as a sentence: each with its day, the source, the last day known."""
-    each = ", ".join(
-        f"{rate // 100}.{rate % 100:02d}% from {shown_day(start.astype(object))}"
-        for start, rate in rates.starts
-    )
-    return (
-        f"Bank Rate {each or 'unchanged'}: entered by the user, source {rates.source}, known to "
-        f"{shown_day(rates.known_to.astype(object))}."
-    )
+    return ASSUMPTIONS if rates is None else {**ASSUMPTIONS, "rates_entered": described(rates)}
 
 
 def set_assumptions(assumptions: CodeSets, worked: WorkedRows) -> None:

@@ -131,6 +131,7 @@ ASSUMPTIONS: dict[str, str] = {
     "deferred_nothing_paid": "Deferred pension: the figures hold if nothing has been drawn. Enter the day the pension came into payment.",
     "started_late": "The pension came into payment after the exit: until then nothing was paid. No interest is estimated on a lump sum that was paid late.",
     "underpin_not_applied": "The McCloud underpin is not applied to estimates from benefits by tranche.",
+    "rates_entered": "Bank Rate after the official table is as entered: see the rates in the settings.",
     "arrears_to_death": "The arrears end with the day of death. Survivors' pensions and death grants are not calculated.",
     "arrears_paid_when_restored": "Pension arrears and the scheme's interest run to the day the pension was put right, and are taken as still unpaid or to be checked against what was paid then.",
     "increases_as_public_service": "The pension is taken to rise each April as public service pensions do.",

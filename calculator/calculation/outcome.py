@@ -23,7 +23,6 @@ from calculator.calculation.signals import Confidence, Signals, Urgency, confide
 from calculator.calculation.to_check import set_to_check
 from calculator.calculation.worked_rows import WorkedRows
 from calculator.facts.case_table import Cases
-from calculator.facts.later_rates import described
 from rules import VERSION
 from rules.arrays import Codes, Counts, Mask
 from rules.late_benefits import LaterRates
@@ -159,8 +158,6 @@ def _assumption_texts(outcome: Outcome, rows: Rows) -> list[str]:
     words = assumption_words(outcome.rates)
     texts = outcome.signals.assumptions.texts(" ", words, rows)
     positions = f"Positions: {outcome.positions.described()}."
-    if outcome.rates is not None:
-        positions = f"{described(outcome.rates)} {positions}"
     return [
         "" if error else f"{text} {positions}".strip()
         for text, error in zip(texts, outcome.cases.in_error[rows].tolist(), strict=True)

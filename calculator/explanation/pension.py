@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from calculator.calculation.assumptions import rates_words
 from calculator.calculation.pension_arrears import Benefit
 from calculator.explanation.steps import Row, Step, as_date, day_words, money_step, not_known_step
+from calculator.facts.later_rates import described
 from calculator.facts.money import shown_money
 from rules import interest, pension, sources
 from rules.choices import Nation, Scheme
@@ -299,7 +299,7 @@ def _floor_working(row: Row) -> str:
 def _entered_rates(row: Row) -> str:
     rates = row.outcome.rates
     used = row.outcome.signals.assumptions.has("rates_entered")[row.number]
-    return f" {rates_words(rates)}" if rates is not None and used else ""
+    return f" {described(rates)}" if rates is not None and used else ""
 
 
 def _rate_words(terms: Terms) -> str:

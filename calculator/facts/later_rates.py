@@ -82,7 +82,7 @@ def described(rates: LaterRates) -> str:
         for start, rate in rates.starts
     )
     return (
-        f"Bank Rate {each}: entered by the user, source {rates.source}, known to "
+        f"Bank Rate {each or 'unchanged'}: entered by the user, source {rates.source}, known to "
         f"{shown_day(rates.known_to.astype(object))}."
     )
 
