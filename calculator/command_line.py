@@ -142,7 +142,7 @@ def run_safely(command: Callable[[], int | None]) -> None:
         number = getattr(signal, name, None)  # Windows has no SIGHUP
         if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, stop)
-    status = _status(command)
+    status = status_of(command)
     try:
         sys.stdout.flush()
     except OSError as error:
@@ -152,7 +152,8 @@ def run_safely(command: Callable[[], int | None]) -> None:
     sys.exit(status)
 
 
-def _status(command: Callable[[], int | None]) -> int:
+def status_of(command: Callable[[], int | None]) -> int:
+    """Run a command and return its status; an error or a stop is one line on standard error."""
     try:
         status = command() or 0
     except (FileProblem, PositionError) as problem:
