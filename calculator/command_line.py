@@ -174,7 +174,7 @@ def run_safely(command: Callable[[], int | None]) -> None:
             os._exit(STOPPED)
 
     atexit.register(end_as_stopped)  # Registered first, so done last.
-    status = _status(command)
+    status = status_of(command)
     try:
         sys.stdout.flush()
     except OSError as error:
@@ -184,7 +184,8 @@ def run_safely(command: Callable[[], int | None]) -> None:
     sys.exit(status)
 
 
-def _status(command: Callable[[], int | None]) -> int:
+def status_of(command: Callable[[], int | None]) -> int:
+    """Run a command and return its status; an error or a stop is one line on standard error."""
     try:
         status = command() or 0
     except (FileProblem, PositionError) as problem:

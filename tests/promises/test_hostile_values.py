@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import os
 from collections.abc import Callable
+from contextlib import redirect_stderr, redirect_stdout
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 import docx
 import pytest
-from typer.testing import CliRunner
 
+from calculator.command_line import status_of
 from calculator.commands import app
 from calculator.facts.cells import Raw
 from calculator.facts.problems import MOST_MESSAGE, FileProblem
@@ -193,10 +196,28 @@ def good(tmp_path: Path) -> Path:
     return path
 
 
+class Done(NamedTuple):
+    """How a command ended, and what it printed."""
+
+    exit_code: int
+    stdout: str
+    stderr: str
+
+
+def in_process(*words: str | Path) -> Done:
+    """Run a command in this process, with its errors said as on a terminal."""
+    out, err = io.StringIO(), io.StringIO()
+    with redirect_stdout(out), redirect_stderr(err):
+        status = status_of(
+            lambda: app([str(word) for word in words], "exitcap", standalone_mode=False)
+        )
+    return Done(status, out.getvalue(), err.getvalue())
+
+
 def refused(*words: str | Path) -> str:
     """The one line with which a command refuses a file, with status 2."""
-    done = CliRunner().invoke(app, [str(word) for word in words])
-    assert done.exit_code == 2, done.output
+    done = in_process(*words)
+    assert done.exit_code == 2, done.stderr
     lines = done.stderr.splitlines()
     assert len(lines) == 1
     assert len(lines[0]) <= MOST_MESSAGE + len("exitcap: ")
@@ -231,9 +252,7 @@ def test_a_byte_order_mark_is_taken_everywhere(tmp_path: Path, good: Path, optio
     lines = {"--positions": 'cut_order = "pro_rata"', "--map-file": 'Ours = "notes"'}
     path.write_text(lines[option], encoding="utf-8-sig")
     good.write_text("case_ref,exit_date,Ours\nA,2020-12-31,x\n", encoding="utf-8")
-    done = CliRunner().invoke(
-        app, ["assess", str(good), str(tmp_path / "out.csv"), option, str(path)]
-    )
+    done = in_process("assess", str(good), str(tmp_path / "out.csv"), option, str(path))
     assert done.exit_code == 0, done.stderr
     assert Settings.from_toml("\ufeffreply_days = 28").sender.reply_days == 28
 
@@ -270,7 +289,7 @@ def test_the_unknown_keys_of_a_case_are_named_short_and_counted(tmp_path: Path) 
     path = tmp_path / "in.json"
     keys = ", ".join(f'"{"k" * 1_000}{n}\\u009b": 1' for n in range(400))
     path.write_text(f"{{{BASE}, {keys}}}", encoding="utf-8")
-    done = CliRunner().invoke(app, ["case", str(path)])
+    done = in_process("case", path)
     assert done.exit_code == 0
     assert done.stdout.count("This is not a field.") == 20
     assert "380 more keys" in done.stdout
@@ -282,7 +301,7 @@ def test_the_json_of_a_case_holds_nothing_that_steers_a_terminal(tmp_path: Path)
     path.write_text(
         '{"case_ref": "A\\u009b\\u202e\\u007f\\udb40\\udc01", "exit_date": "31/12/2020"}'
     )
-    done = CliRunner().invoke(app, ["case", str(path), "--json"])
+    done = in_process("case", path, "--json")
     assert all(c.isprintable() or c == "\n" for c in done.stdout)
     assert "A\\u009b\\u202e\\u007f\\udb40\\udc01" in done.stdout
 
@@ -349,7 +368,7 @@ def test_what_is_said_of_a_file_is_short(tmp_path: Path) -> None:
     own = ",".join(f"{'h' * 5_000}{n}\x9b" for n in range(300))
     days = "".join(f"A{n},{n}/13/20201\n" for n in range(300))
     path.write_text(f"{HEAD},{own}\n{days}", encoding="utf-8")
-    done = CliRunner().invoke(app, ["assess", str(path), str(tmp_path / "out.csv")])
+    done = in_process("assess", path, tmp_path / "out.csv")
     lines = done.stderr.splitlines()
     assert done.exit_code == 1
     assert any("280 more columns are no field" in line for line in lines)
