@@ -233,6 +233,8 @@ def test_pension_facts_move_no_other_figure(rows: list[Row]) -> None:
     for one, other in zip(
         table(calculated(rows, {}, AS_AT)), table(calculated(without, {}, AS_AT)), strict=True
     ):
+        if "error" in (one["triage"], other["triage"]):
+            continue
         moved = {name for name in one if one[name] != other[name]}
         assert moved <= PENSION_WORDS | PENSION_DAYS | set(PENSION_COLUMNS)
 
