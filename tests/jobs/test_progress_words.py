@@ -12,6 +12,7 @@ from calculator.jobs import (
 )
 from calculator.jobs.desk import Desk
 from calculator.jobs.messages import Progress
+from calculator.jobs.progress_words import check_words
 from rules.positions import Positions
 from tests.jobs.helpers import (
     AS_AT,
