@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from calculator.calculation.assumptions import rates_words
 from calculator.calculation.cap_and_difference import Triage
 from calculator.calculation.codes import ASSUMPTIONS, QUESTIONS
 from calculator.explanation.steps import as_date
@@ -282,6 +283,10 @@ def assumption_words(claim: Claim, code: str) -> str:
         return f"How the cut fell on the payments is not known: it is taken to have fallen {order}."
     if code == "cut_as_cap_required":
         return "What was paid is not known: the reduction is taken to be what the cap required, and no more."
+    if code == "deferred_nothing_paid":
+        return "Deferred pension: the figures hold if nothing has been drawn."
+    if code == "rates_entered" and claim.rates is not None:
+        return rates_words(claim.rates)
     return ASSUMPTIONS[code]
 
 
