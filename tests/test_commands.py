@@ -46,7 +46,10 @@ def test_one_case_explained_in_words(tmp_path: Path) -> None:
     done = exitcap("case", case_file(tmp_path, ONE), "--as-at", AS_AT)
     assert done.returncode == 0
     assert "Owed to the member: £6,622.52." in done.stdout
-    assert "Next deadline: 31 December 2026, 39 days after 22 November 2026." in done.stdout
+    assert (
+        "Next deadline: 31 December 2026, 39 days after 22 November 2026, in contract. Issue by"
+        in done.stdout
+    )
     assert "https://www.legislation.gov.uk/uksi/2021/197/regulation/4" in done.stdout
     assert done.stderr == ""
 
@@ -54,7 +57,7 @@ def test_one_case_explained_in_words(tmp_path: Path) -> None:
 def test_one_case_as_json(tmp_path: Path) -> None:
     done = exitcap("case", case_file(tmp_path, ONE), "--json", "--as-at", AS_AT)
     found = json.loads(done.stdout)
-    assert list(found) == ["results", "steps", "assumptions", "problems"]
+    assert list(found) == ["results", "to_check", "steps", "assumptions", "problems"]
     assert list(found["results"]) == list(OUTPUT_NAMES)
     assert found["results"]["difference"] == "4500.00"
     assert found["results"]["over_reduced_by"] == "0.00"

@@ -13,6 +13,7 @@ from calculator.calculation.codes import (
     CONFIDENCES,
     QUESTIONS,
     REASONS,
+    TO_CHECK,
     TRIAGES,
     URGENCIES,
 )
@@ -77,6 +78,7 @@ def _reasons() -> Iterator[str]:
         ("Urgency", URGENCIES),
         ("Confidence", CONFIDENCES),
         ("Reasons", REASONS),
+        ("To check before a letter to the employer or the scheme", TO_CHECK),
         ("Assumptions", ASSUMPTIONS),
         ("Questions to the employer", QUESTIONS),
     ):

@@ -19,6 +19,7 @@ from calculator.facts.fields import DOCUMENTS
 from calculator.facts.text import one_line
 from calculator.letters.plan import no_unreduced_pension
 from rules.choices import Consent, EmployerKind, ExitReason, PensionOutcome, Scheme, YesNo
+from rules.late_benefits import LaterRates
 from rules.positions import Positions
 
 CLAIMS_AT_ONCE = 500
@@ -76,6 +77,7 @@ class Claim:
     notes: str
     as_at: date
     positions: Positions
+    rates: LaterRates | None
 
     def owed(self, name: str) -> int:
         """A sum in pence, 0 where it is unknown."""
@@ -188,4 +190,5 @@ def _claim(
         notes=one_line(cases.text["notes"][row], MOST_NOTES),
         as_at=outcome.as_at,
         positions=outcome.positions,
+        rates=outcome.rates,
     )

@@ -14,6 +14,7 @@ from calculator.explanation.steps import as_date
 from calculator.explanation.words import WARNING
 from calculator.facts.days import shown_day
 from calculator.facts.fields import BY_NAME
+from calculator.facts.later_rates import described
 from calculator.facts.money import shown_money
 from calculator.letters.claim import Claim
 from calculator.letters.recipients import Writer
@@ -282,6 +283,10 @@ def assumption_words(claim: Claim, code: str) -> str:
         return f"How the cut fell on the payments is not known: it is taken to have fallen {order}."
     if code == "cut_as_cap_required":
         return "What was paid is not known: the reduction is taken to be what the cap required, and no more."
+    if code == "deferred_nothing_paid":
+        return "Deferred pension: the figures hold if nothing has been drawn."
+    if code == "rates_entered" and claim.rates is not None:
+        return described(claim.rates)
     return ASSUMPTIONS[code]
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from calculator.calculation.cap_and_difference import Triage
 from calculator.facts import fields
 from calculator.facts.cells import is_blank
+from calculator.facts.checks import CHECKS
 from calculator.facts.fields import BY_NAME, FIELDS, Field
 from rules.exit_payments import KINDS, PaymentKind
 
@@ -105,7 +106,6 @@ _SHOWN_WHEN: dict[str, Callable[[Entered], bool]] = {
     "fund_acknowledged_on": lambda e: _has_strain(e) or _pension_lost(e),
     "pension_decision_on": _reduced_or_deferred,
     "representative_name": lambda e: _given(e, "died_on"),
-    "checked": lambda _: False,
 }
 """Fields that matter only beside another. Every other field is shown with its section."""
 
@@ -145,8 +145,16 @@ def not_drawn() -> list[str]:
 
 
 def _shown(name: str, entered: Entered) -> bool:
+    if name == "checked":
+        return _cannot_be_ticked(entered)
     when = _SHOWN_WHEN.get(name)
     return when is None or _given(entered, name) or when(entered)
+
+
+def _cannot_be_ticked(entered: Entered) -> bool:
+    """True where ``checked`` holds a code that has no tick box beside the result."""
+    held = (entered.get("checked") or "").split(";")
+    return any(code.strip() and code.strip() not in CHECKS for code in held)
 
 
 def shown_kinds(entered: Entered, added: Sequence[str] = ()) -> list[PaymentKind]:

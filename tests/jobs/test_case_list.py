@@ -49,12 +49,9 @@ def test_the_table_is_most_urgent_first_and_pages_do_not_overlap(sample: Desk) -
         line for start in range(0, SIZE, 50) for line in sample.table.page(Wanted(), start, 50)
     ]
     assert pages == whole
-    left = [
-        min(x for x in (line.contract_left, line.statute_left) if x is not None and x >= 0)
-        for line in whole
-        if line.urgency in ("red", "amber", "green")
-    ]
-    assert left == sorted(left)
+    days = [line.issue_by for line in whole if line.urgency in ("red", "amber", "green")]
+    assert None not in days
+    assert days == sorted(day for day in days if day is not None)
     urgent = [bool(line.urgency) for line in whole]
     assert urgent == sorted(urgent, reverse=True)
 
@@ -68,6 +65,8 @@ def test_each_line_says_what_the_results_say(sample: Desk, by_command: Path) -> 
         assert (line.case_ref, line.triage) == (found["case_ref"], found["triage"])
         assert (line.urgency, line.confidence) == (found["urgency"], found["confidence"])
         assert (line.missing, line.employer) == (found["missing"], found["employer_name"])
+        assert line.to_check == found["to_check"]
+        assert (line.issue_by.isoformat() if line.issue_by else "") == found["issue_by"]
         for day, name in ((line.contract_day, "contract"), (line.statute_day, "statute")):
             assert (day.isoformat() if day else "") == found[f"{name}_last_day"]
         for left, name in ((line.contract_left, "contract"), (line.statute_left, "statute")):

@@ -12,6 +12,7 @@ from calculator.jobs import (
 )
 from calculator.jobs.desk import Desk
 from calculator.jobs.messages import Progress
+from calculator.jobs.progress_words import check_words
 from rules.positions import Positions
 from tests.jobs.helpers import (
     AS_AT,
@@ -87,3 +88,8 @@ def test_words_for_columns_and_counts() -> None:
     )
     assert "The other one is kept" in progress_words.columns_sentence(2, 1)
     assert progress_words.missing_words("evidence;case:S1") == "Documents held, case S1"
+
+
+def test_what_is_to_be_checked_is_said_in_words() -> None:
+    assert check_words("") == ""
+    assert check_words("settlement_agreement;scots_law") == "Settlement agreement, scots law"

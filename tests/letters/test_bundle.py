@@ -75,7 +75,8 @@ def test_the_index_is_in_the_order_in_which_claims_are_to_be_issued(archive: Pat
     assert days == sorted(days)
     assert len(set(days)) > 1
     first = next(at for at, row in enumerate(index) if row["Issue by"])
-    assert {row["Urgency"] for row in index[:first]} == {"expired", "advice"}
+    assert first > 0
+    assert {row["Urgency"] for row in index[:first]} <= {"expired", "advice"}
 
 
 def test_held_letters_are_counted_and_say_what_to_check(tmp_path: Path) -> None:

@@ -102,7 +102,7 @@ def test_what_is_to_be_checked_has_a_tick_box_that_sets_the_code_at_once() -> No
     assert app.session_state["exits"][0]["checked"] == "settlement_agreement"
     assert not any(sentence in each.value for each in app.warning)
     assert any(sentence in each.value for each in app.success)
-    assert "checked" not in {str(field.key).split("-")[-1] for field in app.text_input}
+    assert "Checked by you" not in labels(app)
     box = next(each for each in app.checkbox if each.label == "I have checked this")
     app = box.uncheck().run()
     assert app.session_state["exits"][0]["checked"] == ""
