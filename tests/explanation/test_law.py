@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 
 from calculator.explanation.law import citations, rates, windows
 from rules import sources
@@ -11,7 +12,7 @@ from tests import ROOT
 
 
 def names_used() -> set[str]:
-    """The names that the code of rules and outputs uses; an import alone is no use."""
+    """The names that rules, outputs and the text of letters use; an import alone is no use."""
     files = [*(ROOT / "rules").glob("*.py"), *(ROOT / "calculator").rglob("*.py")]
     used: set[str] = set()
     for path in files:
@@ -19,6 +20,8 @@ def names_used() -> set[str]:
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
                 if isinstance(node, (ast.Name, ast.Attribute)):
                     used.add(node.id if isinstance(node, ast.Name) else node.attr)
+    for path in (ROOT / "calculator").rglob("*.j2"):
+        used |= set(re.findall(r"['\"]([A-Z0-9_]+)['\"]", path.read_text(encoding="utf-8")))
     return used
 
 
