@@ -105,13 +105,15 @@ RATE_DECISIONS = tuple(day(row["decision"]) for row in read_table("rate_decision
 """The days on which Bank Rate may move, as announced; it moves on no other, but for an emergency."""
 
 
+@cited(BASE_RATE, BANK_RATES)
 def decisions_missing(rates: Dated, as_at: np.datetime64) -> list[np.datetime64]:
-    """Return the announced decisions after the last day of the rates and by the day of calculation."""
+    """LGPS Regulations 2013 Sch 1: return the announced decisions after the last day of the rates and by the day of calculation."""
     return [decision for decision in RATE_DECISIONS if rates.last < decision <= as_at]
 
 
+@cited(BASE_RATE, BANK_RATES)
 def base_rates(later: LaterRates | None) -> Dated:
-    """Return Bank Rate by day: the official table, with a person's later rates where there are any."""
+    """LGPS Regulations 2013 Sch 1: return Bank Rate by day: the official table, with a person's later rates where there are any."""
     return BANK_RATE if later is None else later.table
 
 

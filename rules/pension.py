@@ -28,6 +28,7 @@ from rules.choices import ExitReason
 from rules.coverage import CAP_IN_FORCE
 from rules.dated import Dated, Window, known_to, read_table
 from rules.sources import (
+    AUTOMATIC_LUMP_SUM,
     BEFORE_2014,
     BEFORE_2014_AT_65,
     DAILY_ARREARS,
@@ -148,16 +149,16 @@ def reason_gives_unreduced(reason: Codes) -> Mask:
     return early
 
 
-@cited(BEFORE_2014)
+@cited(AUTOMATIC_LUMP_SUM)
 def no_automatic_lump_sum(service_start: Days) -> Mask:
-    """SI 2014/525 reg 3(5): True where all service is since 1 April 2008, which brings no lump sum of its own."""
+    """SI 2014/525 reg 3(1): True where all service is since 1 April 2008, which brings no lump sum of its own."""
     since: Mask = service_start >= LUMP_SUMS_END
     return since
 
 
 @cited(PENSION_BEGINS)
 def pension_begins(exit_date: Days) -> Days:
-    """SI 2021/275 explanatory note: return the day the pension begins, the day after the last of service."""
+    """LGPS Regulations 2013 reg 32(1): return the day the pension begins, the day after the last of service."""
     begins: Days = exit_date + 1
     return begins
 

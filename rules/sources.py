@@ -88,11 +88,6 @@ LIMITS_NI = Source(
     "2016",
     "https://www.lra.org.uk",
 )
-CIVIL_PROCEDURE = Source(
-    "CPR",
-    "The Civil Procedure Rules 1998, SI 1998/3132",
-    "https://www.legislation.gov.uk/uksi/1998/3132",
-)
 BANKING_ACT = Source(
     "Banking and Financial Dealings Act 1971",
     "Banking and Financial Dealings Act 1971",
@@ -375,7 +370,8 @@ STATUTE_ACCRUAL = Citation(INTERPRETATION_ACT, "ss.4, 23", Seen.READING, "/secti
 SCOTS_PRESCRIPTION = Citation(PRESCRIPTION_ACT, "s.6", Seen.READING, "/section/6")
 UNREDUCED_AT_55 = Citation(LGPS_2013, "reg 30(7)", path="/regulation/30")
 REDUCED_BY_ELECTION = Citation(LGPS_2013, "reg 30(5)", path="/regulation/30")
-PENSION_BEGINS = Citation(INCREASE_2021, "explanatory note, on when a pension begins")
+PENSION_BEGINS = Citation(LGPS_2013, "reg 32(1)", path="/regulation/32")
+AUTOMATIC_LUMP_SUM = Citation(LGPS_TRANSITIONAL, "reg 3(1), (2)", path="/regulation/3")
 EARLY_FACTORS = Citation(FACTOR_PAGES, "on pensions paid early")
 PART_YEARS = Citation(REDUCTION_PAGE, "on part years, taken by days", Seen.READING)
 NORMAL_PENSION_AGE = Citation(LGPS_2013, "Sch 1, normal pension age", path="/schedule/1")
@@ -421,7 +417,6 @@ LGPS_WITHOUT_REDUCTION = Citation(LGPS_2013, "reg 30(7)(b)", path="/regulation/3
 LGPS_ADDED_PENSION = Citation(LGPS_2013, "reg 30(7)(a)", path="/regulation/30")
 LGPS_TWO_YEARS = Citation(LGPS_2013, "reg 30(9)", path="/regulation/30")
 LGPS_STRAIN = Citation(LGPS_2013, "reg 68(2)", path="/regulation/68")
-JUDICIAL_REVIEW = Citation(CIVIL_PROCEDURE, "r.54.5(1)", Seen.SECONDARY, "/article/54.5")
 INTERNAL_DISPUTE = Citation(LGPS_2013, "reg 74(2)", path="/regulation/74")
 BANK_HOLIDAYS = Citation(BANKING_ACT, "s.1, Sch 1", Seen.SECONDARY, "/schedule/1")
 LGPS_LATE_BENEFITS = Citation(LGPS_2013, "reg 81", path="/regulation/81")
@@ -445,7 +440,7 @@ OMBUDSMAN_AFTER_DISPUTE = Citation(OMBUDSMAN_REGULATIONS, "reg 3", path="/regula
 OMBUDSMAN_THREE_YEARS = Citation(OMBUDSMAN_REGULATIONS, "reg 5", path="/regulation/5")
 OMBUDSMAN_AND_LIMITATION = Citation(ARJO_WIGGINS, "", Seen.SECONDARY)
 OMBUDSMAN_CUT_OFF = Citation(WEBBER, "", Seen.SECONDARY)
-JUDICIAL_REVIEW = Citation(CIVIL_PROCEDURE, "rule 54.5", Seen.SECONDARY)
+JUDICIAL_REVIEW = Citation(CIVIL_PROCEDURE, "r.54.5(1)", Seen.SECONDARY)
 SMALL_CLAIMS = Citation(CIVIL_PROCEDURE, "Part 26, on tracks", Seen.SECONDARY)
 ISSUE_FEE = Citation(COURT_FEES, "Sch 1, fee 1.1", path="/schedule/1")
 MANDATORY_RELAXATION = Citation(CAP_DIRECTIONS, "", Seen.SECONDARY)

@@ -56,7 +56,7 @@ REASONS: dict[str, str] = {
     "employer_unconfirmed": "Nothing says whether the employer is listed; it is taken as listed.",
     "nation_not_covered": "In Scotland only bodies of the Scottish Administration, and in Northern Ireland only bodies of the whole United Kingdom, were listed.",
     "check_schedule_entry": "Only some bodies in Scotland and Northern Ireland were listed. Check that the employer is in the Schedule.",
-    "exit_before_cap": f"The exit was before the cap came into force on {_IN_FORCE}. A payment made from {_IN_FORCE} to {_REVOKED} meets the words of SI 2021/197 reg 4: ask a lawyer.",
+    "exit_before_cap": f"The exit was before the cap came into force on {_IN_FORCE}. A payment made from {_IN_FORCE} to {_REVOKED} may be one for SI 2021/197 reg 4, if the cap would have cut it: ask a lawyer.",
     "exit_after_cap": f"The exit was after the cap was revoked on {_REVOKED}.",
     "boundary_day": f"The exit was on {_LIFTED}, the day the cap was lifted in England. It is taken as in scope; sources differ.",
     "late_exit_check_why": f"The exit was after {_LIFTED}, the day the cap was lifted in England. If it was capped, ask why. The usual reason is that the employer was in Wales.",
@@ -93,7 +93,7 @@ REASONS: dict[str, str] = {
     "given up. A lawyer should read it.",
     # Since paid.
     "top_up_after_as_at": "A sum was paid since, after the day of calculation; it is left out.",
-    "top_up_in_relevant_period": f"A sum was paid since, on or before {_REVOKED}. The employer may say that it lowers the difference itself and that no interest is due on it.",
+    "top_up_in_relevant_period": f"A sum was paid since, on or before {_REVOKED}. It is taken as part of what was paid in that period, so that it bears no interest; the setting early_top_up may change this.",
     "member_overpaid_since": "More has been paid to the member since than was short.",
     "scheme_overpaid_since": "More has been paid to the scheme since than was short.",
     "interest_overpaid_since": "More interest has been paid since than this calculation finds due.",
@@ -114,7 +114,7 @@ ASSUMPTIONS: dict[str, str] = {
     "due_on_exit": "Date payment was due not given: taken as the date of exit.",
     "strain_due_on_payment": "Date of the strain invoice not given: taken as the date of payment, else of "
     "exit.",
-    "strain_paid_late": "Strain paid to the fund after 19 March 2021 is counted as paid at the exit; SI 2021/197 reg 4(3) counts only what was paid in the relevant period.",
+    "strain_paid_late": "Strain paid to the fund after 19 March 2021 is counted as paid at the exit; SI 2021/197 reg 4(3) counts only what was paid in the relevant period, so no 8% is shown on it: enter it as paid since to have it.",
     "blank_is_no_part": "Payments left blank were no part of the exit.",
     "no_benefits_in_kind": "Week's pay worked out from the annual salary: no benefits in kind.",
     "notice_day_unknown": "Day of notice not given: the date redundancy pay is counted to is the date of exit.",
@@ -143,8 +143,8 @@ ASSUMPTIONS: dict[str, str] = {
 }
 
 TO_CHECK: dict[str, str] = {
-    "nhs_pension_cost": "In the NHS the cost of an unreduced pension is met out of the redundancy payment (Agenda for Change section 16). Enter as redundancy pay only what was left after it, or the same money is counted twice.",
-    "teachers_compensation": "For teachers this is premature retirement compensation (SI 2015/601). It is due only if the employer agreed to it, and not beside compensation for redundancy under Part 3 of those regulations.",
+    "nhs_pension_cost": "For staff on Agenda for Change in England the cost of an unreduced pension is met out of the redundancy payment (section 16). Enter as redundancy pay only what was left after it, or the same money is counted twice.",
+    "teachers_compensation": "For teachers this is premature retirement compensation (SI 2015/601). It is due to the member, only if the employer agreed to it in writing, and not beside compensation for termination under Part 3 of those regulations (compensation for redundancy under Part 2 is no bar).",
     "strain_under_55": "An unreduced LGPS pension on redundancy or efficiency needs age 55 at the exit (LGPS Regulations 2013 reg 30(7)). Check the date of birth, or leave the strain out.",
     "entitlement": "SI 2021/197 reg 4 gives only what the member was entitled to. What was discretionary and never decided is no part of it.",
     "settlement_agreement": "A settlement agreement was signed: a lawyer must read it first.",

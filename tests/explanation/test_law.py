@@ -21,8 +21,7 @@ def names_used() -> set[str]:
                 if isinstance(node, (ast.Name, ast.Attribute)):
                     used.add(node.id if isinstance(node, ast.Name) else node.attr)
     for path in (ROOT / "calculator").rglob("*.j2"):
-        for given in re.findall(r"law\((.*?)\)", path.read_text(encoding="utf-8")):
-            used |= set(re.findall(r'"([A-Z_\d]+)"', given))
+        used |= set(re.findall(r"['\"]([A-Z0-9_]+)['\"]", path.read_text(encoding="utf-8")))
     return used
 
 

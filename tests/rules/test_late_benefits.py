@@ -13,7 +13,7 @@ from rules import late_benefits, pension
 from rules.arrays import Days, Pence
 from rules.calendar import months_on
 from rules.choices import Nation, Scheme
-from rules.dated import Dated
+from rules.dated import Dated, TableError
 from rules.late_benefits import BANK_RATE, NO_TERMS, RATE_PARTS, TERMS
 from tests.rules.values import days, pence
 
@@ -197,3 +197,31 @@ def test_the_rate_is_not_extended_past_the_day_it_was_seen(
 ) -> None:
     """LGPS Regulations 2013 Sch 1, base rate."""
     assert late_benefits.rates_known(days(due), days(paid), BANK_RATE).tolist() == [known]
+
+
+def test_sch_1_later_rates_follow_the_official_table() -> None:
+    """LGPS Regulations 2013 Sch 1: a person's rates go on where the table ends, and no day before moves."""
+    first = BANK_RATE.last + 28
+    later = late_benefits.LaterRates(((first, 400),), "bankofengland.co.uk", first + 41)
+    rates = late_benefits.base_rates(later)
+    assert late_benefits.base_rates(None) is BANK_RATE
+    assert rates.on(np.array([first - 1, first, first + 41])).tolist()[1:] == [400, 400]
+    assert rates.on(np.array([BANK_RATE.last])).tolist() == [BANK_RATE.windows[-1].value]
+    for wrong in (BANK_RATE.last, first + 42):
+        with pytest.raises(TableError):
+            late_benefits.LaterRates(((wrong, 400),), "x", first + 41)
+    with pytest.raises(TableError, match="from 0 to 25"):
+        late_benefits.LaterRates(((first, 2501),), "x", first + 41)
+
+
+def test_sch_1_a_decision_after_the_last_known_day_is_missing() -> None:
+    """LGPS Regulations 2013 Sch 1: the announced days on which Bank Rate may move."""
+    decision = late_benefits.RATE_DECISIONS[-1]
+    rates = late_benefits.base_rates(
+        late_benefits.LaterRates(((decision - 1, 400),), "x", decision - 1)
+        if decision - 1 > BANK_RATE.last
+        else None
+    )
+    if rates.last < decision:
+        assert late_benefits.decisions_missing(rates, decision) == [decision]
+    assert late_benefits.decisions_missing(rates, BANK_RATE.last) == []

@@ -323,8 +323,8 @@ def test_reg_30_5_a_pension_is_drawn_from_55() -> None:
     assert pension.old_enough_to_draw(births, starts).tolist() == [True, False, False]
 
 
-def test_reg_3_5_service_since_april_2008_brings_no_lump_sum_of_its_own() -> None:
-    """SI 2014/525 reg 3(5)."""
+def test_reg_3_1_service_since_april_2008_brings_no_lump_sum_of_its_own() -> None:
+    """SI 2014/525 reg 3(1), (2)."""
     starts = days("2008-03-31", "2008-04-01", "NaT")
     assert pension.no_automatic_lump_sum(starts).tolist() == [False, True, False]
 
