@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from calculator.explanation.steps import Row, Step
 from calculator.facts.days import shown_day
 from calculator.facts.successors import SCHOOL_LAW, SCHOOL_NOTE, Successor, surely_gone
+from rules import sources
 from rules.choices import EmployerKind
 
 LABEL = "Who owes it now"
@@ -19,7 +20,8 @@ def debtor_steps(row: Row) -> Iterator[Step]:
     bodies = surely_gone(employer)
     if entered:
         working = f"As entered, as the successor of {employer or 'the employer'}. Check it with that body."
-        yield Step(LABEL, entered, entered, working, tuple(body.law for body in bodies))
+        law = tuple(body.law for body in bodies) or (sources.WHO_IS_PAID,)
+        yield Step(LABEL, entered, entered, working, law)
     elif bodies:
         working = " ".join(map(_words, bodies))
         yield Step(LABEL, "", "To ask", working, tuple(body.law for body in bodies))

@@ -44,7 +44,7 @@ def test_reg_30_7_redundancy_and_efficiency_alone_give_an_unreduced_pension() ->
 
 
 def test_a_pension_begins_the_day_after_the_exit() -> None:
-    """SI 2021/275 explanatory note."""
+    """LGPS Regulations 2013 reg 32(1)."""
     assert pension.pension_begins(days("2020-12-31")).tolist() == BEGINS.tolist()
 
 

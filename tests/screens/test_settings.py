@@ -33,11 +33,11 @@ def test_every_answer_to_an_open_question_is_said_in_words() -> None:
 def test_the_sender_is_set_and_left_in_brackets_where_blank() -> None:
     app = screen("settings")
     next(each for each in app.text_input if each.label == "Organisation").input("Our Union").run()
-    app.text_area[0].input("1 Road\nTown").run()
+    next(area for area in app.text_area if area.label == "Address").input("1 Road\nTown").run()
     sender = app.session_state["settings"].sender
     assert (sender.organisation, sender.address) == ("Our Union", ("1 Road", "Town"))
     assert sender.signed_by == Sender().signed_by
-    app.text_area[0].input("\n".join(["line"] * 9)).run()
+    next(area for area in app.text_area if area.label == "Address").input("\n".join(["line"] * 9)).run()
     assert "at most 8 lines" in words(app)
     assert app.session_state["settings"].sender.address == ("1 Road", "Town")
 

@@ -23,6 +23,7 @@ from calculator.letters.placeholders import BY_NAME as PLACEHOLDERS
 from calculator.spreadsheets.read import Sheet, read_cases, read_sheet
 from calculator.spreadsheets.results import write_results
 from calculator.spreadsheets.results_workbook import explanations_sheet
+from rules import VERSION
 from rules.positions import Positions
 from tests import ROOT
 from tests.needs import SOFFICE, needs
@@ -229,7 +230,7 @@ def test_positions_law_and_limits_are_stated(book: Any) -> None:
     for words in (
         "interest_start",
         "excess_only",
-        "rules 1.1.0",
+        f"rules {VERSION}",
         "22 November 2026",
         "https://www.legislation.gov.uk/uksi/2021/197/regulation/4",
         "not advice on law or tax",
