@@ -122,7 +122,7 @@ def _table(name: str, rows: Sequence[list[Raw]], heading_row: int) -> TheirTable
         heading_row=heading_row,
         columns=[
             TheirColumn(
-                heading=heading[:_LONGEST_HEADING],
+                heading=_cut(heading, _LONGEST_HEADING),
                 sample=samples.get(place, ""),
                 near=near.get(place),
             )
@@ -144,11 +144,14 @@ def _samples(rows: Sequence[list[Raw]], width: int) -> dict[int, str]:
         for place, cell in enumerate(row[:width]):
             if place not in samples and not is_empty(cell):
                 text = " ".join(cell_text(cell).split())
-                is_long = len(text) > _LONGEST_SAMPLE
-                samples[place] = f"{text[: _LONGEST_SAMPLE - 1]}…" if is_long else text
+                samples[place] = _cut(text, _LONGEST_SAMPLE)
         if len(samples) == width:
             break
     return samples
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 # The columns as a person changes them
