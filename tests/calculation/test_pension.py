@@ -190,11 +190,9 @@ def test_past_the_last_day_of_a_table_its_figures_are_empty_and_it_is_said(
 @pytest.mark.usefixtures("frozen_tables")
 def test_the_working_says_how_far_the_rate_is_known_and_what_it_comes_to() -> None:
     steps = {step.label: step for step in explained("2026-11-22", **ENTERED).steps}
-    step = steps["Scheme's interest on late pension (estimate)"]
-    assert step.amount == ""
-    assert step.working.endswith(
-        "known to 8 October 2026 only, and is not taken further. To the end of that day it comes to £5,983.84."
-    )
+    step = steps["Scheme's interest on late pension, at least (estimate)"]
+    assert step.amount == "5983.84"
+    assert step.working.startswith("At least £5,983.84, to 8 October 2026: Bank Rate")
 
 
 @pytest.mark.parametrize(

@@ -132,7 +132,7 @@ def of_the_example() -> dict[str, set[str]]:
         | figures(" ".join(PENSION.values()))
         | {"£30,000.00"},
         "What if": shown(worked(first), 0) | shown(worked(changed), 0),
-        "Many cases": shown(many(), row_of(many(), "S003")) | totals(many()),
+        "Many cases": shown(many(), row_of(many(), "S004")) | totals(many()),
     }
 
 
@@ -170,7 +170,7 @@ def test_the_sections_of_the_examples_quote_figures_of_theirs(heading: str, leas
 
 def test_the_days_left_are_quoted_for_the_urgency_that_the_app_gives() -> None:
     assert worked(one_exit()).row(0)["urgency"] == "amber"
-    row = many().row(row_of(many(), "S003"))
+    row = many().row(row_of(many(), "S004"))
     assert row["urgency"] == "red"
     assert f"{row['contract_days_left']} days left" in SECTIONS["Many cases"]
 

@@ -373,7 +373,7 @@ def test_what_is_said_of_a_file_is_short(tmp_path: Path) -> None:
     assert done.exit_code == 1
     assert any("280 more columns are no field" in line for line in lines)
     assert len(lines) <= 50
-    assert max(map(len, lines)) <= MOST_MESSAGE
+    assert max(len(line) for line in lines if not line.startswith("As at ")) <= MOST_MESSAGE
     assert all(line.isprintable() for line in lines)
 
 

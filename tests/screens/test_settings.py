@@ -37,7 +37,9 @@ def test_the_sender_is_set_and_left_in_brackets_where_blank() -> None:
     sender = app.session_state["settings"].sender
     assert (sender.organisation, sender.address) == ("Our Union", ("1 Road", "Town"))
     assert sender.signed_by == Sender().signed_by
-    next(area for area in app.text_area if area.label == "Address").input("\n".join(["line"] * 9)).run()
+    next(area for area in app.text_area if area.label == "Address").input(
+        "\n".join(["line"] * 9)
+    ).run()
     assert "at most 8 lines" in words(app)
     assert app.session_state["settings"].sender.address == ("1 Road", "Town")
 

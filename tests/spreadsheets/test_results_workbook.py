@@ -126,17 +126,7 @@ def test_urgent_cases_come_first_and_urgency_is_a_word_and_a_colour(book: Any) -
     words = [row["Urgency"] for row in found]
     without_days = sum(word in ("expired", "advice") for word in words)
     assert set(words[:without_days]) == {"expired", "advice"}
-    left = [
-        min(
-            days
-            for days in (
-                row["Contract claim: days left"],
-                row["SI 2021/197 reg 4 claim: days left"],
-            )
-            if days is not None and days >= 0
-        )
-        for row in found[without_days:]
-    ]
+    left = [row["Issue a claim by"] for row in found[without_days:]]
     assert left == sorted(left)
     colours = {
         row[3].value: row[3].fill.start_color.rgb for row in book["By urgency"].iter_rows(min_row=2)

@@ -13,6 +13,8 @@ _BY_URGENCY = (
     "employer_name",
     "triage",
     "urgency",
+    "issue_by",
+    "to_check",
     "confidence",
     "contract_last_day",
     "contract_days_left",
