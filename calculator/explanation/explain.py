@@ -21,6 +21,7 @@ from calculator.explanation.headline import headline
 from calculator.explanation.interest import interest_steps, since_steps
 from calculator.explanation.pension import pension_steps
 from calculator.explanation.redundancy import redundancy_steps
+from calculator.explanation.routes import route_steps
 from calculator.explanation.scope import scope_steps
 from calculator.explanation.steps import Row, Step, explained_row
 from calculator.explanation.tax import tax_steps
@@ -103,6 +104,8 @@ def _steps(row: Row, triage: Triage) -> Iterator[Step]:
     yield from deadline_steps(row, triage < Triage.REPAIRED or short)
     if triage >= Triage.NEEDS_DATA:
         yield from pension_steps(row)
+    if short or Triage.NEEDS_DATA <= triage <= Triage.UNDERPAID_NOT_CAPPED:
+        yield from route_steps(row)
     if triage >= Triage.REPAIRED:
         yield from since_steps(row)
         yield from interest_steps(row)

@@ -6,10 +6,14 @@ where the law is open.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+import numpy as np
+
+from calculator.explanation.steps import Row, Step
 from rules import sources
+from rules.choices import Scheme
 from rules.sources import Citation
 
 
@@ -130,8 +134,44 @@ ROUTES: tuple[Route, ...] = (
 """In the order in which they are shown."""
 
 
-def routes(names: Collection[str]) -> list[Route]:
+def routes(wanted: Iterable[str]) -> list[Route]:
     """Return the routes of these names in their fixed order. KeyError for a name that is none."""
-    if unknown := set(names) - {route.name for route in ROUTES}:
+    names = set(wanted)
+    if unknown := names - {route.name for route in ROUTES}:
         raise KeyError(", ".join(sorted(unknown)))
     return [route for route in ROUTES if route.name in names]
+
+
+def route_steps(row: Row) -> Iterator[Step]:
+    """Say the routes that matter for a row, one sentence each."""
+    for route in routes(_names(row)):
+        yield Step(f"Route: {route.title}", "", "To consider", route.says, route.law)
+
+
+def _names(row: Row) -> Iterator[str]:
+    """Choose the routes of a row by what is entered and what is owed."""
+    worked, index = row.worked, row.index
+    cases, number = row.outcome.cases, row.number
+    lgps = int(worked.pension.scheme[index]) == Scheme.LGPS
+    pension_lost = any(row.figure(name) for name in ("pension_yearly_loss", "lump_sum_arrears"))
+    owing = bool(worked.owing[index] | worked.words_of_regulation_4_met[index])
+    if owing and not worked.facts.scope.scotland[index]:
+        yield "court_claim"
+        yield "court_interest"
+    if pension_lost or (row.figure("scheme_shortfall") or 0) > 0:
+        yield from ("who_decides", "internal_dispute") if lgps else ("internal_dispute_elsewhere",)
+        yield from ("ombudsman", "ombudsman_and_six_years")
+    if not np.isnat(cases.days["refused_on"][number]):
+        yield "judicial_review"
+    if worked.computed[index] and worked.cap.reduction[index] > 0:
+        yield "mandatory_waiver"
+    if worked.pension.estimated[index]:
+        yield "underpin"
+    if row.figure("pension_arrears"):
+        yield "pension_taxed_by_year"
+    if row.figure("member_total") or pension_lost:
+        yield "means_tested_benefits"
+    if not worked.difference.exact[index]:
+        yield "subject_access"
+    if not np.isnat(cases.days["died_on"][number]):
+        yield "estate"

@@ -5,6 +5,10 @@ from __future__ import annotations
 import pytest
 
 from calculator.explanation.routes import ROUTES, Route, routes
+from tests.explanation.explained import explained
+
+SHORT = {"severance_due": "120000.00", "severance_paid": "95000.00"}
+CAP = {"A waiver that had to be given", "Means-tested benefits"}
 
 
 @pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.name)
@@ -27,3 +31,18 @@ def test_routes_are_picked_by_name_in_one_order() -> None:
 
 def test_no_two_routes_have_one_name() -> None:
     assert len({route.name for route in ROUTES}) == len(ROUTES) == 14
+
+
+def test_the_routes_of_a_case_are_those_its_facts_call_for() -> None:
+    assert _shown(**SHORT) == {"Court claim, and its cost", "Interest in the alternative", *CAP}
+    assert _shown(died_on="2026-03-01", **SHORT) >= {"A member who has died"}
+    assert _shown(refused_on="2026-10-20", **SHORT) >= {"Judicial review of a refusal"}
+    assert not _shown(severance_due="9.00", severance_paid="9.00")
+
+
+def _shown(**facts: str) -> set[str]:
+    return {
+        each.label.removeprefix("Route: ")
+        for each in explained(**facts).steps
+        if each.label.startswith("Route: ")
+    }
