@@ -13,7 +13,7 @@ import numpy as np
 
 from calculator.explanation.steps import Row, Step
 from rules import sources
-from rules.choices import Scheme
+from rules.choices import Nation, Scheme
 from rules.sources import Citation
 
 
@@ -149,29 +149,32 @@ def route_steps(row: Row) -> Iterator[Step]:
 
 
 def _names(row: Row) -> Iterator[str]:
-    """Choose the routes of a row by what is entered and what is owed."""
+    """Choose the routes of a row by where it is, what is entered and what is owed."""
     worked, index = row.worked, row.index
-    cases, number = row.outcome.cases, row.number
-    lgps = int(worked.pension.scheme[index]) == Scheme.LGPS
+    days, number = row.outcome.cases.days, row.number
+    nation = int(worked.facts.scope.nation[index])
+    english_law = nation not in (Nation.SCOTLAND, Nation.NORTHERN_IRELAND)
     pension_lost = any(row.figure(name) for name in ("pension_yearly_loss", "lump_sum_arrears"))
-    owing = bool(worked.owing[index] | worked.words_of_regulation_4_met[index])
-    if owing and not worked.facts.scope.scotland[index]:
-        yield "court_claim"
-        yield "court_interest"
+    if english_law:
+        if worked.owing[index] or worked.words_of_regulation_4_met[index]:
+            yield from ("court_claim", "court_interest")
+        if worked.pension.estimated[index]:
+            yield "underpin"
+        if not np.isnat(days["refused_on"][number]):
+            yield "judicial_review"
+        if not np.isnat(days["died_on"][number]):
+            yield "estate"
     if pension_lost or (row.figure("scheme_shortfall") or 0) > 0:
+        lgps = english_law and int(worked.pension.scheme[index]) == Scheme.LGPS
         yield from ("who_decides", "internal_dispute") if lgps else ("internal_dispute_elsewhere",)
-        yield from ("ombudsman", "ombudsman_and_six_years")
-    if not np.isnat(cases.days["refused_on"][number]):
-        yield "judicial_review"
+        yield "ombudsman"
+        if english_law:
+            yield "ombudsman_and_six_years"
     if worked.computed[index] and worked.cap.reduction[index] > 0:
         yield "mandatory_waiver"
-    if worked.pension.estimated[index]:
-        yield "underpin"
     if row.figure("pension_arrears"):
         yield "pension_taxed_by_year"
     if row.figure("member_total") or pension_lost:
         yield "means_tested_benefits"
     if not worked.difference.exact[index]:
         yield "subject_access"
-    if not np.isnat(cases.days["died_on"][number]):
-        yield "estate"

@@ -40,6 +40,12 @@ def test_the_routes_of_a_case_are_those_its_facts_call_for() -> None:
     assert not _shown(severance_due="9.00", severance_paid="9.00")
 
 
+@pytest.mark.parametrize("nation", ["scotland", "northern_ireland"])
+def test_no_route_of_english_law_is_shown_elsewhere(nation: str) -> None:
+    facts = {"died_on": "2026-03-01", "refused_on": "2026-02-20", **SHORT}
+    assert _shown(nation=nation, **facts) <= CAP
+
+
 def _shown(**facts: str) -> set[str]:
     return {
         each.label.removeprefix("Route: ")
