@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +16,10 @@ settings.register_profile(
     "project", deadline=None, max_examples=100, suppress_health_check=list(HealthCheck)
 )
 settings.load_profile("project")
+
+# A run begun in the background ignores these, and so would every program that a test starts and stops.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 @pytest.fixture(scope="session")
