@@ -75,7 +75,7 @@ OF_PAYEE = {
         *("{}_total", "{}_total_low", "{}_total_high", "top_up_{}"),
     )
 }
-"""The figures that stand on the line of one payee only, so that none of these sums stands twice."""
+"""The figures of one payee, shown on its line only, so that no sum is counted twice."""
 LETTER_HEADS = (
     "case_ref",
     PAYEE,
@@ -91,11 +91,11 @@ class LetterLines(NamedTuple):
     payees: Counts
 
     def some(self, start: int, count: int) -> LetterLines:
-        """Some of the lines."""
+        """Return some of the lines."""
         return LetterLines(self.rows[start : start + count], self.payees[start : start + count])
 
     def shows(self, name: str) -> list[bool]:
-        """Of each line whether a figure stands on it."""
+        """Tell for each line whether it shows a figure."""
         if name not in OF_PAYEE:
             return [True] * len(self.rows)
         shows: list[bool] = (self.payees == PAYEES.index(OF_PAYEE[name])).tolist()

@@ -22,7 +22,7 @@ MISSABLE = tuple(
     for f in fields.FIELDS
     if f.section != fields.LETTERS and f.name not in ("notes", "member_name", "checked")
 )
-"""Fields that may stand in the column ``missing``."""
+"""Fields that the column ``missing`` may name."""
 
 
 class Urgency(IntEnum):
