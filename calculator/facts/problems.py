@@ -22,8 +22,9 @@ class Severity(StrEnum):
 class Problem:
     """One fault of one cell or key.
 
-    ``row`` is the place of the case, from 0; ``field`` the name of the field or key. ``wrong`` and
-    ``enter`` are sentences.
+    ``row`` is the index of the case, from 0; ``field`` the name of the field or key. ``wrong`` and
+    ``enter`` are sentences. ``suggestion`` is the value as a person would type it where one reading is
+    plain but not certain, else empty.
     """
 
     row: int
@@ -32,6 +33,7 @@ class Problem:
     enter: str
     severity: Severity = Severity.MUST_FIX
     code: str = "cannot_read"
+    suggestion: str = ""
 
 
 class FileProblem(ValueError):
