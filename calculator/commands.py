@@ -1,4 +1,5 @@
-"""The ``exitcap`` commands: case, assess, letters, template, employer, check, app.
+"""The ``exitcap`` commands: case, assess, letters, calendar, template, employer,
+check, app.
 
 Status 0: done. 1: done, some rows in error or an example failed. 2: nothing done, one line says why.
 """
@@ -7,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -35,7 +36,9 @@ from calculator.letters.recipients import Recipient, WithoutConsent, one_of
 from rules import VERSION
 
 if TYPE_CHECKING:
-    from calculator.facts.case_table import Cases
+    from calculator.calculation.outcome import Outcome
+    from rules.late_benefits import LaterRates
+    from rules.positions import Positions
 
 app = typer.Typer(
     add_completion=False,
@@ -252,7 +255,6 @@ def letters(
         raise FileProblem(f"{printable(out.name)}: letters are written to .zip.")
     with Outputs(read, force) as outputs:
         bundle = outputs.add(out)
-        from calculator.calculation.assess import assess
         from calculator.letters.bundle import write_letters
         from calculator.letters.letter import LettersWanted
         from calculator.letters.sender import Sender, read_sender
@@ -265,16 +267,9 @@ def letters(
             dict.fromkeys(recipients, OwnLetter.read(own_template)) if own_template else {},
             pdf,
         )
-        with reading(cases):
-            if cases.suffix.casefold() == ".json":
-                from calculator.one_case.case_file import case_at
-                from calculator.one_case.person import work
-
-                outcome = work(case_at(cases).exits, settings, day, later).outcome
-            else:
-                outcome = assess(
-                    _table(cases, sheet_name, mapping_file, headings), settings, day, rates=later
-                )
+        outcome = _calculated(
+            cases, settings, day, later, sheet_name, mapping_of(mapping_file, headings)
+        )
         with progress("Writing letters") as advance, bundle as unfinished:
             done = write_letters(unfinished, outcome, request, advance)
     for line in done.sentences():
@@ -285,13 +280,68 @@ def letters(
     raise typer.Exit(1 if bool(outcome.cases.in_error.any()) else 0)
 
 
-def _table(
-    path: Path, sheet_name: str | None, mapping_file: Path | None, headings: list[str] | None
-) -> Cases:
-    """Read a spreadsheet of cases with the mapping given."""
-    from calculator.spreadsheets.read import read_cases, read_sheet
+def _calculated(
+    path: Path,
+    settings: Positions,
+    day: date,
+    later: LaterRates | None,
+    sheet_name: str | None,
+    mapping: dict[str, str],
+) -> Outcome:
+    """Read a spreadsheet of cases, or a case file, and calculate it."""
+    with reading(path):
+        if path.suffix.casefold() == ".json":
+            from calculator.one_case.case_file import case_at
+            from calculator.one_case.person import work
 
-    return read_cases(read_sheet(path, sheet_name, mapping_of(mapping_file, headings)))
+            return work(case_at(path).exits, settings, day, later).outcome
+        from calculator.calculation.assess import assess
+        from calculator.spreadsheets.read import read_cases, read_sheet
+
+        return assess(read_cases(read_sheet(path, sheet_name, mapping)), settings, day, rates=later)
+
+
+@app.command()
+def calendar(
+    cases: Annotated[
+        Path,
+        typer.Argument(
+            metavar="CASES", help="A spreadsheet of cases, as for assess, or one case as .json."
+        ),
+    ],
+    out: Annotated[Path, typer.Argument(metavar="OUT.ics", help="The calendar to write.")],
+    as_at: AsAt = None,
+    positions: PositionsFile = None,
+    rates: RatesFile = None,
+    sheet_name: SheetName = None,
+    headings: Headings = None,
+    mapping_file: MappingFile = None,
+    force: Force = False,
+) -> None:
+    """Write the last days of cases, the days to issue by and reminders, for a diary."""
+    day, settings, later = day_of(as_at), positions_of(positions), rates_of(rates)
+    if out.suffix.casefold() != ".ics":
+        raise FileProblem(f"{printable(out.name)}: a calendar is written to .ics.")
+    from calculator.calculation.signals import Urgency
+    from calculator.explanation.calendar import calendar_of, has_days
+    from calculator.explanation.words import plural
+
+    with Outputs([cases, positions, rates, mapping_file], force) as outputs:
+        entries = outputs.add(out)
+        outcome = _calculated(
+            cases, settings, day, later, sheet_name, mapping_of(mapping_file, headings)
+        )
+        rows = range(outcome.cases.size)
+        with entries as unfinished:
+            unfinished.write_bytes(calendar_of(outcome, rows, datetime.now(UTC)))
+    dated = sum(has_days(outcome, row) for row in rows)
+    say(f"{plural(dated, 'case')} of {len(rows)} with days still to come.")
+    if scots := int((outcome.signals.urgency == Urgency.ADVICE).sum()):
+        say(f"{plural(scots, 'Scottish case')} without a day: ask a Scots lawyer today.")
+    if expired := int((outcome.signals.urgency == Urgency.EXPIRED).sum()):
+        say(f"{plural(expired, 'case')} with no day still open: ask a lawyer today.")
+    say(outputs.sentence())
+    raise typer.Exit(1 if bool(outcome.cases.in_error.any()) else 0)
 
 
 @app.command()

@@ -317,3 +317,11 @@ def _imports(words: list[str]) -> set[str]:
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     )
     return set(done.stdout.splitlines()[-1].split())
+
+
+def test_a_calendar_of_a_case_says_how_many_have_days(tmp_path: Path) -> None:
+    out = tmp_path / "days.ics"
+    done = exitcap("calendar", case_file(tmp_path, ONE), out, "--as-at", AS_AT)
+    assert done.returncode == 0
+    assert done.stderr == f"1 case of 1 with days still to come.\nWritten to {out}.\n"
+    assert "SUMMARY:A1: issue the claim today" in out.read_text(encoding="utf-8")
