@@ -22,13 +22,17 @@ from calculator.facts.days import FIRST_DAY, LAST_DAY
 from calculator.facts.headings import checked_mapping, parsed_mapping
 from calculator.facts.problems import MOST_MESSAGE, FileProblem, Severity
 from calculator.facts.text import printable, shortened
+from calculator.files.kinds import file_problem
+from calculator.files.limited import Refused
 from calculator.files.replacing import ignore_stops, is_stopped, stop
-from calculator.files.texts import toml_at
+from calculator.files.texts import start_of, text_of, toml_at
 from rules.late_benefits import LaterRates
 from rules.positions import PositionError, Positions
 
 WIDTH = 100
 """Characters in a line of a terminal."""
+RATES_BYTES = 100_000
+"""A file of later rates; 200 rows with their sources have some 20 kB."""
 MOST_FAULTS = 35
 """Lines said of a file, so that all lines of a command are fewer than 50."""
 STOPPED = 130
@@ -77,11 +81,9 @@ def rates_of(path: Path | None) -> LaterRates | None:
     from calculator.facts.later_rates import rates_in_csv
 
     try:
-        return rates_in_csv(path.read_text(encoding="utf-8-sig"))
-    except UnicodeDecodeError:
-        raise FileProblem(f"{path.name}: not a CSV file in UTF-8.") from None
-    except FileProblem as problem:
-        raise FileProblem(f"{path.name}: {problem}") from None
+        return rates_in_csv(text_of(start_of(path, RATES_BYTES), RATES_BYTES))
+    except (FileProblem, Refused) as problem:
+        raise file_problem(path, str(problem)) from None
 
 
 def choices_of(

@@ -127,6 +127,30 @@ def test_positions_that_cannot_be_taken_give_status_2(
     assert (done.returncode, message in done.stderr) == (2, True)
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("effective_from," + "9" * 150_000, "rates.csv: the file is larger than 100 kB."),
+        ('"' + ",a\n" * 10, "rates.csv: A file of rates has the columns"),
+        ("\N{LATIN SMALL LETTER E WITH ACUTE}", "rates.csv: the text is not UTF-8."),
+    ],
+)
+def test_a_file_of_rates_that_is_none_gives_one_line_and_status_2(
+    tmp_path: Path, text: str, said: str
+) -> None:
+    path = tmp_path / "rates.csv"
+    path.write_text(text, encoding="latin-1")
+    done = exitcap("case", case_file(tmp_path, ONE), "--rates", path)
+    assert done.returncode == 2
+    assert done.stderr.startswith(f"exitcap: {said}")
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_case_reference_without_end_is_cut_on_the_terminal(tmp_path: Path) -> None:
+    done = exitcap("case", case_file(tmp_path, ONE | {"case_ref": "A" * 9_000}))
+    assert max(map(len, done.stdout.splitlines())) < 300
+
+
 def test_positions_change_the_result_and_are_shown(tmp_path: Path) -> None:
     path = tmp_path / "positions.toml"
     path.write_text(

@@ -11,6 +11,7 @@ from calculator.explanation.explain import Explanation
 from calculator.facts.days import shown_day
 from calculator.facts.money import shown_money
 from calculator.facts.problems import Problem
+from calculator.facts.text import shortened
 from rules import VERSION
 from rules.exit_payments import Payee
 
@@ -27,7 +28,7 @@ def in_words(
     title = " · ".join(
         part for part in (results["triage"], results["urgency"], results["confidence"]) if part
     ).replace("_", " ")
-    lines = [f"{explanation.case_ref or 'Case'}: {title}", ""]
+    lines = [f"{shortened(explanation.case_ref or 'Case')}: {title}", ""]
     lines += [wrapped(line) for line in explanation.headline]
     sections = (
         ("Problems", [f"{p.field}: {p.wrong} {p.enter} ({p.severity})" for p in problems]),
