@@ -40,6 +40,10 @@ _ONLY = (
     "a template may hold {{ names }}, {% if name %} … {% endif %} and {% for line in list %} … "
     "{% endfor %} only"
 )
+_UNREADABLE = (
+    "a placeholder, condition or loop cannot be read. Close each with }} or %}, each if with endif and each for "
+    "with endfor."
+)
 _LISTS_ONLY = "a loop may run over one of the lists only."
 
 
@@ -124,9 +128,8 @@ def check(source: str, env: ImmutableSandboxedEnvironment) -> None:
         raise
     except RecursionError:
         raise BadTemplate("the template is nested too deeply.") from None
-    except (TemplateError, ValueError) as error:
-        message = " ".join(str(getattr(error, "message", error)).split())[:120]
-        raise BadTemplate(f"a placeholder or condition cannot be read: {message}") from None
+    except (TemplateError, ValueError):
+        raise BadTemplate(_UNREADABLE) from None
     if unknown:
         raise BadTemplate(" ".join(list(_suggestions(unknown))[:5]))
     if not set(run_over) <= BY_NAME.keys():

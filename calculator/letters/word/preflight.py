@@ -65,11 +65,13 @@ _RELATIONS = _words(
 _MACROS = ("vba", "activex", "control", "macro", "keymap", "toolbar", "extensibility")
 _TEMPLATE = "attachedtemplate"
 """The template a document was made from: dropped, for Word would open it from where it is."""
+_DROPPED = {_TEMPLATE, "databinding"}
+"""With the template, what ties a text to data kept elsewhere in the file, which would take the place of the text."""
 _BINARY = {"font", "printersettings"}
 """What is neither XML nor a picture, and read as nothing else."""
 _ACTING = _words(
     "altchunk subdoc object oleobject control movie embed mailmerge datasource externaldata "
-    "sourcefilename savethroughxslt script foreignobject"
+    "sourcefilename savethroughxslt script foreignobject webvideopr entrymacro exitmacro"
 )
 """Elements that put in, run or fetch something."""
 _FIELDS = _words(
@@ -141,13 +143,14 @@ def read_parts(data: bytes) -> tuple[dict[str, bytes], tuple[str, ...]]:
 
 def parsed(data: bytes) -> etree._Element:
     """The root of XML, without entities, declarations of types or a network. Refused where damaged."""
-    if b"<!DOCTYPE" in data[:4_096] or b"<!ENTITY" in data:
-        raise Refused(BROKEN)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
     try:
-        return etree.fromstring(data, parser)
+        root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError):
         raise Refused(BROKEN) from None
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise Refused(BROKEN)
+    return root
 
 
 def _types_of(parts: Mapping[str, bytes]) -> dict[str, str]:
@@ -248,14 +251,14 @@ def _only_clicked(source: etree._Element, name: str) -> bool:
 
 
 def _checked_text(root: etree._Element) -> bool:
-    """Refuse elements, addresses and fields that act. Returns whether an attached template was left out."""
+    """Refuse elements, addresses and fields that act. Returns whether something was left out."""
     is_picture = etree.QName(root).namespace == _SVG
     for element in root.iter(etree.Element):
         if _local(element) in _ACTING:
             raise Refused(HOLDS_MORE)
         for attribute, value in element.attrib.items():
             name = etree.QName(attribute).localname.casefold()
-            if name in ("src", "href", "althref") and _leads_out(value):
+            if name in ("src", "href", "althref", "doclocation") and _leads_out(value):
                 raise Refused(FETCHES)
             if is_picture and _style_leads_out(value):
                 raise Refused(FETCHES)
@@ -263,12 +266,12 @@ def _checked_text(root: etree._Element) -> bool:
             raise Refused(FETCHES)
     for code in _field_codes(root):
         _check_field(code)
-    templates = [each for each in root.iter(etree.Element) if _local(each) == _TEMPLATE]
-    for each in templates:
+    dropped = [each for each in root.iter(etree.Element) if _local(each) in _DROPPED]
+    for each in dropped:
         parent = each.getparent()
         if parent is not None:
             parent.remove(each)
-    return bool(templates)
+    return bool(dropped)
 
 
 def _leads_out(value: str) -> bool:

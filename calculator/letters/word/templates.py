@@ -150,9 +150,11 @@ def _compiled(
     _dated(parts, day)
     if sum(len(parts[name]) for name in (*names, _CORE)) > MOST_XML:
         raise Refused(TOO_BIG)
-    texts = patch({name: _text(parts[name]) for name in (*names, _CORE)})
-    if sum(text.count(mark) for text in texts.values() for mark in ("{{", "{%", "{#")) > MOST_MARKS:
+    texts = {name: _text(parts[name]) for name in (*names, _CORE)}
+    # Counted as braces, for a placeholder may be cut into pieces until it is patched.
+    if sum(text.count("{") for text in texts.values()) > 2 * MOST_MARKS:
         raise BadTemplate(f"has more than {MOST_MARKS:,} placeholders. Use a plainer document.")
+    texts = patch(texts)
     filled: dict[str, Template] = {}
     for name, text in texts.items():
         if not any(mark in text for mark in ("{{", "{%", "{#")):

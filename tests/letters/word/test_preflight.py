@@ -13,7 +13,7 @@ from docx.oxml import parse_xml
 from calculator.files.limited import Refused
 from calculator.letters.recipients import Recipient
 from calculator.letters.word.house_letter import house_template
-from calculator.letters.word.preflight import FETCHES, HOLDS_MORE, MACROS, read_parts
+from calculator.letters.word.preflight import BROKEN, FETCHES, HOLDS_MORE, MACROS, read_parts
 from tests.letters.word.test_templates import PNG, rewritten, template
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -241,6 +241,12 @@ def test_a_relation_that_no_letterhead_needs_is_refused(
         f'<s:altChunk xmlns:s="{STRICT}"/>',
         "<w:p><w:r><w:control/></w:r></w:p>",
         "<w:mailMerge><w:connectString w:val='x'/></w:mailMerge>",
+        '<q:webVideoPr xmlns:q="http://schemas.microsoft.com/office/word/2012/wordprocessingDrawing" '
+        'embeddedHtml="x"/>',
+        "<w:p><w:r><w:fldChar w:fldCharType='begin'><w:ffData><w:entryMacro w:val='x'/></w:ffData>"
+        "</w:fldChar></w:r></w:p>",
+        "<w:p><w:r><w:fldChar w:fldCharType='begin'><w:ffData><w:exitMacro w:val='x'/></w:ffData>"
+        "</w:fldChar></w:r></w:p>",
     ],
 )
 def test_elements_that_put_something_in_are_refused(tmp_path: Path, inside: str) -> None:
@@ -294,6 +300,32 @@ def test_an_old_drawing_that_names_an_address_is_refused(tmp_path: Path) -> None
         'src="http://x.example/y.png"/></w:pict></w:r></w:p>'
     )
     assert said_of(document(tmp_path, picture)) == FETCHES
+
+
+def test_a_link_that_names_a_file_beside_its_address_is_refused(tmp_path: Path) -> None:
+    link = (
+        '<w:p><w:hyperlink w:docLocation="file:///c:/x"><w:r><w:t>x</w:t></w:r></w:hyperlink></w:p>'
+    )
+    assert said_of(document(tmp_path, link)) == FETCHES
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_declared_types_are_refused_in_every_part_wherever_they_stand(
+    tmp_path: Path, encoding: str
+) -> None:
+    declared = f'<!--{"x" * 5_000}--><!DOCTYPE w SYSTEM "http://x.example/w.dtd"><w/>'
+    part = f'<?xml version="1.0" encoding="{encoding}"?>{declared}'.encode(encoding)
+    assert said_of(document(tmp_path, "", **{"word__notes.xml": part})) == BROKEN
+
+
+def test_a_text_tied_to_data_in_the_file_stays_the_text_that_was_filled_in(tmp_path: Path) -> None:
+    tied = (
+        "<w:sdt><w:sdtPr><w:dataBinding w:xpath='/a' w:storeItemID='{1}'/><w:text/></w:sdtPr>"
+        "<w:sdtContent><w:p><w:r><w:t>{{ subject }}</w:t></w:r></w:p></w:sdtContent></w:sdt>"
+    )
+    parts, _ = read_parts(document(tmp_path, tied).read_bytes())
+    assert b"{{ subject }}" in parts["word/document.xml"]
+    assert b"dataBinding" not in parts["word/document.xml"]
 
 
 @pytest.mark.parametrize(

@@ -264,6 +264,14 @@ def test_loops_that_would_make_a_letter_without_end_are_stopped(
         filled(path)
 
 
+def test_too_many_placeholders_are_refused_before_they_are_put_together(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(templates, "patched", lambda _: pytest.fail("put together"), raising=True)
+    with pytest.raises(FileProblem, match="more than 2,000 placeholders"):
+        filled(template(tmp_path, "{{" * 2_001))
+
+
 def test_a_template_that_takes_too_long_to_read_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
