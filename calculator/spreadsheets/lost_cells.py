@@ -58,6 +58,7 @@ _XLSX_UNCALCULATED = etree.XPath(
     "*[not(@t='e')][*[local-name()='f'] and not(*[local-name()='is'])"
     " and not(normalize-space(*[local-name()='v'])) and not(@t='str' and *[local-name()='v'])]"
 )
+_XLSX_ADDRESSES = etree.XPath("*/@r", smart_strings=False)
 _XLSX_FILLED = etree.XPath("*[*]")
 _XLSX_MISREAD = etree.XPath(
     "*[@t='s']/*[local-name()='v'][translate(., '0123456789', '') or string-length(.) > 9]"
@@ -171,10 +172,13 @@ def in_xlsx(archive: ZipFile, parts: dict[str, ZipInfo]) -> tuple[Findings, set[
         if part not in parts:
             continue
         errors, uncalculated = findings.of(name)
+        number = 0
         for row in _elements(archive, parts[part], hiding, "{*}row", "{*}sheetData"):
             cells += len(row)
             if cells > MOST_CELLS:
                 raise Refused(TOO_MANY_CELLS)
+            if row.tag.endswith("row"):
+                number = _next_number(row, number)
             if len(row) and _is_far(row[-1]) and any(map(_is_far, _XLSX_FILLED(row))):
                 raise Refused(TOO_FAR)
             for cell in _XLSX_ERRORS(row):
@@ -188,6 +192,18 @@ def in_xlsx(archive: ZipFile, parts: dict[str, ZipInfo]) -> tuple[Findings, set[
             if row.tag.endswith("sheetData"):
                 break
     return findings, hiding
+
+
+def _next_number(row: etree._Element, above: int) -> int:
+    """Return the number of a row. Refused where it, or a cell in it, is given again: a reader keeps one alone."""
+    number = int(row.get("r", above + 1))
+    if not len(row):
+        return above if row.get("r") else number
+    addresses = _XLSX_ADDRESSES(row)
+    columns = {address.upper().removesuffix(str(number)) for address in addresses}
+    if number <= above or len(columns) < len(addresses) or not f"A{''.join(columns)}".isalpha():
+        raise Refused(DAMAGED)
+    return number
 
 
 def _add_error(errors: Lost, address: str, code: str) -> None:
@@ -216,6 +232,8 @@ def in_ods(archive: ZipFile, parts: dict[str, ZipInfo]) -> tuple[Findings, set[s
                 findings.days_off = (day - _EXCEL_DAY_0).days
             continue
         if element.tag == _TABLE_START:
+            if next(element.iterancestors(_TABLE_START), None) is not None:
+                raise Refused(DAMAGED)
             above = 0
             errors, uncalculated = findings.of(element.get(f"{_TABLE}name", ""))
             continue

@@ -332,6 +332,40 @@ REFUSED: dict[str, tuple[str, Build, str]] = {
         ),
         "more than 1,000,000 characters",
     ),
+    "a row given twice": (
+        "in.xlsx",
+        sheet_part(lambda: sheet(hostile.TABLE + hostile.row(3, ("C", "2021-01-01", MARKER)))),
+        DAMAGED,
+    ),
+    "a row that comes too late": (
+        "in.xlsx",
+        sheet_part(lambda: sheet(hostile.row(4, ("C", "2021-01-01")) + hostile.TABLE)),
+        DAMAGED,
+    ),
+    "a cell given twice": (
+        "in.xlsx",
+        sheet_part(
+            lambda: sheet(hostile.TABLE.replace("</row>", hostile.cell("A2", "x") + "</row>"))
+        ),
+        DAMAGED,
+    ),
+    "a cell in the row of another": (
+        "in.xlsx",
+        sheet_part(lambda: sheet(hostile.TABLE.replace('r="B3"', 'r="B2"'))),
+        DAMAGED,
+    ),
+    "a table in a cell": (
+        "in.ods",
+        lambda p: hostile.ods(
+            p,
+            hostile.ods_row(HEADINGS)
+            + hostile.ods_row(["A", "2020-12-31", MARKER]).replace(
+                "<text:p>2020-12-31</text:p>",
+                f"<table:table>{hostile.ods_row(['x'])}</table:table>",
+            ),
+        ),
+        DAMAGED,
+    ),
     "10 MB in one cell of CSV": (
         "in.csv",
         written(f'case_ref,exit_date\n"{MARKER * 800_000}",x\n'.encode()),
