@@ -37,6 +37,8 @@ from rules import VERSION
 
 if TYPE_CHECKING:
     from calculator.calculation.outcome import Outcome
+    from calculator.facts.case_table import Cases
+    from calculator.spreadsheets.read import Sheet
     from rules.late_benefits import LaterRates
     from rules.positions import Positions
 
@@ -70,6 +72,13 @@ Headings = Annotated[
 ]
 MappingFile = Annotated[
     Path | None, typer.Option("--map-file", metavar="FILE.toml", help="A saved mapping.")
+]
+Accepting = Annotated[
+    bool,
+    typer.Option(
+        "--accept-suggestions",
+        help="Take every value that a problem suggests, and say which.",
+    ),
 ]
 Force = Annotated[bool, typer.Option("--force", help="Write over a file that is there.")]
 
@@ -135,6 +144,7 @@ def assess_table(
             help="Also write the cases with what to mend marked in its cell, to be mended and read again.",
         ),
     ] = None,
+    accepting: Accepting = False,
     force: Force = False,
 ) -> None:
     """Work out a spreadsheet of cases and write the results beside the person's own columns."""
@@ -143,7 +153,6 @@ def assess_table(
     from calculator.calculation.confirmations import confirmations, summed_up
     from calculator.facts.headings import mapping_text
     from calculator.spreadsheets.problems_workbook import write_problems
-    from calculator.spreadsheets.read import read_cases, read_sheet
     from calculator.spreadsheets.results import WRITABLE, write_results
 
     if out.suffix.casefold() not in WRITABLE:
@@ -156,8 +165,7 @@ def assess_table(
         saved = outputs.add(save_mapping) if save_mapping else None
         mapping = mapping_of(mapping_file, headings)
         with reading(cases):
-            sheet = read_sheet(cases, sheet_name, mapping)
-            table = read_cases(sheet)
+            sheet, table, taken = _table(cases, sheet_name, mapping, accepting)
         problems = sorted([*table.problems, *confirmations(table)], key=lambda p: p.row)
         with progress("Working out", table.size) as advance:
             outcome = assess(table, settings, day, advance, later)
@@ -170,7 +178,7 @@ def assess_table(
             with saved as unfinished:
                 unfinished.write_text(mapping_text(mapping), encoding="utf-8")
     wrong = summed_up(problems, lambda problem: sheet.locate(problem)[0])
-    say_first([*sheet.notices, *wrong])
+    say_first([*sheet.notices, *taken, *wrong])
     from calculator.explanation.terminal import table_summary
 
     for line in table_summary(outcome):
@@ -229,6 +237,7 @@ def letters(
     sheet_name: SheetName = None,
     headings: Headings = None,
     mapping_file: MappingFile = None,
+    accepting: Accepting = False,
     force: Force = False,
 ) -> None:
     """Write the letters of cases: Word files, an index, and figures for mail merge, in one zip."""
@@ -267,12 +276,12 @@ def letters(
             dict.fromkeys(recipients, OwnLetter.read(own_template)) if own_template else {},
             pdf,
         )
-        outcome = _calculated(
-            cases, settings, day, later, sheet_name, mapping_of(mapping_file, headings)
+        outcome, taken = _calculated(
+            cases, settings, day, later, sheet_name, mapping_of(mapping_file, headings), accepting
         )
         with progress("Writing letters") as advance, bundle as unfinished:
             done = write_letters(unfinished, outcome, request, advance)
-    for line in done.sentences():
+    for line in [*taken, *done.sentences()]:
         say(line)
     if request.sender.incomplete:
         say("Words in [brackets] are yours to fill in, in Word or with --sender FILE.toml.")
@@ -287,18 +296,55 @@ def _calculated(
     later: LaterRates | None,
     sheet_name: str | None,
     mapping: dict[str, str],
-) -> Outcome:
-    """Read a spreadsheet of cases, or a case file, and calculate it."""
+    accepting: bool = False,
+) -> tuple[Outcome, list[str]]:
+    """Calculate a spreadsheet of cases, or a case file, and list the suggestions taken, if wanted."""
     with reading(path):
         if path.suffix.casefold() == ".json":
-            from calculator.one_case.case_file import case_at
-            from calculator.one_case.person import work
-
-            return work(case_at(path).exits, settings, day, later).outcome
+            return _exits(path, settings, day, later, accepting)
         from calculator.calculation.assess import assess
-        from calculator.spreadsheets.read import read_cases, read_sheet
 
-        return assess(read_cases(read_sheet(path, sheet_name, mapping)), settings, day, rates=later)
+        _, table, taken = _table(path, sheet_name, mapping, accepting)
+        return assess(table, settings, day, rates=later), taken
+
+
+def _table(
+    path: Path, sheet_name: str | None, mapping: dict[str, str], accepting: bool
+) -> tuple[Sheet, Cases, list[str]]:
+    """Read a spreadsheet of cases, with the suggestions for its cells taken if wanted, which is said."""
+    from calculator.calculation.confirmations import taken_lines
+    from calculator.facts.suggestions import accept
+    from calculator.spreadsheets.read import read_cases, read_sheet
+
+    sheet = read_sheet(path, sheet_name, mapping)
+    table = read_cases(sheet)
+    if not accepting:
+        return sheet, table, []
+    problems = table.problems
+    taken = accept(sheet.rows, sheet.columns, problems)
+    table = read_cases(sheet)
+    table.doubts += taken
+    return sheet, table, taken_lines(problems)
+
+
+def _exits(
+    path: Path, settings: Positions, day: date, later: LaterRates | None, accepting: bool
+) -> tuple[Outcome, list[str]]:
+    """Calculate a case file, with the suggestions for its values taken if wanted, which is said."""
+    from calculator.calculation.confirmations import summed_up, taken_lines
+    from calculator.facts.fields import BY_NAME
+    from calculator.facts.suggestions import accept
+    from calculator.one_case.case_file import case_at
+    from calculator.one_case.person import work
+
+    exits = case_at(path).exits
+    outcome = work(exits, settings, day, later).outcome
+    if not accepting:
+        return outcome, []
+    problems = outcome.cases.problems
+    taken = accept(exits, {name: name for name in BY_NAME}, problems)
+    lines = [*taken_lines(problems), *summed_up(taken, lambda p: f"Exit {p.row + 1}")]
+    return work(exits, settings, day, later).outcome, lines
 
 
 @app.command()
@@ -328,7 +374,7 @@ def calendar(
 
     with Outputs([cases, positions, rates, mapping_file], force) as outputs:
         entries = outputs.add(out)
-        outcome = _calculated(
+        outcome, _ = _calculated(
             cases, settings, day, later, sheet_name, mapping_of(mapping_file, headings)
         )
         rows = range(outcome.cases.size)

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from calculator.calculation.doubtful_payments import in_words, paid_more, swapped, totals
 from calculator.calculation.linked_exits import possible_duplicates
+from calculator.calculation.lookalikes import only_zeros_differ, perhaps_one_person, two_names
 from calculator.calculation.pension import TRANCHE_FIELDS, Pension, pension_of
 from calculator.calculation.pension_arrears import Benefit
 from calculator.facts.case_table import Cases
@@ -20,6 +22,7 @@ from calculator.facts.problems import Problem, Severity
 from rules import pension
 from rules.arrays import Mask
 from rules.calendar import CalendarDays
+from rules.cap import LINKED_DAYS
 from rules.choices import ExitReason, Nation, PensionOutcome, Scheme
 from rules.coverage import CAP_IN_FORCE
 from rules.exit_payments import KINDS
@@ -48,16 +51,75 @@ class _Doubt:
 
 
 def confirmations(cases: Cases) -> list[Problem]:
-    """Everything to confirm in a table, row by row. Rows in error are left out."""
+    """Everything to confirm in a table, row by row. Rows in error are left out, columns are not."""
     found = [
-        Problem(row, doubt.field, doubt.wrong, doubt.enter, Severity.PLEASE_CONFIRM, "to_confirm")
+        _to_confirm(doubt, row)
         for doubt, where in _doubts(cases)
         for row in np.flatnonzero(where & ~cases.in_error).tolist()
     ]
-    return sorted(found, key=lambda problem: problem.row)
+    of_columns = [_to_confirm(doubt, row) for doubt, row in _columns(cases)]
+    return sorted([*cases.doubts, *of_columns, *found], key=lambda problem: problem.row)
+
+
+def _to_confirm(doubt: _Doubt, row: int) -> Problem:
+    return Problem(
+        row, doubt.field, doubt.wrong, doubt.enter, Severity.PLEASE_CONFIRM, "to_confirm"
+    )
+
+
+def _columns(cases: Cases) -> Iterator[tuple[_Doubt, int]]:
+    """Doubts about a column as one, each with the first row that it concerns."""
+    for kind, row in swapped(cases):
+        yield (
+            _Doubt(
+                f"{kind}_paid",
+                "In most rows more was paid than was due: the two columns may be swapped.",
+                f"Check which column is {BY_NAME[f'{kind}_due'].heading}.",
+            ),
+            row,
+        )
+    for total in totals(cases):
+        yield (
+            _Doubt(
+                total.name,
+                f"In most rows this column is the total of {in_words(total.parts)}, and is counted beside "
+                "them.",
+                "If it is a total, leave the column out.",
+            ),
+            total.first_row,
+        )
+
+
+def _persons(cases: Cases) -> Iterator[tuple[_Doubt, Mask]]:
+    yield (
+        _Doubt(
+            "person_ref",
+            "This person reference is on rows with two member names.",
+            "Check that these are one person: exits of one person share one cap.",
+        ),
+        two_names(cases),
+    )
+    yield (
+        _Doubt(
+            "person_ref",
+            "This person reference and another differ only by zeros in front.",
+            "If this is one person, enter the same reference on all rows.",
+        ),
+        only_zeros_differ(cases),
+    )
+    yield (
+        _Doubt(
+            "person_ref",
+            f"Another row has this name and date of birth, an exit within {LINKED_DAYS} days and not this "
+            "person reference.",
+            "If this is one person, they share one cap: enter the same person reference on all rows.",
+        ),
+        perhaps_one_person(cases),
+    )
 
 
 def _doubts(cases: Cases) -> Iterator[tuple[_Doubt, Mask]]:
+    yield from _persons(cases)
     yield from _payments(cases)
     yield from _days(cases)
     yield from _pay(cases)
@@ -76,11 +138,16 @@ def _payments(cases: Cases) -> Iterator[tuple[_Doubt, Mask]]:
     money, known = cases.money, cases.known
     paid_parts = sum(money[f"{kind.name}_paid"] for kind in KINDS)
     due_parts = sum(money[f"{kind.name}_due"] for kind in KINDS)
+    all_swapped = {name for name, _ in swapped(cases)}
     for kind in KINDS:
-        due, paid = f"{kind.name}_due", f"{kind.name}_paid"
+        more, _ = paid_more(cases, kind.name)
         yield (
-            _Doubt(paid, "More was paid than was due.", "Check what was due and what was paid."),
-            known[due] & known[paid] & (money[paid] > money[due]),
+            _Doubt(
+                f"{kind.name}_paid",
+                "More was paid than was due.",
+                "Check what was due and what was paid.",
+            ),
+            more & (kind.name not in all_swapped),
         )
     yield (
         _Doubt(
@@ -366,3 +433,11 @@ def summed_up(
     for group in grouped(problems):
         cells = group.cells(address, most)
         yield f"{group.heading} ({group.severity}): {group.wrong} {group.enter} {cells}."
+
+
+def taken_lines(problems: Iterable[Problem]) -> list[str]:
+    """One line for each fault of a column whose suggestions were taken: how many."""
+    return [
+        f"{group.heading}: {len(group.members)} taken as suggested, where: {group.wrong}"
+        for group in grouped(problem for problem in problems if problem.suggestion)
+    ]

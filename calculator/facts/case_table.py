@@ -15,8 +15,10 @@ import numpy.typing as npt
 from calculator.facts import fields
 from calculator.facts.cells import CannotRead, Raw
 from calculator.facts.checks import CHECKS
+from calculator.facts.doubtful_columns import column_doubts
 from calculator.facts.fields import Kind, Value
 from calculator.facts.problems import Problem
+from calculator.facts.references import matching
 from rules.arrays import Codes, Counts, Days, Mask, Pence
 
 Texts = npt.NDArray[np.object_]
@@ -32,7 +34,7 @@ class Cases:
     ``money``: pence, 0 where ``known`` is False. ``days``: NaT where not known. ``choices``: codes of
     :mod:`rules.choices`, 0 where not given. ``text``: "" where not given. ``hours``: ten-thousandths of
     an hour. ``documents``: a bit for each of :data:`calculator.facts.fields.DOCUMENTS`. ``checked``: one
-    for each of :data:`calculator.facts.checks.CHECKS`. ``person``: equal numbers for exits of one person. ``in_error``: rows that cannot be computed; ``problems`` says why.
+    for each of :data:`calculator.facts.checks.CHECKS`. ``person``: equal numbers for exits of one person. ``in_error``: rows that cannot be computed; ``problems`` says why. ``doubts``: what to confirm of cells and columns.
     """
 
     size: int
@@ -50,6 +52,7 @@ class Cases:
     person: Counts = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     in_error: Mask = field(default_factory=lambda: np.zeros(0, dtype=bool))
     problems: list[Problem] = field(default_factory=list)
+    doubts: list[Problem] = field(default_factory=list)
 
     @classmethod
     def from_raw(
@@ -62,10 +65,14 @@ class Cases:
         """
         values: dict[str, Sequence[Value]] = {}
         problems: list[Problem] = list(faults)
+        doubts: list[Problem] = []
         for name, raw_column in columns.items():
             values[name], wrong = read_column(fields.BY_NAME[name], raw_column)
             problems += wrong
-        return cls.from_values(values, size, problems)
+            doubts += column_doubts(fields.BY_NAME[name], raw_column)
+        cases = cls.from_values(values, size, problems)
+        cases.doubts = doubts
+        return cases
 
     @classmethod
     def from_values(
@@ -144,7 +151,7 @@ class Cases:
 def read_column(f: fields.Field, column: Sequence[Raw]) -> tuple[list[Value], list[Problem]]:
     """The values of one column and the problems of its cells. Each distinct text is read once."""
     read: dict[str, Value] = {}
-    wrong: dict[str, CannotRead] = {}
+    wrong = f.month_first(column)
     values: list[Value] = []
     problems: list[Problem] = []
     for row, raw in enumerate(column):
@@ -159,7 +166,9 @@ def read_column(f: fields.Field, column: Sequence[Raw]) -> tuple[list[Value], li
             value = f.parse(raw)
         except CannotRead as error:
             values.append(None)
-            problems.append(Problem(row, f.name, error.wrong, error.enter))
+            problems.append(
+                Problem(row, f.name, error.wrong, error.enter, suggestion=error.suggestion)
+            )
             if key is not None:
                 wrong[key] = error
             continue
@@ -211,7 +220,7 @@ def _person_numbers(references: Sequence[str]) -> Counts:
     numbers: dict[str, int] = {}
     return np.array(
         [
-            numbers.setdefault(reference, row) if reference else row
+            numbers.setdefault(matching(reference), row) if reference else row
             for row, reference in enumerate(references)
         ],
         dtype=np.int64,
@@ -278,7 +287,7 @@ def _row_problems(cases: Cases) -> list[Problem]:
     )
     seen: set[str] = set()
     repeated = np.zeros(cases.size, dtype=bool)
-    for row, reference in enumerate(cases.text["case_ref"]):
+    for row, reference in enumerate(map(matching, cases.text["case_ref"])):
         repeated[row] = bool(reference) and reference in seen
         seen.add(reference)
     report(

@@ -8,21 +8,28 @@ from decimal import Decimal
 Raw = str | int | float | Decimal | bool | date | datetime | list[object] | None
 """A value as a form, a JSON file, a CSV cell or a typed spreadsheet cell gives it."""
 
-BLANK_WORDS = frozenset({"", "-", "–", "—", "n/a", "unknown", "?", "tbc"})
+DASHES = frozenset("-–—−")
+NOT_KNOWN = frozenset({"not known", "don't know", "don’t know", "n/k", "nk", "awaited", "pending"})
+"""Words that say that a fact is not known, also in a cell of choices."""
+BLANK_WORDS = DASHES | NOT_KNOWN | {"", "n/a", "unknown", "?", "tbc"}
 """Words that stand for "not known" in a cell of money, a day or a number."""
+FULL_WIDTH = {0xFF01 + place: 0x21 + place for place in range(94)}
+"""Full-width figures and signs, as some keyboards type them, and the plain ones."""
 
 
 class CannotRead(ValueError):
     """A value that cannot be read.
 
     ``wrong`` says what is wrong with it and ``enter`` what to enter, each a full sentence. Neither
-    repeats the value: an error text may be logged or sent on.
+    repeats the value: an error text may be logged or sent on. ``suggestion`` is the value as a person would
+    type it where one reading is plain but not certain, else empty.
     """
 
-    def __init__(self, wrong: str, enter: str) -> None:
+    def __init__(self, wrong: str, enter: str, suggestion: str = "") -> None:
         super().__init__(f"{wrong} {enter}")
         self.wrong = wrong
         self.enter = enter
+        self.suggestion = suggestion
 
 
 _MOST_WHOLE = 2**53

@@ -6,8 +6,9 @@ here and nowhere else.
 
 from __future__ import annotations
 
+import difflib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -15,10 +16,11 @@ from enum import IntEnum, StrEnum
 from functools import cached_property, partial
 from typing import Literal
 
-from calculator.facts.cells import CannotRead, Raw, is_blank, trimmed
+from calculator.facts.cells import NOT_KNOWN, CannotRead, Raw, is_blank, trimmed
 from calculator.facts.checks import CHECKS
-from calculator.facts.days import parse_day
+from calculator.facts.days import month_first, parse_day
 from calculator.facts.money import parse_money
+from calculator.facts.references import parse_case_ref, parse_person_ref
 from rules.choices import (
     CapApplied,
     Consent,
@@ -94,6 +96,10 @@ class Field:
     """True for a text that may hold line breaks."""
     missing: tuple[str, str] | None = None
     """What is wrong where a required field is blank, and what to enter."""
+    first_year: int = 2000
+    """The first of the hundred years in which a two-digit year of this field plainly lies."""
+    reader: Callable[[Raw], Value] | None = None
+    """The reader of a field that is read in its own way."""
 
     def __post_init__(self) -> None:
         if self.section not in SECTIONS:
@@ -107,11 +113,29 @@ class Field:
     @cached_property
     def parse(self) -> Callable[[Raw], Value]:
         """The reader of this field: a raw cell or key in, a value out. CannotRead where it cannot."""
+        if self.reader is not None:
+            return self.reader
+        if self.kind is Kind.DAY:
+            return partial(parse_day, first_year=self.first_year)
         if self.choices is not None:
             return partial(_parse_choice, self.choices, dict(self.words))
         if self.listed:
             return partial(_parse_list, self.listed)
         return _PARSERS[self.kind]
+
+    def month_first(self, column: Iterable[Raw]) -> dict[str, CannotRead]:
+        """What is wrong with the texts of a column of days where another of its days is month first."""
+        if self.kind not in (Kind.DAY, Kind.DAY_OR_NONE):
+            return {}
+        texts = {raw for raw in column if type(raw) is str}
+        return {
+            text: CannotRead(
+                "Another day of this column has the month first, so this one may have too.",
+                "Enter the day with its month in words, such as 31 December 2020.",
+                suggestion,
+            )
+            for text, suggestion in (month_first(texts, self.first_year) or {}).items()
+        }
 
     @property
     def choice_names(self) -> tuple[str, ...]:
@@ -140,7 +164,8 @@ def _parse_money_or_all(raw: Raw) -> int | str | None:
     try:
         return parse_money(raw)
     except CannotRead as error:
-        raise CannotRead(error.wrong, f"{error.enter} Enter all for a cap wholly waived.") from None
+        enter = f"{error.enter} Enter all for a cap wholly waived."
+        raise CannotRead(error.wrong, enter, error.suggestion) from None
 
 
 def _parse_day_or_none(raw: Raw) -> date | str | None:
@@ -149,7 +174,8 @@ def _parse_day_or_none(raw: Raw) -> date | str | None:
     try:
         return parse_day(raw)
     except CannotRead as error:
-        raise CannotRead(error.wrong, f"{error.enter} Enter none if no notice was given.") from None
+        enter = f"{error.enter} Enter none if no notice was given."
+        raise CannotRead(error.wrong, enter, error.suggestion) from None
 
 
 def _parse_hours(raw: Raw) -> Decimal | None:
@@ -171,6 +197,10 @@ def _parse_hours(raw: Raw) -> Decimal | None:
     return hours
 
 
+_LEAST_WORD, _ALIKE = 3, 0.8
+"""The letters of a word that is taken for a choice, and how like it they are: "unlisted" is not "listed"."""
+_SAYS_NOTHING = ("other", "not")
+"""Words that begin a choice and do not mean it."""
 MOST_HOURS = 744
 """The hours of a month of 31 days."""
 HOURS_DECIMALS = 4
@@ -188,11 +218,25 @@ def _parse_choice(choices: type[IntEnum], words: dict[str, str], raw: Raw) -> In
     entered = key(raw)
     if entered in names:
         return names[entered]
-    if is_blank(raw):
-        return None
     if entered in words:
         return names[key(words[entered])]
-    raise CannotRead("This is not one of the choices.", enter)
+    if entered in _NOT_KNOWN_KEYS:
+        return names.get("unknown")
+    if is_blank(raw):
+        return None
+    known = names | {word: names[key(name)] for word, name in words.items()}
+    raise CannotRead("This is not one of the choices.", enter, _choice_meant(entered, names, known))
+
+
+def _choice_meant(entered: str, names: dict[str, IntEnum], known: dict[str, IntEnum]) -> str:
+    """Give the one choice whose name a word begins, or that it is spelled much like; else nothing."""
+    if len(entered) < _LEAST_WORD or entered in _SAYS_NOTHING:
+        return ""
+    meant = {names[name] for name in names if name.startswith(entered)}
+    if not meant:
+        alike = difflib.get_close_matches(entered, known, n=len(known), cutoff=_ALIKE)
+        meant = {known[word] for word in alike if word[0] == entered[0]}
+    return meant.pop().name.lower() if len(meant) == 1 else ""
 
 
 def _parse_list(listed: tuple[str, ...], raw: Raw) -> tuple[str, ...] | None:
@@ -298,6 +342,7 @@ FIELDS: tuple[Field, ...] = (
         "Your own reference for this exit. Each exit has its own.",
         ("case", "case number", "case no", "case id", "reference", "ref"),
         missing=("Case reference is missing.", "Enter your own reference for this exit."),
+        reader=parse_case_ref,
     ),
     Field(
         "person_ref",
@@ -314,6 +359,7 @@ FIELDS: tuple[Field, ...] = (
             "membership number",
             "member number",
         ),
+        reader=parse_person_ref,
     ),
     Field(
         "member_name",
@@ -461,6 +507,7 @@ FIELDS: tuple[Field, ...] = (
         Kind.DAY,
         "Needed for redundancy weeks and for the age at exit.",
         ("dob", "birth date"),
+        first_year=1926,
     ),
     Field(
         "service_start",
@@ -470,6 +517,7 @@ FIELDS: tuple[Field, ...] = (
         "The first day of continuous service, as on the redundancy calculation. Service with other "
         "local-government bodies may count.",
         ("start date", "continuous service", "continuous service date", "service start date"),
+        first_year=1926,
     ),
     Field(
         "notice_given_on",
@@ -907,6 +955,9 @@ def key(text: str) -> str:
     """
     folded = text.casefold()
     return re.sub(r"[\W_]", "", folded) or folded.strip()
+
+
+_NOT_KNOWN_KEYS = frozenset(key(word) for word in NOT_KNOWN)
 
 
 def _headings() -> dict[str, Field]:

@@ -1,6 +1,7 @@
 """The file a case is kept in: the facts as entered, and their results when it was saved.
 
-A JSON object with a key for each fact. Several exits of one person are a list under ``exits``. ``saved``
+A JSON object with a key for each fact. Several exits are a list under ``exits``; those of one person have the
+same ``person_ref``. ``saved``
 holds the rules version, the day, the positions and the results, so that opening the file under newer rules
 can say what changed.
 """
@@ -26,7 +27,7 @@ from calculator.files.folders import temporary_folder
 from calculator.files.kinds import file_problem
 from calculator.files.limited import Limits, Refused
 from calculator.files.texts import start_of, text_of
-from calculator.one_case.person import RawExit, work
+from calculator.one_case.person import RawExit, of_one_person, work
 from rules import VERSION
 from rules.positions import Positions
 
@@ -71,7 +72,8 @@ class Change:
 
 
 def case_file_text(exits: Sequence[RawExit], outcome: Outcome) -> str:
-    """Write the text of a case file: the facts of each exit and their results."""
+    """Write the text of a case file: the facts of each exit of one person and their results."""
+    exits = of_one_person(exits)
     given = [{name: value for name, value in each.items() if value} for each in exits]
     content: dict[str, Any] = dict(given[0]) if len(given) == 1 else {"exits": given}
     saved = Saved(
@@ -100,7 +102,9 @@ def read_case_file(text: str) -> CaseFile:
         )
     if not isinstance(exits, list) or not 1 <= len(exits) <= MOST_EXITS:
         raise FileProblem(f"The case file must list from 1 to {MOST_EXITS} exits.")
-    return CaseFile(tuple(_exit(each) for each in exits), saved)
+    listed = [_exit(each) for each in exits]
+    # An earlier version saved the exits of one person without a reference.
+    return CaseFile(tuple(map(dict, of_one_person(listed) if saved else listed)), saved)
 
 
 def case_at(path: Path) -> CaseFile:

@@ -9,7 +9,7 @@ import xlsxwriter
 
 from calculator.facts import fields
 from calculator.facts.cells import cell_text
-from calculator.one_case.person import RawExit
+from calculator.one_case.person import RawExit, of_one_person
 
 
 def case_workbook(exits: Sequence[RawExit]) -> bytes:
@@ -27,7 +27,7 @@ def case_workbook(exits: Sequence[RawExit]) -> bytes:
         page.set_column(0, len(fields.FIELDS) - 1, 18)
         for column, field in enumerate(fields.FIELDS):
             page.write_string(0, column, field.heading, heading)
-            for row, facts in enumerate(exits, 1):
+            for row, facts in enumerate(of_one_person(exits), 1):
                 value = cell_text(facts.get(field.name))
                 if value:
                     page.write_string(row, column, value, text)

@@ -1,4 +1,4 @@
-"""The exits of one person, calculated together from raw values, as a form or a case file gives them."""
+"""The exits of a case, calculated together from raw values, as a form or a case file gives them."""
 
 from __future__ import annotations
 
@@ -7,21 +7,36 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+import numpy as np
+
 from calculator.calculation.assess import assess
 from calculator.calculation.confirmations import confirmations
 from calculator.calculation.outcome import Outcome
 from calculator.facts import fields
 from calculator.facts.case_table import Cases
-from calculator.facts.cells import Raw, is_blank
+from calculator.facts.cells import CannotRead, Raw, cell_text
 from calculator.facts.problems import Problem, Severity
-from calculator.facts.text import MOST_LINES, shortened
+from calculator.facts.references import matching, parse_person_ref
+from calculator.facts.text import MOST_LINES, one_line, shortened
 from rules.late_benefits import LaterRates
 from rules.positions import CUT_ORDER, Positions
 
 RawExit = Mapping[str, Raw]
 """What is known of one exit: raw values by field name."""
 SAME_PERSON = "the person of this case"
-"""Stands for the person where two exits are entered and no reference is given."""
+"""Stands for the person where several exits are entered as those of one person and no reference is given."""
+_ALONE = (
+    "This exit has no person reference, so it is not joined with the others.",
+    "Enter the same person reference on every exit of one person.",
+)
+
+
+@dataclass(frozen=True)
+class Person:
+    """One of the persons of a file: what they are called, and the places of their exits."""
+
+    name: str
+    exits: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -58,26 +73,61 @@ def by_cut_order(outcome: Outcome, row: int) -> dict[str, tuple[int, int]]:
     return {payee: (min(totals), max(totals)) for payee, totals in by_payee.items() if totals}
 
 
+def people(exits: Sequence[RawExit]) -> list[Person]:
+    """Give the persons whose exits these are; an exit without a person reference is a person of its own."""
+    by_person: dict[str, list[int]] = {}
+    for place, facts in enumerate(exits):
+        reference = _reference(facts)
+        by_person.setdefault(matching(reference) if reference else f"\n{place}", []).append(place)
+    return [
+        Person(_called(exits[places[0]], places[0]), (*places,)) for places in by_person.values()
+    ]
+
+
+def of_one_person(exits: Sequence[RawExit]) -> list[RawExit]:
+    """Give exits that were entered as those of one person, each with a person reference."""
+    if len(exits) < 2:
+        return [*exits]
+    given = next((reference for facts in exits if (reference := _reference(facts))), SAME_PERSON)
+    return [facts if _reference(facts) else {**facts, "person_ref": given} for facts in exits]
+
+
+def _reference(facts: RawExit) -> str | None:
+    """The person reference of an exit; None where it has none, or none that can be read."""
+    try:
+        return parse_person_ref(facts.get("person_ref"))
+    except CannotRead:
+        return None
+
+
+def _called(facts: RawExit, place: int) -> str:
+    """A person by name, reference and first exit, as far as they are given."""
+    names = ("member_name", "person_ref", "case_ref", "exit_date")
+    given = [text for name in names if (text := cell_text(facts.get(name)).strip())]
+    return one_line(", ".join(given)) or f"Exit {place + 1}"
+
+
 def work(
     exits: Sequence[RawExit],
     positions: Positions,
     as_at: date,
     rates: LaterRates | None = None,
 ) -> Worked:
-    """Calculate the exits of one person as a table of as many rows.
+    """Calculate exits as a table of as many rows.
 
-    A value that cannot be read puts only its exit in error. Keys that are no field are named.
+    A value that cannot be read puts only its exit in error. Keys that are no field are named. Exits without a
+    person reference are not joined, which is to be confirmed.
     """
-    if len(exits) > 1:
-        exits = [
-            {**facts, "person_ref": SAME_PERSON} if is_blank(facts.get("person_ref")) else facts
-            for facts in exits
-        ]
     columns = {name: [facts.get(name) for facts in exits] for name in fields.BY_NAME}
     table = Cases.from_raw(columns, len(exits))
     unknown = [problem for row, facts in enumerate(exits) for problem in _unknown_keys(row, facts)]
     outcome = assess(table, positions, as_at, rates=rates)
-    return Worked(outcome, (*table.problems, *confirmations(table), *unknown))
+    alone = [
+        Problem(row, "person_ref", *_ALONE, Severity.PLEASE_CONFIRM, "to_confirm")
+        for row in np.flatnonzero((table.text["person_ref"] == "") & ~table.in_error).tolist()
+        if len(exits) > 1
+    ]
+    return Worked(outcome, (*table.problems, *confirmations(table), *alone, *unknown))
 
 
 def _unknown_keys(row: int, facts: RawExit) -> Iterator[Problem]:

@@ -20,6 +20,7 @@ from calculator.facts.days import LAST_DAY
 from calculator.facts.fields import Kind
 from calculator.facts.headings import columns_of, unmatched
 from calculator.facts.problems import FileProblem, Problem
+from calculator.facts.references import without_guards
 from calculator.facts.text import quoted
 from calculator.files.kinds import is_workbook
 from calculator.files.limited import Limits
@@ -160,8 +161,19 @@ def _finish(found: Sheet, opened: Opened, name: str) -> None:
     if not found.rows:
         raise FileProblem(f"{opened.path.name}: there are no cases under the headings.")
     found.faults += _lost_cells(found, opened.findings, name)
+    _take_off_guards(found)
     _count_days_as_excel(found, opened.findings.days_off)
     found.notices = [*opened.notices, *found.notices, *opened.findings.sentences(name)]
+
+
+def _take_off_guards(sheet: Sheet) -> None:
+    """Take the guards off the person's own references, so that no output shows them."""
+    for name in ("case_ref", "person_ref"):
+        place = sheet.columns.get(name)
+        for row in sheet.rows if place is not None else []:
+            cell = row[place]  # type: ignore[index]
+            if isinstance(cell, str) and not cell.isalnum():
+                row[place] = without_guards(cell)  # type: ignore[index]
 
 
 def _count_days_as_excel(sheet: Sheet, days_off: int) -> None:

@@ -22,7 +22,7 @@ from calculator.one_case.case_file import (
     read_case_file,
 )
 from calculator.one_case.case_workbook import case_workbook
-from calculator.one_case.person import work
+from calculator.one_case.person import of_one_person, people, work
 from rules import VERSION
 from rules.positions import Positions
 
@@ -31,6 +31,7 @@ AS_AT = date(2026, 11, 22)
 
 CASE = {
     "case_ref": "0012",
+    "person_ref": "M-17",
     "exit_date": "31/12/2020",
     "redundancy_due": "£100,000",
     "redundancy_paid": "95000",
@@ -51,6 +52,28 @@ def test_a_saved_case_opens_with_the_same_facts_and_no_change(exits: list[dict[s
     assert (file.saved.rules_version, file.saved.as_at) == (VERSION, AS_AT)
     assert file.saved.positions.interest_start == "exit"
     assert changes_since(file) == []
+
+
+def test_exits_entered_as_those_of_one_person_are_saved_as_such() -> None:
+    exits = [{**facts, "person_ref": ""} for facts in (CASE, SECOND)]
+    outcome = work(of_one_person(exits), Positions(), AS_AT).outcome
+    for file in (
+        read_case_file(case_file_text(exits, outcome)),
+        exits_of_upload("case.xlsx", case_workbook(exits)),
+    ):
+        again = work(file.exits, Positions(), AS_AT).outcome
+        assert again.texts("cap_available") == outcome.texts("cap_available")
+        assert again.texts("cap_available") != ["95000.00", "95000.00"]
+
+
+def test_a_file_saved_before_exits_had_to_have_a_reference_still_holds_one_person() -> None:
+    exits = [CASE, SECOND]
+    saved = json.loads(case_file_text(exits, work(exits, Positions(), AS_AT).outcome))
+    for facts in saved["exits"]:
+        del facts["person_ref"]
+    assert len(people(read_case_file(json.dumps(saved)).exits)) == 1
+    del saved["saved"]
+    assert len(people(read_case_file(json.dumps(saved)).exits)) == 2
 
 
 def test_what_is_saved_is_told_in_plain_values() -> None:

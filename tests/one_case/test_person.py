@@ -11,12 +11,12 @@ from calculator.facts.case_table import Cases
 from calculator.facts.cells import Raw
 from calculator.facts.problems import FileProblem, Problem, Severity
 from calculator.one_case.case_file import read_case_file
-from calculator.one_case.person import RawExit, work
+from calculator.one_case.person import RawExit, of_one_person, people, work
 from rules.choices import Nation
 from rules.positions import Positions
 
 AS_AT = date(2026, 11, 22)
-GOOD: dict[str, Raw] = {"case_ref": "A", "exit_date": "2020-12-31"}
+GOOD: dict[str, Raw] = {"case_ref": "A", "person_ref": "P", "exit_date": "2020-12-31"}
 
 
 def read(*exits: RawExit) -> tuple[Cases, list[Problem]]:
@@ -116,3 +116,31 @@ def test_json_numbers_keep_the_digits_they_were_written_in(number: str) -> None:
 def test_round_trip_of_text_keeps_leading_zeros() -> None:
     cases, _ = read(only_exit(json.dumps({**GOOD, "case_ref": "000123"})))
     assert cases.text["case_ref"].tolist() == ["000123"]
+
+
+ANN = {"case_ref": "1", "member_name": "Ann", "exit_date": "31/12/2020", "severance_due": "90000"}
+BOB = {"case_ref": "2", "member_name": "Bob", "exit_date": "10/01/2021", "severance_due": "80000"}
+
+
+@pytest.mark.parametrize("reference", ["", "n/a", '="0"', "see file"])
+def test_exits_without_a_person_reference_are_never_joined_and_this_is_said(reference: str) -> None:
+    worked = work([{**facts, "person_ref": reference} for facts in (ANN, BOB)], Positions(), AS_AT)
+    assert worked.outcome.texts("cap_available") == ["95000.00", "95000.00"]
+    assert [(p.row, p.field, p.severity) for p in worked.problems if "joined" in p.wrong] == [
+        (row, "person_ref", Severity.PLEASE_CONFIRM) for row in (0, 1)
+    ]
+
+
+def test_the_people_of_a_file_are_counted_by_their_references() -> None:
+    exits = [{**ANN, "person_ref": "M-1"}, BOB, {**ANN, "case_ref": "3", "person_ref": " m–1"}]
+    assert [(each.name, each.exits) for each in people(exits)] == [
+        ("Ann, M-1, 1, 31/12/2020", (0, 2)),
+        ("Bob, 2, 10/01/2021", (1,)),
+    ]
+
+
+@pytest.mark.parametrize("given", ["", "M-1"])
+def test_exits_entered_as_those_of_one_person_share_one_cap(given: str) -> None:
+    exits = of_one_person([ANN, {**BOB, "person_ref": given}])
+    assert work(exits, Positions(), AS_AT).outcome.texts("cap_available")[1] == "5000.00"
+    assert len(people(exits)) == 1

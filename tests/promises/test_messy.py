@@ -167,6 +167,8 @@ def without_guard(text: str) -> str:
 @given(st.lists(texts, min_size=1, max_size=40))
 @settings(max_examples=40)
 @example(["29/02/2020", "29/02/2021", "29 Feb 2100", "２９/02/2020", "31/12/20", "12/31/2020"])
+@example(["12/31/2020", "12/11/2020", "1/4/21", "05/05/2020", "3/4-2020", " 3.4.2020 "])
+@example(["'00412", '="00412"', "''00412", '\'="1"', "1.2E+5", "N/A", "\ufeffM100", "M–100", "0"])
 @example(["£95,000", "(500)", "-5", "£ -5", "nil", "95\u00a0000.5", "９５", "1.005", "0,5", "1e5"])
 @example(list(WORDS))
 @example([";;;", "\t\t\t", "a;b;c;d\te\tf"])
@@ -176,7 +178,13 @@ def test_messy_text_is_read_alike_everywhere(found: list[str]) -> None:
         csv_cells = in_file(from_csv(Path(name), found), len(found))
         workbook_cells = in_file(from_workbook(Path(name), found), len(found))
     for field in TRIED:
+        either_way = BY_NAME[field].month_first(found)
         for row, text in enumerate(found):
+            if text in either_way:  # only a column says that its days are month first
+                wrong = either_way[text]
+                expected = None, ("cannot_read", wrong.wrong, wrong.enter)
+                assert workbook_cells[row, field] == csv_cells[row, field] == expected
+                continue
             assert workbook_cells[row, field] == typed(field, text), (field, text)
             assert csv_cells[row, field] == typed(field, without_guard(text)), (field, text)
 

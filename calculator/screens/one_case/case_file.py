@@ -8,6 +8,7 @@ import streamlit as st
 
 from calculator.facts.problems import FileProblem
 from calculator.one_case.case_file import (
+    CaseFile,
     Change,
     as_text,
     case_file_text,
@@ -15,7 +16,7 @@ from calculator.one_case.case_file import (
     exits_of_upload,
 )
 from calculator.one_case.case_workbook import case_workbook
-from calculator.one_case.person import Worked
+from calculator.one_case.person import Worked, people
 from calculator.screens import state
 from calculator.screens.one_case.session import FIRST_REFERENCE
 from calculator.screens.parts import escape_markdown, table
@@ -63,13 +64,52 @@ def show_case_file(worked: Worked) -> None:
     opened = st.session_state.pop("open-problem", None)
     if opened:
         st.error(escape_markdown(opened))
+    _ask_for_the_person()
+    left_out = st.session_state.get("people-left-out")
+    if left_out:
+        st.info(left_out)
     changes = st.session_state.get("changes")
     if changes is not None:
         _say_changes(*changes)
 
 
+def _ask_for_the_person() -> None:
+    """Ask which person to open where the file opened holds several."""
+    file: CaseFile | None = st.session_state.get("several-people")
+    if file is None:
+        return
+    persons = people(file.exits)
+    st.warning(f"The file holds {len(persons)} people. One case is the exits of one person.")
+    place = st.selectbox(
+        "Which person?",
+        range(len(persons)),
+        format_func=lambda place: persons[place].name,
+        key=f"person-{state.drawn()}",
+    )
+    st.button("Open this person", on_click=_open_person, args=(file, place))
+
+
+def _open_person(file: CaseFile, place: int) -> None:
+    """Replace the facts entered with the exits of one of the people of a file, and count the others."""
+    persons = people(file.exits)
+    others = len(persons) - 1
+    _forget_the_file()
+    if others:
+        st.session_state["people-left-out"] = (
+            f"{others} other {'person' if others == 1 else 'people'} of the file not opened. To work out "
+            "everyone, use Many cases."
+        )
+    state.replace_exits([as_text(file.exits[at]) for at in persons[place].exits])
+
+
+def _forget_the_file() -> None:
+    """Drop what is said of the file opened before."""
+    for name in ("changes", "several-people", "people-left-out"):
+        st.session_state.pop(name, None)
+
+
 def _clear() -> None:
-    st.session_state.pop("changes", None)
+    _forget_the_file()
     state.replace_exits([{}])
 
 
@@ -83,10 +123,12 @@ def _open(key: str) -> None:
     except FileProblem as error:
         st.session_state["open-problem"] = str(error)
         return
-    st.session_state["changes"] = None
+    if len(people(file.exits)) > 1:
+        st.session_state["several-people"] = file
+        return
+    _open_person(file, 0)
     if file.saved is not None:
         st.session_state["changes"] = (file.saved.rules_version, changes_since(file))
-    state.replace_exits([as_text(facts) for facts in file.exits])
 
 
 def _say_changes(version: str, changes: list[Change]) -> None:

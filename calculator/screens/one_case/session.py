@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from calculator.one_case.person import Worked, work
+from calculator.one_case.person import Worked, of_one_person, work
 from calculator.screens import state
 from rules.positions import Positions
 
@@ -11,13 +11,15 @@ FIRST_REFERENCE = "Case"
 
 
 def calculated(exits: list[dict[str, str]], positions: Positions | None = None) -> Worked:
-    """Calculate the exits, with other positions than those of the settings if given."""
+    """Calculate the exits of the person, with other positions than those of the settings if given."""
     numbered = [
         facts if facts.get("case_ref") else {**facts, "case_ref": _reference(index)}
         for index, facts in enumerate(exits)
     ]
     settings = state.settings()
-    return work(numbered, positions or settings.positions, state.as_at(), settings.rates)
+    return work(
+        of_one_person(numbered), positions or settings.positions, state.as_at(), settings.rates
+    )
 
 
 def _reference(index: int) -> str:

@@ -1,0 +1,36 @@
+"""Takes what problems suggest, one or all of a kind, as if a person had typed it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from calculator.facts.problems import Problem, Severity
+
+
+def accept(
+    rows: Sequence[Any], columns: Mapping[str, Any], problems: Iterable[Problem]
+) -> list[Problem]:
+    """Put the suggestion of each problem in its cell; give, cell by cell, what to confirm of them.
+
+    ``rows`` hold the cells of each case, by place or by name; ``columns`` gives the place or name of each
+    field, as of a sheet. A problem without a suggestion, or of a column that is not there, changes nothing.
+    The rows must be read again after it.
+    """
+    taken = []
+    for problem in problems:
+        column = columns.get(problem.field)
+        if problem.suggestion and column is not None:
+            rows[problem.row][column] = problem.suggestion
+            taken.append(problem)
+    return [
+        Problem(
+            problem.row,
+            problem.field,
+            f"Taken as suggested: {problem.suggestion}.",
+            "Check it against the papers.",
+            Severity.PLEASE_CONFIRM,
+            "suggestion_taken",
+        )
+        for problem in taken
+    ]
