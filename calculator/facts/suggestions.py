@@ -22,15 +22,12 @@ def accept(
         column = columns.get(problem.field)
         if problem.suggestion and column is not None:
             rows[problem.row][column] = problem.suggestion
-            taken.append(problem)
-    return [
-        Problem(
-            problem.row,
-            problem.field,
-            f"Taken as suggested: {problem.suggestion}.",
-            "Check it against the papers.",
-            Severity.PLEASE_CONFIRM,
-            "suggestion_taken",
-        )
-        for problem in taken
-    ]
+            taken.append(_to_confirm(problem))
+    return taken
+
+
+def _to_confirm(problem: Problem) -> Problem:
+    wrong, enter = f"Taken as suggested: {problem.suggestion}.", "Check it against the papers."
+    return Problem(
+        problem.row, problem.field, wrong, enter, Severity.PLEASE_CONFIRM, "suggestion_taken"
+    )

@@ -122,8 +122,9 @@ def work(
     table = Cases.from_raw(columns, len(exits))
     unknown = [problem for row, facts in enumerate(exits) for problem in _unknown_keys(row, facts)]
     outcome = assess(table, positions, as_at, rates=rates)
+    wrong, enter = _ALONE
     alone = [
-        Problem(row, "person_ref", *_ALONE, Severity.PLEASE_CONFIRM, "to_confirm")
+        Problem(row, "person_ref", wrong, enter, Severity.PLEASE_CONFIRM, "to_confirm")
         for row in np.flatnonzero((table.text["person_ref"] == "") & ~table.in_error).tolist()
         if len(exits) > 1
     ]

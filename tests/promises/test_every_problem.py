@@ -32,6 +32,7 @@ TYPED: dict[str, tuple[str, Raw]] = {
     "This is not a list of words.": ("evidence", 3),
     "The list holds something other than text.": ("evidence", [1]),
     "This is a list.": ("notes", []),
+    "A spreadsheet keeps only 15 figures of a number.": ("person_ref", 1e15),
     "The text holds a character that cannot be kept.": ("notes", "a\x00b"),
 }
 """Values that no cell of CSV can be, and what is said of them."""
@@ -73,7 +74,14 @@ def known_sentences() -> Iterator[str]:
 def test_each_problem_is_told_at_its_cell(sheet: Sheet, problems: list[Problem]) -> None:
     told = [
         " | ".join(
-            (*sheet.locate(problem), problem.severity, problem.code, problem.wrong, problem.enter)
+            (
+                *sheet.locate(problem),
+                problem.severity,
+                problem.code,
+                problem.wrong,
+                problem.enter,
+                *([f"Suggested: {problem.suggestion}"] if problem.suggestion else []),
+            )
         )
         for problem in problems
     ]
@@ -91,7 +99,9 @@ def test_every_doubt_is_in_the_sheet(cases: Cases, problems: list[Problem]) -> N
     expected = {(doubt.field, doubt.wrong) for doubt, _ in _doubts(cases)}
     assert len(expected) > 20
     found = {(p.field, p.wrong) for p in problems if p.severity is Severity.PLEASE_CONFIRM}
-    assert found == expected
+    of_columns = {(p.field, p.wrong) for p in cases.doubts}
+    assert found == expected | of_columns
+    assert ("notice_pay_paid", "A dash is read as not known.") in of_columns
 
 
 def test_every_choice_is_answered_wrongly_once(problems: list[Problem]) -> None:
@@ -119,9 +129,9 @@ def test_a_row_with_nothing_wrong_is_left_alone(cases: Cases, problems: list[Pro
 
 
 def test_title_and_notes_are_no_cases(sheet: Sheet) -> None:
-    assert (sheet.row_numbers[0], sheet.row_numbers[-1]) == (5, 82)
+    assert (sheet.row_numbers[0], sheet.row_numbers[-1]) == (5, 91)
     assert sheet.notices == [
-        "Rows 84 to 85 below the cases: taken as notes, not as cases.",
+        "Rows 93 to 94 below the cases: taken as notes, not as cases.",
         "The column 'Branch' is no field; it is kept as it is.",
     ]
 
