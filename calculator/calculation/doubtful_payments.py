@@ -15,8 +15,8 @@ from rules.exit_payments import KINDS
 
 _LEAST_TOTALS, _LEAST_SWAPPED = 2, 3
 """Rows of a column before it is called a total, and before it is called swapped."""
-_LOOKED_AT = 100
-"""Rows of a column in which its parts are looked for."""
+_LOOKED_AT, _MOST_PARTS = 20, 6
+"""Rows of a column in which its parts are looked for, and how many parts a total may have in a row."""
 _PARTS = {
     "due": ("statutory_redundancy", "holiday_pay", "other_exempt"),
     "paid": ("statutory_redundancy", "holiday_pay", "other_exempt", "cash_alternative_paid"),
@@ -61,15 +61,28 @@ def totals(cases: Cases) -> Iterator[Total]:
 
 def _total(cases: Cases, name: str, candidates: list[str]) -> Iterator[Total]:
     rows = np.flatnonzero((cases.money[name] > 0) & ~cases.in_error)
-    looked_at = rows[:_LOOKED_AT]
-    sums = {part: cases.money[part][looked_at] for part in candidates}
-    for count in range(len(candidates), 1, -1):
-        for parts in combinations(candidates, count):
-            if _is_total(cases.money[name][looked_at], [sums[part] for part in parts]):
-                all_of_it = [cases.money[part][rows] for part in parts]
-                if _is_total(cases.money[name][rows], all_of_it):
-                    yield Total(name, parts, int(rows[0]))
-                    return
+    found = {
+        parts for row in rows[:_LOOKED_AT].tolist() for parts in _sums(cases, name, candidates, row)
+    }
+    everything = {part for parts in found for part in parts}
+    found.add(tuple(part for part in candidates if part in everything))
+    for parts in sorted(found, key=lambda parts: (-len(parts), parts)):
+        if len(parts) > 1 and _is_total(
+            cases.money[name][rows], [cases.money[part][rows] for part in parts]
+        ):
+            yield Total(name, parts, int(rows[0]))
+            return
+
+
+def _sums(cases: Cases, name: str, candidates: list[str], row: int) -> Iterator[tuple[str, ...]]:
+    """Give the sums of a row, two or more, that add up to one of its payments."""
+    total = int(cases.money[name][row])
+    sums = {part: int(cases.money[part][row]) for part in candidates}
+    usable = [part for part, amount in sums.items() if 0 < amount < total]
+    for count in range(2, min(len(usable), _MOST_PARTS) + 1):
+        for parts in combinations(usable, count):
+            if sum(sums[part] for part in parts) == total:
+                yield parts
 
 
 def _is_total(column: Pence, parts: list[Pence]) -> bool:

@@ -17,7 +17,9 @@ def two_names(cases: Cases) -> Mask:
     """Mark the rows of each person whose rows have two different member names."""
     first: dict[int, str] = {}
     several = set()
-    for row in np.flatnonzero(cases.text["member_name"] != "").tolist():
+    _, index, counts = np.unique(cases.person, return_inverse=True, return_counts=True)
+    linked = counts[index] > 1
+    for row in np.flatnonzero(linked & (cases.text["member_name"] != "")).tolist():
         person, name = int(cases.person[row]), _same_name(cases.text["member_name"][row])
         if first.setdefault(person, name) != name:
             several.add(person)

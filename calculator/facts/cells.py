@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 
@@ -67,3 +68,11 @@ def is_empty(cell: Raw) -> bool:
 def is_blank(raw: Raw) -> bool:
     """True for an empty cell, spaces, or a word for "not known"."""
     return raw is None or (isinstance(raw, str) and trimmed(raw).casefold() in BLANK_WORDS)
+
+
+def distinct(column: Sequence[Raw]) -> set[Raw]:
+    """The different cells of a column, lists left out."""
+    try:
+        return {*column}
+    except TypeError:
+        return {raw for raw in column if not isinstance(raw, list)}

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import islice
 
-from calculator.facts.cells import DASHES, Raw, cell_text, is_blank, trimmed
+from calculator.facts.cells import DASHES, Raw, cell_text, distinct, is_blank, trimmed
 from calculator.facts.days import month_first
 from calculator.facts.fields import Field, Kind
 from calculator.facts.problems import Problem, Severity
@@ -37,27 +37,22 @@ def column_doubts(f: Field, column: Sequence[Raw]) -> list[Problem]:
         return _days_swapped(f, column)
     if f.kind not in (Kind.MONEY, Kind.MONEY_OR_ALL):
         return []
-    filled = [raw for raw in column if raw is not None and raw != ""]
     doubts = []
-    if any(type(raw) is str and trimmed(raw) in DASHES for raw in {*filter(_is_short, filled)}):
+    dashes = {raw for raw in distinct(column) if type(raw) is str and raw.strip() in DASHES}
+    if dashes:
         doubts = [
             _doubt(f, row, "A dash is read as not known.", "Enter 0 if it was nothing.")
             for row, raw in enumerate(column)
-            if type(raw) is str and trimmed(raw) in DASHES
+            if type(raw) is str and raw in dashes
         ]
-    sample = [
-        raw for raw in islice(filled, _LOOKED_AT) if not is_blank(raw) and raw not in (0, "0")
-    ]
+    filled = islice((raw for raw in column if raw), _LOOKED_AT)
+    sample = [raw for raw in filled if not is_blank(raw) and raw != "0"]
     held, first = _held(sample)
     if held:
         wrong = f"Most cells of this column hold {held}, not money."
         enter = f"Check that the column is {f.heading}."
         doubts.append(_doubt(f, column.index(first), wrong, enter))
     return doubts
-
-
-def _is_short(raw: Raw) -> bool:
-    return type(raw) is str and not raw[-1:].isalnum()
 
 
 def _doubt(f: Field, row: int, wrong: str, enter: str) -> Problem:
@@ -109,19 +104,14 @@ def _are_references(cells: Sequence[Raw]) -> bool:
 
 def _days_swapped(f: Field, column: Sequence[Raw]) -> list[Problem]:
     """Give a doubt where some days are text with the month first, and others cells that a spreadsheet read."""
-    row = next(
-        (
-            row
-            for row, raw in enumerate(column)
-            if isinstance(raw, date) and raw.day <= 12 and raw.day != raw.month
-        ),
-        None,
-    )
-    if row is None:
-        return []
-    texts = {raw for raw in column if type(raw) is str}
+    cells = distinct(column)
+    swapped = {
+        raw for raw in cells if isinstance(raw, date) and raw.day <= 12 and raw.day != raw.month
+    }
+    texts = [raw for raw in cells if type(raw) is str] if swapped else []
     if month_first(texts, f.first_year) is None:
         return []
+    row = next(row for row, raw in enumerate(column) if isinstance(raw, date) and raw in swapped)
     wrong = (
         "Other days of this column have the month first, so a spreadsheet may have swapped these."
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -16,7 +16,7 @@ from enum import IntEnum, StrEnum
 from functools import cached_property, partial
 from typing import Literal
 
-from calculator.facts.cells import NOT_KNOWN, CannotRead, Raw, is_blank, trimmed
+from calculator.facts.cells import NOT_KNOWN, CannotRead, Raw, distinct, is_blank, trimmed
 from calculator.facts.checks import CHECKS
 from calculator.facts.days import month_first, parse_day
 from calculator.facts.money import parse_money
@@ -123,11 +123,11 @@ class Field:
             return partial(_parse_list, self.listed)
         return _PARSERS[self.kind]
 
-    def month_first(self, column: Iterable[Raw]) -> dict[str, CannotRead]:
+    def month_first(self, column: Sequence[Raw]) -> dict[str, CannotRead]:
         """What is wrong with the texts of a column of days where another of its days is month first."""
         if self.kind not in (Kind.DAY, Kind.DAY_OR_NONE):
             return {}
-        texts = {raw for raw in column if type(raw) is str}
+        texts = [raw for raw in distinct(column) if type(raw) is str]
         return {
             text: CannotRead(
                 "Another day of this column has the month first, so this one may have too.",
