@@ -11,6 +11,7 @@ import sys
 import time
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from calculator.calculation.result_columns import OUTPUT_NAMES
@@ -349,3 +350,77 @@ def test_a_calendar_of_a_case_says_how_many_have_days(tmp_path: Path) -> None:
     assert done.returncode == 0
     assert done.stderr == f"1 case of 1 with days still to come.\nWritten to {out}.\n"
     assert "SUMMARY:A1: issue the claim today" in out.read_text(encoding="utf-8")
+
+
+def test_every_suggestion_is_taken_on_request_and_listed(tmp_path: Path) -> None:
+    path, out = tmp_path / "in.csv", tmp_path / "out.csv"
+    path.write_text(
+        "case_ref,exit_date,employer_kind,severance_due,severance_paid\n"
+        "A,12/31/2020,Acad,120k,95000\nB,12/11/2020,council,some,0\n",
+        encoding="utf-8",
+    )
+    without = exitcap("assess", path, out, "--as-at", AS_AT)
+    assert "2 rows read: 0 worked out, 2 in error." in without.stderr
+    done = exitcap("assess", path, out, "--as-at", AS_AT, "--accept-suggestions", "--force")
+    assert done.returncode == 1
+    for line in (
+        "Date of exit: 1 taken as suggested, where: The month comes first here",
+        "Date of exit: 1 taken as suggested, where: Another day of this column has the month first",
+        "Date of exit (please confirm): Taken as suggested: 11 December 2020. Check it against the papers. B3.",
+        "Kind of employer (please confirm): Taken as suggested: academy.",
+        "(please confirm): Taken as suggested: £120,000.00. Check it against the papers. D2.",
+        "(must fix): This is not an amount of money.",
+        "2 rows read: 1 worked out, 1 in error.",
+    ):
+        assert line in done.stderr
+    assert "120k" not in done.stderr
+    with out.open(encoding="utf-8-sig", newline="") as file:
+        first, _ = csv.DictReader(file)
+    assert (first["triage"], first["difference"]) == ("capped_exact", "25000.00")
+
+
+def test_letters_take_suggestions_on_request_too(tmp_path: Path) -> None:
+    facts = {
+        "case_ref": "A",
+        "exit_date": "31/12/20",
+        "consent_to_disclose": "yes",
+        "severance_due": "120k",
+        "severance_paid": "95000",
+        "employer_kind": "council",
+    }
+    sheet = tmp_path / "in.csv"
+    sheet.write_text(f"{','.join(facts)}\n{','.join(facts.values())}\n", encoding="utf-8")
+    for path in (case_file(tmp_path, facts), sheet):
+        words = (
+            "letters",
+            path,
+            tmp_path / "out.zip",
+            "--as-at",
+            AS_AT,
+            "--to",
+            "member",
+            "--force",
+        )
+        assert exitcap(*words).returncode == 1
+        done = exitcap(*words, "--accept-suggestions")
+        assert done.returncode == 0
+        assert "Date of exit: 1 taken as suggested" in done.stderr
+        assert "1 letters written" in done.stderr
+
+
+def test_no_output_shows_the_guard_of_a_reference(tmp_path: Path) -> None:
+    path = tmp_path / "in.csv"
+    path.write_text(
+        "case_ref,person_ref,exit_date,severance_due\n"
+        '"=""00041""",\'00412,31/12/2020,120k\n\'00042,"=""00412""",31/12/2020,5\n',
+        encoding="utf-8",
+    )
+    outputs = [tmp_path / name for name in ("out.csv", "problems.xlsx")]
+    exitcap("assess", path, outputs[0], "--problems", outputs[1], "--as-at", AS_AT)
+    text = outputs[0].read_text(encoding="utf-8-sig")
+    cells = [cell for row in openpyxl.load_workbook(outputs[1])["Cases"].values for cell in row]
+    assert "00041,00412" in text
+    assert {"00041", "00042", "00412"} <= {*cells}
+    assert not [
+        each for each in (*text.split(","), *map(str, cells)) if each.startswith(("'", "="))
+    ]

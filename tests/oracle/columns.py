@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from .basics import PAYMENTS, Day, day_text, money_text, number_text
 from .clocks import Clocks, dispute_last_day, judicial_review_last_day, urgency_and_issue_by
 from .difference import Net, Paid
-from .facts import Case
+from .facts import NO_PERSON, Case, matching
 from .redundancy import Redundancy
 
 COLUMNS = (
@@ -83,6 +83,8 @@ def empty_columns(row: dict[str, str], triage: str, as_at: Day) -> dict[str, str
     columns = dict.fromkeys(COLUMNS, "")
     for name in ("case_ref", "person_ref", "employer_name"):
         columns[name] = (row.get(name) or "").strip()
+    if matching(columns["person_ref"]) in NO_PERSON:
+        columns["person_ref"] = ""
     columns["triage"] = triage
     columns["as_at"] = as_at.isoformat()
     return columns

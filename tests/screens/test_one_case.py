@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from calculator.facts.money import shown_money
+from calculator.one_case.case_file import CaseFile
 from calculator.one_case.person import work
 from rules.positions import Positions
 from tests.screens.screen import AS_AT, CASE, labels, screen, unescaped, words
@@ -113,3 +114,19 @@ def test_what_is_to_be_checked_has_a_tick_box_that_sets_the_code_at_once() -> No
 def test_a_case_with_nothing_to_check_has_no_tick_box() -> None:
     app = screen("one_case", [dict(CASE)])
     assert not [each for each in app.checkbox if each.label == "I have checked this"]
+
+
+def test_of_a_file_of_several_people_one_is_opened_and_the_others_are_counted() -> None:
+    ann = {**CASE, "member_name": "Ann Example", "person_ref": "M-1"}
+    bob = {**CASE, "case_ref": "B", "member_name": "Bob Example", "exit_date": "10/01/2021"}
+    app = screen("one_case")
+    app.session_state["several-people"] = CaseFile((ann, bob, {**ann, "case_ref": "C"}), None)
+    app.run()
+    assert "The file holds 2 people." in words(app)
+    assert "Exit 2" not in words(app)
+    (question,) = (each for each in app.selectbox if each.label == "Which person?")
+    question.select_index(1)
+    next(each for each in app.button if each.label == "Open this person").click().run()
+    assert "1 other person of the file not opened." in words(app)
+    assert "Which person?" not in labels(app)
+    assert [facts["case_ref"] for facts in app.session_state["exits"]] == ["B"]
