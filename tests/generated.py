@@ -50,8 +50,6 @@ def a_row(choose: Choose, chance: Chance, place: int, persons: int) -> Row:
         row["case_ref"] = choose(("", "C0"))
     if chance(60):
         row["person_ref"] = f"P{place * 7 % max(1, persons)}" if chance(50) else "P0"
-        if chance(5):
-            row["person_ref"] = choose(("p0", "P0 ", "n/a", "0"))
         if chance(70):
             row["exit_date"] = choose(pools.EXIT_DAYS[5:10])
     for name, pool, percent in (

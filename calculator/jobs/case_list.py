@@ -200,7 +200,8 @@ def _lines(
             if (cell := sheet.rows[row][column]) is not None and cell != ""
         }
         problems = [
-            (p.field, p.wrong, p.enter, p.severity.value, p.code) for p in said.get(row, ())
+            (p.field, p.wrong, p.enter, p.severity.value, p.code, p.suggestion)
+            for p in said.get(row, ())
         ]
         yield (
             row,
@@ -300,8 +301,8 @@ def _line(found: tuple[Any, ...]) -> Line:
 
 def _problems(row: int, kept: str) -> tuple[Problem, ...]:
     return tuple(
-        Problem(row, field, wrong, enter, Severity(severity), code)
-        for field, wrong, enter, severity, code in json.loads(kept or "[]")
+        Problem(row, field, wrong, enter, Severity(severity), code, suggestion)
+        for field, wrong, enter, severity, code, suggestion in json.loads(kept or "[]")
     )
 
 

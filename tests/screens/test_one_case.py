@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calculator.facts.cells import Raw
 from calculator.facts.money import shown_money
 from calculator.one_case.case_file import CaseFile
 from calculator.one_case.person import work
@@ -120,12 +121,13 @@ def test_of_a_file_of_several_people_one_is_opened_and_the_others_are_counted() 
     ann = {**CASE, "member_name": "Ann Example", "person_ref": "M-1"}
     bob = {**CASE, "case_ref": "B", "member_name": "Bob Example", "exit_date": "10/01/2021"}
     app = screen("one_case")
-    app.session_state["several-people"] = CaseFile((ann, bob, {**ann, "case_ref": "C"}), None)
+    exits: list[dict[str, Raw]] = [{**ann}, {**bob}, {**ann, "case_ref": "C"}]
+    app.session_state["several-people"] = CaseFile((*exits,), None)
     app.run()
     assert "The file holds 2 people." in words(app)
     assert "Exit 2" not in words(app)
     (question,) = (each for each in app.selectbox if each.label == "Which person?")
-    question.select_index(1)
+    question.select_index(1).run()
     next(each for each in app.button if each.label == "Open this person").click().run()
     assert "1 other person of the file not opened." in words(app)
     assert "Which person?" not in labels(app)
