@@ -141,7 +141,7 @@ def assess_table(
         typer.Option(
             "--problems",
             metavar="FILE.xlsx",
-            help="Also write the cases with what to mend marked in its cell, to be mended and read again.",
+            help="Also write your workbook with every problem marked in its cell, to correct and read again.",
         ),
     ] = None,
     accepting: Accepting = False,
@@ -152,7 +152,7 @@ def assess_table(
     from calculator.calculation.assess import assess
     from calculator.calculation.confirmations import confirmations, summed_up
     from calculator.facts.headings import mapping_text
-    from calculator.spreadsheets.problems_workbook import write_problems
+    from calculator.spreadsheets.problems_workbook import plan_for, write_problems
     from calculator.spreadsheets.results import WRITABLE, write_results
 
     if out.suffix.casefold() not in WRITABLE:
@@ -172,8 +172,11 @@ def assess_table(
         with progress("Writing", table.size) as advance, results as unfinished:
             write_results(unfinished, sheet, outcome, problems, advance)
         if marked:
+            plan = plan_for(sheet, problems)
+            for sentence in plan.sentences:
+                say(sentence)
             with marked as unfinished:
-                write_problems(unfinished, sheet, problems)
+                say_first([*filter(None, [write_problems(unfinished, sheet, problems, plan)])])
         if saved:
             with saved as unfinished:
                 unfinished.write_text(mapping_text(mapping), encoding="utf-8")

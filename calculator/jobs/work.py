@@ -38,7 +38,7 @@ from calculator.jobs import (
 )
 from calculator.jobs.case_list import write_cases
 from calculator.jobs.messages import Message, read_message, write_message
-from calculator.spreadsheets.problems_workbook import write_problems
+from calculator.spreadsheets.problems_workbook import plan_for, write_problems
 from calculator.spreadsheets.read import Opened, Sheet, read_cases, sheet_of
 from calculator.spreadsheets.results import safe_text, write_results
 from rules import VERSION
@@ -127,16 +127,15 @@ def run(folder: Path, report: Report) -> None:
     write_cases(
         folder / CASES, sheet, outcome, problems, lambda done: report("sorting", done, size)
     )
-    write_message(folder / SUMMARY, summary_of(sheet, outcome, problems))
+    plan = plan_for(sheet, problems) if problems else None
+    summary = summary_of(sheet, outcome, problems)
+    summary.notices.extend(plan.sentences if plan else [])
+    write_message(folder / SUMMARY, summary)
     report("letters", 0, 0)
     write_letter_figures(folder / LETTER_FIGURES, outcome)
     report("csv", 0, 0)
     with replacing(folder / RESULTS_CSV) as unfinished:
         write_results(unfinished, sheet, outcome, problems)
-    if problems:
-        report("problems", 0, 0)
-        with replacing(folder / PROBLEMS) as unfinished:
-            write_problems(unfinished, sheet, problems)
     report("workbook", 0, size)
 
     def written(done: int) -> None:
@@ -144,6 +143,13 @@ def run(folder: Path, report: Report) -> None:
 
     with replacing(folder / RESULTS) as unfinished:
         write_results(unfinished, sheet, outcome, problems, written)
+    if plan:
+        report("problems", 0, 0)
+        with replacing(folder / PROBLEMS) as unfinished:
+            said = write_problems(unfinished, sheet, problems, plan)
+        if said:
+            summary.notices.append(said)
+            write_message(folder / SUMMARY, summary)
 
 
 def calculated(folder: Path, report: Report) -> tuple[Sheet, Outcome]:

@@ -24,12 +24,16 @@ from calculator.facts.references import without_guards
 from calculator.facts.text import quoted
 from calculator.files.kinds import is_workbook
 from calculator.files.limited import Limits
+from calculator.spreadsheets.answers import (
+    PROBLEMS_HEADING,
+    Answer,
+    take_accepted,
+    without_problems,
+)
 from calculator.spreadsheets.lost_cells import LAST_COLUMN, Findings
 from calculator.spreadsheets.reader import LONGEST_CELL, read_workbook
 
 READABLE = (".xlsx", ".xlsm", ".xls", ".ods", ".csv")
-PROBLEMS_HEADING = "Problems found"
-"""The last column of the workbook of problems, left out when it is read again."""
 HEADING_ROWS = 20
 """Rows looked at for the headings, so that a title above them does no harm."""
 OUR_SHEETS = ("Cases", "Results")
@@ -59,7 +63,8 @@ class Sheet:
     """One table of a file: its headings, its rows of cells, and the row numbers the person sees.
 
     ``columns`` gives the place of each field's column; ``faults`` are rows or cells that the reader could
-    not take as they stand; ``notices`` are lines for the person about the file as a whole.
+    not take as they stand; ``notices`` are lines for the person about the file as a whole. ``source`` is the
+    file, ``name`` its sheet; ``taken`` are the cells, by row and place, that hold an accepted suggestion.
     """
 
     headings: list[str]
@@ -68,6 +73,9 @@ class Sheet:
     columns: dict[str, int]
     faults: list[Problem] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
+    source: Path | None = None
+    name: str = ""
+    taken: list[tuple[int, int]] = field(default_factory=list)
 
     def column(self, place: int) -> list[Raw]:
         """The cells of one column, by its place."""
@@ -87,12 +95,16 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Opened:
-    """A file that was found good: the rows of each sheet, what its reader leaves out, and what to say."""
+    """A file that was found good: the rows of each sheet, what its reader leaves out, and what to say.
+
+    ``answers`` are those of our sheet of problems, which is not among the sheets.
+    """
 
     path: Path
     sheets: list[tuple[str, list[list[Raw]]]]
     findings: Findings
     notices: list[str]
+    answers: list[Answer] = field(default_factory=list)
 
 
 def open_file(
@@ -121,7 +133,8 @@ def open_file(
             f"{path.name}: cannot be opened as a workbook, for it is empty or plain text. If it is CSV, "
             "give it the ending .csv."
         )
-    return Opened(path, sheets, findings, notices)
+    sheets, answers = without_problems(sheets)
+    return Opened(path, sheets, findings, notices, answers)
 
 
 def read_sheet(
@@ -163,7 +176,11 @@ def _finish(found: Sheet, opened: Opened, name: str) -> None:
     found.faults += _lost_cells(found, opened.findings, name)
     _take_off_guards(found)
     _count_days_as_excel(found, opened.findings.days_off)
-    found.notices = [*opened.notices, *found.notices, *opened.findings.sentences(name)]
+    found.source, found.name = opened.path, name
+    found.taken, said = take_accepted(
+        opened.answers, name, found.rows, found.row_numbers, found.columns
+    )
+    found.notices = [*opened.notices, *found.notices, *opened.findings.sentences(name), *said]
 
 
 def _take_off_guards(sheet: Sheet) -> None:

@@ -36,8 +36,8 @@ EXACT_IN_A_CELL = 2**53
 CHUNK = 5_000
 """Rows rendered at a time, so that memory does not grow with the table."""
 _SAMPLE_ROW = 2
-_LINE_HEIGHT, _MOST_LINES = 15, 27
-"""Points, and lines in the 409 points that a row may be high."""
+LINE_HEIGHT, HIGHEST_ROW = 15, 405
+"""Points of one line, and of the lines of a row, which may be at most 409 points high."""
 _FIRST_SERIAL = date(1899, 12, 31)
 _LEAP_DAY_1900 = 59
 """Excel counts a 29 February 1900 that did not exist: later days are one higher."""
@@ -84,15 +84,15 @@ class Chunk:
 class Body:
     """The rows of one sheet below its heading.
 
-    ``chunks`` gives all the rows, in order; ``links`` the links of one column to the sheet Results: pairs of
-    a row of this sheet and a row of Results.
+    ``chunks`` gives all the rows, in order; ``links`` the links of one column: a row of this sheet, the cell
+    that it leads to, as ``'Results'!A2``, and what is shown.
     """
 
     page: Worksheet
     width: int
     chunks: Callable[[Styles], Iterator[Chunk]]
     link_column: int = 0
-    links: Iterable[tuple[int, int]] = ()
+    links: Iterable[tuple[int, str, str]] = ()
 
 
 def set_bodies(laid_out: Path, path: Path, bodies: Sequence[Body], styles: Styles) -> None:
@@ -148,8 +148,8 @@ def _after(tail: str, body: Body) -> bytes:
     """Give the markup of a sheet after its rows, with the links of the body instead of the sample."""
     letter = xl_col_to_name(body.link_column)
     links = "".join(
-        f'<hyperlink ref="{letter}{row}" location="\'Results\'!A{target}" display="row {target}"/>'
-        for row, target in body.links
+        f'<hyperlink ref="{letter}{row}" location="{location}" display="{shown}"/>'
+        for row, location, shown in body.links
     )
     tail = re.sub(r"(?<=<hyperlinks>).*(?=</hyperlinks>)", links, tail, count=1)
     return f"</sheetData>{tail}".encode()
@@ -165,7 +165,7 @@ def _rows(chunk: Chunk, letters: Sequence[str], first: int) -> str:
         for letter, cells in zip(letters, chunk.columns, strict=True)
     ]
     heights = [
-        f' ht="{_LINE_HEIGHT * min(count, _MOST_LINES)}" customHeight="1"' if count > 1 else ""
+        f' ht="{min(LINE_HEIGHT * count, HIGHEST_ROW)}" customHeight="1"' if count > 1 else ""
         for count in chunk.lines or (1,) * len(numbers)
     ]
     return "".join(

@@ -49,5 +49,8 @@ def add_problems(book: Book) -> Body:
             heights = lines_needed(zip(*texts, strict=True), widths[:-1])
             yield Chunk([*cells, links_to_rows], heights)
 
-    links = [(below, p.row + 2) for below, p in enumerate(problems[:MOST_LINKS], 2)]
+    links = [
+        (below, f"'Results'!A{problem.row + 2}", f"row {problem.row + 2}")
+        for below, problem in enumerate(problems[:MOST_LINKS], 2)
+    ]
     return Body(page, len(heads), chunks, len(heads) - 1, links)
