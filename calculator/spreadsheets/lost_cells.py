@@ -125,6 +125,8 @@ class Findings:
     external_links: bool = False
     days_off: int = 0
     """Days to add to a bare number that stands for a day, in a workbook that counts from 1904."""
+    formulas: bool = False
+    """Whether an .xlsx has formulas."""
 
     def of(self, sheet: str) -> tuple[Lost, Lost]:
         """Return both kinds for one sheet, empty at first."""
@@ -187,6 +189,7 @@ def in_xlsx(archive: ZipFile, parts: dict[str, ZipInfo]) -> tuple[Findings, set[
                 for value in _XLSX_MISREAD(row):
                     _add_error(errors, _address(value.getparent()), "")
             if next(row.iter("{*}f"), None) is not None:
+                findings.formulas = True
                 for cell in _XLSX_UNCALCULATED(row):
                     uncalculated.add(_address(cell))
             if row.tag.endswith("sheetData"):

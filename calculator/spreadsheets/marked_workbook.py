@@ -57,6 +57,7 @@ _CELL_COLUMN, _SEVERITY, _ACCEPT, _HELD = (
     PROBLEM_HEADS.index(head) + 1 for head in ("Cell", "Severity", "Accept", "Value when checked")
 )
 _CELL = re.compile(r'<c r="([A-Z]+[0-9]+)"([^>]*)>(<f.*?</f>|<f[^>]*/>)?<v(?:/>|>([^<]*)</v>)</c>')
+_ADDRESS = re.compile(r"[A-Z]{1,3}[1-9][0-9]{0,6}")
 _TYPE = re.compile(r' t="[^"]*"')
 
 Taken = Sequence[tuple[str, str, Raw]]
@@ -78,6 +79,7 @@ def mark(source: Path, target: Path, lines: Sequence[ProblemLine], taken: Taken)
         _unmark(book)
         for sheet, address, value in taken:
             _enter(_cell(book[sheet], address), value)
+            book.calculation.fullCalcOnLoad = True
         _add_problems(book, lines, _shade(book, lines))
         book.save(laid_out)
     parts = {
@@ -119,16 +121,19 @@ def _unmark(book: Any) -> None:
     earlier = [page for page in book.worksheets if is_problems_sheet(_first_row(page))]
     for page in earlier:
         for row in page.iter_rows(min_row=2, max_col=len(PROBLEM_HEADS)):
-            fills[str(row[0].value), str(row[1].value)] = copy(row[_HELD - 1].fill)
+            sheet, address = str(row[0].value), str(row[_CELL_COLUMN - 1].value)
+            if _ADDRESS.fullmatch(address):
+                fills[sheet, address] = copy(row[_HELD - 1].fill)
         book.remove(page)
     for page in book.worksheets:
-        ours = {address for sheet, address in fills if sheet == page.title}
-        for cell in list(page._cells.values()):
-            if cell.comment is not None and _remove_note(cell):
-                ours.add(cell.coordinate)
-        for cell in list(page._cells.values()):
-            if cell.coordinate in ours and _is_shaded(cell):
-                cell.fill = fills.get((page.title, cell.coordinate), PatternFill())
+        noted = [cell for cell in page._cells.values() if cell.comment is not None]
+        ours = {cell.coordinate: PatternFill() for cell in noted if _remove_note(cell)}
+        for (sheet, address), fill in fills.items():
+            if sheet == page.title:
+                ours[_cell(page, address).coordinate] = fill
+        for address, fill in ours.items():
+            if _is_shaded(page[address]):
+                page[address].fill = fill
         if earlier:
             _clear_explained(page)
 

@@ -180,6 +180,10 @@ def _finish(found: Sheet, opened: Opened, name: str) -> None:
     found.taken, said = take_accepted(
         opened.answers, name, found.rows, found.row_numbers, found.columns
     )
+    if found.taken and opened.findings.formulas:
+        said.append(
+            "Formulas still have the value from before: check each one that uses a cell of a suggestion."
+        )
     found.notices = [*opened.notices, *found.notices, *opened.findings.sentences(name), *said]
 
 
