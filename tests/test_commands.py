@@ -13,6 +13,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+import xlsxwriter
 
 from calculator.calculation.result_columns import OUTPUT_NAMES
 
@@ -253,6 +254,24 @@ def test_stopping_the_work_leaves_no_unfinished_file(tmp_path: Path, number: int
     assert working.returncode == 130
     assert said.strip() == "Stopped. Nothing was written."
     assert [path.name for path in tmp_path.iterdir()] == ["in.csv"]
+
+
+def test_problems_come_back_in_their_own_workbook_and_what_is_lost_is_said(tmp_path: Path) -> None:
+    source, out = tmp_path / "in.xlsx", tmp_path / "problems.xlsx"
+    with xlsxwriter.Workbook(str(source)) as book:
+        page = book.add_worksheet("Leavers")
+        page.write_row(0, 0, ["Case reference", "Exit date", "Severance due"])
+        page.write_row(1, 0, ["A1", "2020-12-31", "41k"])
+        page.insert_textbox("F2", "Ask Jo.")
+    done = exitcap("assess", source, tmp_path / "out.csv", "--problems", out)
+    assert done.returncode == 1
+    first, *others = done.stderr.splitlines()
+    assert first == (
+        "The workbook of problems is your own file, marked, without: shapes and text boxes. Keep your own "
+        "file for these."
+    )
+    assert others[0].endswith("1234.50, £1,234.50 or 0. C2.")
+    assert openpyxl.load_workbook(out).sheetnames == ["Leavers", "Problems"]
 
 
 def test_the_input_is_never_written_over(tmp_path: Path) -> None:

@@ -37,10 +37,10 @@ _STAGES: dict[str, tuple[str, float, float]] = {
     "sorting": ("Putting the most urgent first", 0.65, 1.0),
     "letters": ("Writing the letter figures", 0.0, 0.02),
     "csv": ("Writing the results as CSV", 0.02, 0.15),
-    "problems": ("Writing the workbook of problems", 0.15, 0.3),
-    "workbook": ("Writing the results workbook", 0.3, 0.5),
+    "workbook": ("Writing the results workbook", 0.15, 0.4),
     "writing letters": ("Writing the letters", 0.3, 1.0),
-    "explaining": ("Writing the explanations into the workbook", 0.5, 1.0),
+    "explaining": ("Writing the explanations into the workbook", 0.4, 0.85),
+    "problems": ("Marking the problems in your workbook", 0.85, 1.0),
 }
 """The words for each stage, and from where to where it moves the bar."""
 _LONG_WAIT = 90

@@ -53,7 +53,7 @@ MOST_MARKS = 50_000
 """Problems of a workbook that comes back as it is: each is a note, and these take 1 GB."""
 _MOST_LINES = 1_000_000
 """Problems in the sheet of problems; a sheet holds 1,048,576 rows."""
-_LIMITS = Limits(memory=2_000_000_000, cpu_seconds=180, wall_seconds=400)
+_LIMITS = Limits(memory=2_000_000_000, cpu_seconds=120, wall_seconds=400)
 _MARKABLE = (".xlsx", ".xlsm")
 _TABLE_NAME = "Cases"
 _KINDS = {

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+import xlsxwriter
 
 from calculator.calculation.figures import FIGURES, LETTER_HEADS
 from calculator.calculation.output import OutputKind
@@ -94,6 +95,25 @@ def test_the_workbook_of_problems_has_every_problem(sample: Desk, tmp_path: Path
     said = " ".join(str(page.cell(row, page.max_column).value) for row in range(2, SIZE + 2))
     for cell in sample.summary.cells:
         assert f"{cell.wrong} {cell.enter}" in said
+
+
+def test_a_workbook_comes_back_marked_and_is_taken_again(empty: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "in.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        page = book.add_worksheet("Leavers")
+        page.write_row(0, 0, ["Case reference", "Exit date", "Severance due"])
+        page.write_row(1, 0, ["A1", "2020-12-31", "41k"])
+        page.insert_textbox("F2", "Ask Jo.")
+    for said in (["marked, without: shapes and text boxes."], ["marked, without: the size"]):
+        empty.take("in.xlsx", path.read_bytes())
+        until(empty, Stage.LOOKING)
+        assert [table.name for table in empty.look.tables] == ["Leavers"]
+        empty.work(likely_request(empty.look))
+        until_written(empty)
+        assert empty.summary.read == empty.summary.must_fix == 1
+        assert [words in notice for words, notice in zip(said, empty.summary.notices, strict=True)]
+        path = content(empty, PROBLEMS, tmp_path)
+        assert openpyxl.load_workbook(path).sheetnames == ["Leavers", "Problems"]
 
 
 def test_a_file_full_of_problems_adds_up(empty: Desk) -> None:

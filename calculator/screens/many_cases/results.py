@@ -32,7 +32,8 @@ _DOWNLOADS = (
         PROBLEMS,
         "problems.xlsx",
         "Problems workbook",
-        "Your cases with every problem marked in its cell. Mend it and upload it here again.",
+        "Your workbook with every problem marked in its cell, and a sheet of all. Correct it, write yes beside "
+        "the suggestions that you accept, and upload it here again.",
     ),
 )
 
