@@ -254,7 +254,7 @@ def _add_problems(book: Any, lines: Sequence[ProblemLine], had: Sequence[Any]) -
             cell = page.cell(number, _CELL_COLUMN)
             target = f"{quote_sheetname(line.sheet)}!{line.cell}"
             cell.hyperlink, cell.font = Hyperlink(ref=cell.coordinate, location=target), link
-    _set_page(page, len(lines) + 1)
+    _set_page(page, max(2, len(lines) + 1))
 
 
 def _set_page(page: Any, last: int) -> None:

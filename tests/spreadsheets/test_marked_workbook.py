@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 import subprocess
-import warnings
 import zipfile
-from base64 import b64decode
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,36 +16,20 @@ import openpyxl
 import pytest
 import xlsxwriter
 from openpyxl.comments import Comment
-from openpyxl.packaging.relationship import Relationship
 from openpyxl.styles import PatternFill
-from openpyxl.workbook.external_link.external import (
-    ExternalBook,
-    ExternalLink,
-    ExternalSheetNames,
-)
 
-from calculator.calculation.confirmations import confirmations
 from calculator.facts.problems import Problem, Severity
+from calculator.files.limited import Limits
 from calculator.spreadsheets import problems_workbook
 from calculator.spreadsheets.answers import PROBLEM_HEADS
 from calculator.spreadsheets.marked_workbook import NOTE_STARTS
 from calculator.spreadsheets.problems_workbook import Plan, plan_for, write_problems
-from calculator.spreadsheets.read import Sheet, read_cases, read_sheet
+from calculator.spreadsheets.read import read_cases, read_sheet
+from tests import hostile
 from tests.needs import SOFFICE, needs
+from tests.spreadsheets.marking import HEADS, MUST_FIX, accepted, marked, opened, rewritten
 
-MUST_FIX, CONFIRM = "FFF8D7DA", "FFFFE8B3"
-HEADS = ["Case reference", "Exit date", "Severance due", "Severance paid", "Note", "Difference"]
-SUGGESTED = {"41k": "41,000.00", "31/12/20": "31/12/2020"}
-PICTURE = b64decode(
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
-)
-
-
-def opened(path: Path, **options: bool) -> Any:
-    """A workbook as openpyxl opens it, which warns of what it leaves out."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        return openpyxl.load_workbook(path, **options)
+CONFIRM = "FFFFE8B3"
 
 
 def their_workbook(path: Path) -> Path:
@@ -88,19 +70,6 @@ def their_workbook(path: Path) -> Path:
     book.define_name("answers", "=Lists!$A$1:$A$2")
     book.close()
     return path
-
-
-def marked(source: Path, out: Path) -> tuple[Sheet, list[Problem], Plan]:
-    """Mark a workbook, with a suggestion for the texts that have one."""
-    sheet = read_sheet(source)
-    cases = read_cases(sheet)
-    problems = [
-        replace(p, suggestion=SUGGESTED.get(str(sheet.rows[p.row][sheet.columns[p.field]]), ""))
-        for p in [*cases.problems, *confirmations(cases)]
-    ]
-    plan = plan_for(sheet, problems)
-    assert write_problems(out, sheet, problems, plan) == ""
-    return sheet, problems, plan
 
 
 @pytest.fixture(scope="module")
@@ -258,82 +227,6 @@ def test_what_is_corrected_has_its_own_look_again(tmp_path: Path) -> None:
     assert {row[1] for row in rows} >= {"D8"}
 
 
-def accepted(tmp_path: Path, answer: str = "yes") -> tuple[Path, Any]:
-    """A marked workbook of one wrong amount with an answer beside the suggestion, and the open book."""
-    path = tmp_path / "in.xlsx"
-    book = openpyxl.Workbook()
-    page = book.active
-    assert page is not None
-    page.append(HEADS[:4])
-    page.append(["A1", date(2020, 12, 31), "41k", 30_000])
-    page.append(["A2", date(2020, 12, 31), "41k", 30_000])
-    book.save(path)
-    marked(path, tmp_path / "out.xlsx")
-    book = opened(tmp_path / "out.xlsx")
-    book["Problems"]["I2"] = answer
-    return tmp_path / "out.xlsx", book
-
-
-def test_an_accepted_suggestion_is_taken_and_others_are_not(tmp_path: Path) -> None:
-    path, book = accepted(tmp_path, " YES ")
-    book.save(path)
-    sheet = read_sheet(path)
-    cases = read_cases(sheet)
-    assert sheet.notices == ["1 suggestion was taken from the sheet 'Problems'."]
-    assert cases.money["severance_due"].tolist() == [41_000_00, 0]
-    assert [problem.row for problem in cases.problems] == [1]
-
-
-def test_formulas_that_were_not_calculated_again_are_said(tmp_path: Path) -> None:
-    path, book = accepted(tmp_path)
-    book["Sheet"]["E1"] = "=SUM(C2:C3)"
-    book.save(path)
-    assert read_sheet(path).notices[-2:] == [
-        "1 suggestion was taken from the sheet 'Problems'.",
-        "Formulas still have the value from before: check each one that uses a cell of a suggestion.",
-    ]
-
-
-def test_a_suggestion_taken_is_in_the_workbook_that_is_marked_next(tmp_path: Path) -> None:
-    path, book = accepted(tmp_path)
-    book.save(path)
-    marked(path, tmp_path / "again.xlsx")
-    page = opened(tmp_path / "again.xlsx")["Sheet"]
-    assert page["C2"].value == 41_000
-    assert page["C2"].fill.fill_type is None
-    assert page["C3"].fill.start_color.rgb == MUST_FIX
-    assert read_cases(read_sheet(tmp_path / "again.xlsx")).money["severance_due"][0] == 41_000_00
-
-
-@pytest.mark.parametrize(
-    ("changes", "answer", "why"),
-    [
-        ({"C2": "42k"}, "yes", "the cell holds something else now"),
-        ({"A2": "B7"}, "yes", "the row has another case reference now"),
-        ({}, "maybe", "'maybe' is neither yes nor blank"),
-    ],
-)
-def test_a_suggestion_for_what_has_changed_is_not_taken(
-    tmp_path: Path, changes: dict[str, str], answer: str, why: str
-) -> None:
-    path, book = accepted(tmp_path, answer)
-    for address, value in changes.items():
-        book["Sheet"][address] = value
-    book.save(path)
-    sheet = read_sheet(path)
-    assert sheet.notices == [f"C2: the suggestion was not taken, for {why}."]
-    assert len(read_cases(sheet).problems) == 2
-
-
-def test_an_answer_without_a_suggestion_is_said(tmp_path: Path) -> None:
-    path, book = accepted(tmp_path)
-    book["Problems"]["H2"] = None
-    book.save(path)
-    assert read_sheet(path).notices == [
-        "C2: the suggestion was not taken, for there is no suggestion."
-    ]
-
-
 def test_a_sheet_of_theirs_named_problems_stays(tmp_path: Path) -> None:
     path = tmp_path / "in.xlsx"
     book = openpyxl.Workbook()
@@ -366,64 +259,6 @@ def test_a_fact_without_a_column_is_marked_at_the_case_reference(tmp_path: Path)
     )
 
 
-def with_part(path: Path, name: str, data: bytes = b"<a/>") -> Path:
-    """Add a part to a workbook."""
-    with zipfile.ZipFile(path, "a") as archive:
-        archive.writestr(name, data)
-    return path
-
-
-@pytest.mark.parametrize(
-    ("part", "words"),
-    [
-        ("xl/slicers/slicer1.xml", "slicers and timelines"),
-        ("xl/ctrlProps/ctrlProp1.xml", "buttons and other form controls"),
-        ("xl/threadedComments/threadedComment1.xml", "who answered whom in comments"),
-        ("xl/connections.xml", "data connections and queries"),
-        ("xl/metadata.xml", "data types and formulas that spill over several cells"),
-        ("xl/embeddings/oleObject1.bin", "files embedded in it"),
-        ("xl/somethingNew/part1.xml", "parts that this program does not know"),
-    ],
-)
-def test_what_cannot_be_kept_is_said_before(tmp_path: Path, part: str, words: str) -> None:
-    accepted(tmp_path)
-    plan = plan_for(read_sheet(with_part(tmp_path / "in.xlsx", part)), [])
-    assert plan == Plan(
-        True,
-        [
-            f"The workbook of problems is your own file, marked, without: {words}. Keep your own file "
-            "for these."
-        ],
-    )
-
-
-def test_pictures_shapes_charts_and_newer_formats_are_said(tmp_path: Path) -> None:
-    (tmp_path / "dot.png").write_bytes(PICTURE)
-    path = tmp_path / "in.xlsx"
-    book = xlsxwriter.Workbook(str(path))
-    page = book.add_worksheet()
-    page.write_row(0, 0, HEADS[:4])
-    page.write_row(1, 0, ["A1", "soon", 5, 5])
-    chart = book.add_chart({"type": "column"})
-    chart.add_series({"values": "=Sheet1!$C$2:$D$2"})
-    page.insert_chart("G2", chart)
-    page.insert_image("G20", str(tmp_path / "dot.png"))
-    page.insert_textbox("G30", "Not for sharing")
-    page.conditional_format("C2:C9", {"type": "data_bar", "data_bar_2010": True})
-    page.add_sparkline("F2", {"range": "Sheet1!C2:D2"})
-    book.close()
-    _, _, plan = marked(path, tmp_path / "out.xlsx")
-    (sentence,) = plan.sentences
-    assert sentence == (
-        "The workbook of problems is your own file, marked, without: pictures; the look of charts and "
-        "diagrams; shapes and text boxes; some newer conditional formats. Keep your own file for these."
-    )
-    with zipfile.ZipFile(tmp_path / "out.xlsx") as out:
-        assert not [name for name in out.namelist() if "media" in name]
-        assert b"<x14:sparkline>" in out.read("xl/worksheets/sheet1.xml")
-    assert len(opened(tmp_path / "out.xlsx")["Sheet1"]._charts) == 1
-
-
 LIST_ON_ANOTHER_SHEET = (
     '<extLst><ext xmlns:x14="http://schemas.microsoft.com/office/spreadsheetml/2009/9/main" '
     'uri="{CCE6A557-97BC-4b89-ADB6-D9C93CAAB3DF}"><x14:dataValidations '
@@ -433,17 +268,6 @@ LIST_ON_ANOTHER_SHEET = (
     "<xm:f>Lists!$A$1:$A$2</xm:f></x14:formula1><xm:sqref>E2:E9</xm:sqref></x14:dataValidation>"
     "</x14:dataValidations></ext></extLst></worksheet>"
 )
-
-
-def rewritten(path: Path, part: str, old: str, new: str) -> None:
-    """Replace text in one part of a workbook."""
-    with zipfile.ZipFile(path) as archive:
-        parts = {name: archive.read(name) for name in archive.namelist()}
-    assert old.encode() in parts[part]
-    parts[part] = parts[part].replace(old.encode(), new.encode())
-    with zipfile.ZipFile(path, "w") as archive:
-        for name, data in parts.items():
-            archive.writestr(name, data)
 
 
 def test_drop_downs_that_newer_excel_keeps_apart_stay(tmp_path: Path) -> None:
@@ -474,34 +298,6 @@ def test_numbers_keep_every_digit(tmp_path: Path) -> None:
     assert opened(tmp_path / "out.xlsx")["Sheet"]["D2"].value == 0.1 + 0.2
 
 
-def test_a_workbook_with_macros_is_not_marked_itself(tmp_path: Path) -> None:
-    accepted(tmp_path)
-    path = tmp_path / "in.xlsx"
-    with_part(path, "xl/vbaProject.bin", b"macro").rename(tmp_path / "in.xlsm")
-    _, _, plan = marked(tmp_path / "in.xlsm", tmp_path / "out.xlsx")
-    assert plan == Plan(
-        False,
-        [
-            "The problems are marked in a new workbook with your cases, not in your own file: it has "
-            "macros."
-        ],
-    )
-    with zipfile.ZipFile(tmp_path / "out.xlsx") as out:
-        assert not [name for name in out.namelist() if "vba" in name.casefold()]
-    assert opened(tmp_path / "out.xlsx").sheetnames == ["Cases", "Problems"]
-
-
-def test_a_large_table_is_not_marked_itself(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(problems_workbook, "MOST_ROWS", 1)
-    accepted_path, _ = accepted(tmp_path)
-    plan = plan_for(read_sheet(tmp_path / "in.xlsx"), [])
-    assert not plan.own
-    assert "it has more than 1 cases" in plan.sentences[0]
-    assert opened(accepted_path).sheetnames == ["Cases", "Problems"]
-
-
 def test_a_workbook_that_openpyxl_cannot_open_is_said_and_nothing_is_lost(tmp_path: Path) -> None:
     accepted(tmp_path)
     path = tmp_path / "in.xlsx"
@@ -515,27 +311,6 @@ def test_a_workbook_that_openpyxl_cannot_open_is_said_and_nothing_is_lost(tmp_pa
     )
     assert opened(tmp_path / "out.xlsx")["Cases"]["C2"].value == "41k"
     assert {each.name for each in tmp_path.iterdir()} == {"in.xlsx", "out.xlsx"}
-
-
-def test_links_to_other_workbooks_stay_and_that_is_said(tmp_path: Path) -> None:
-    path = tmp_path / "in.xlsx"
-    book = openpyxl.Workbook()
-    page = book.active
-    assert page is not None
-    page.append(HEADS[:4])
-    page.append(["A1", "soon", 5, "=[1]Pay!A1"])
-    link = ExternalLink(ExternalBook(sheetNames=ExternalSheetNames(["Pay"])))
-    link.file_link = Relationship(
-        type="externalLinkPath", Target="pay.xlsx", TargetMode="External", Id="rId1"
-    )
-    book._external_links.append(link)
-    book.save(path)
-    _, _, plan = marked(path, tmp_path / "out.xlsx")
-    assert plan.sentences == [
-        "Links to other workbooks stay in the workbook of problems as they are in your own file."
-    ]
-    (kept,) = opened(tmp_path / "out.xlsx")._external_links
-    assert kept.file_link.Target == "pay.xlsx"
 
 
 def test_text_that_looks_like_a_formula_stays_text(tmp_path: Path) -> None:
@@ -569,3 +344,71 @@ def test_another_program_opens_it_and_saves_it_as_the_same_cases(
     page = opened(tmp_path / "out.xlsx")["Leavers"]
     assert page["C4"].fill.start_color.rgb == MUST_FIX
     assert NOTE_STARTS in page["B5"].comment.text
+
+
+def with_comments(path: Path, comments: hostile.Part) -> Path:
+    """A workbook whose sheet has a part of comments."""
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
+    types = hostile.package()[0]
+    told = inflated(types).replace(
+        b"</Types>",
+        f'<Override PartName="/xl/{comments.name[3:]}" ContentType="{kind}"/></Types>'.encode(),
+    )
+    related = hostile.part(
+        "xl/worksheets/_rels/s1.xml.rels",
+        f'<Relationships xmlns="{hostile.PACKAGE}/relationships"><Relationship Id="rId1" '
+        f'Type="{hostile.RELATIONS}/comments" Target="../comments1.xml"/></Relationships>',
+    )
+    table = hostile.row(1, hostile.HEADINGS) + hostile.row(2, ("A", "soon", hostile.MARKER))
+    more = (hostile.part(types.name, told), comments, related)
+    return hostile.xlsx(path, hostile.sheet(table), more)
+
+
+def inflated(part: hostile.Part) -> bytes:
+    return zlib.decompress(part.packed, -zlib.MAX_WBITS)
+
+
+COMMENTS = f'<comments xmlns="{hostile.MAIN}"><authors><author>Kim</author></authors><commentList>'
+
+
+COMMENT = '<comment ref="C2" authorId="0"><text><t>{}</t></text></comment>'
+
+
+def test_a_workbook_made_to_exhaust_memory_ends_its_own_process_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    limits = Limits(memory=300_000_000, cpu_seconds=20)
+    monkeypatch.setattr(problems_workbook, "_LIMITS", limits)
+    block = COMMENT.format("x") * 2_000
+    bomb = hostile.repeated("xl/comments1.xml", COMMENTS, block, 2_000, "</commentList></comments>")
+    sheet = read_sheet(with_comments(tmp_path / "in.xlsx", bomb))
+    problems = read_cases(sheet).problems
+    plan = plan_for(sheet, problems)
+    assert plan.own
+    assert "it cannot be opened for that, or is too large." in write_problems(
+        tmp_path / "out.xlsx", sheet, problems, plan
+    )
+    assert opened(tmp_path / "out.xlsx")["Cases"]["C2"].value == hostile.MARKER
+
+
+def test_nothing_of_this_machine_gets_into_a_marked_workbook(tmp_path: Path) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text("on this machine alone")
+    text = (
+        f'<!DOCTYPE w [<!ENTITY j SYSTEM "{secret.as_uri()}">]>{COMMENTS}'
+        f"{COMMENT.format('note &j;')}</commentList></comments>"
+    )
+    path = with_comments(tmp_path / "in.xlsx", hostile.part("xl/comments1.xml", text))
+    sheet = read_sheet(path)
+    problems = read_cases(sheet).problems
+    plan = plan_for(sheet, problems)
+    assert write_problems(tmp_path / "out.xlsx", sheet, problems, plan) == ""
+    with zipfile.ZipFile(tmp_path / "out.xlsx") as out:
+        assert not [name for name in out.namelist() if b"alone" in out.read(name)]
+
+
+def test_a_workbook_without_problems_comes_back_too(tmp_path: Path) -> None:
+    accepted(tmp_path)
+    sheet = read_sheet(tmp_path / "in.xlsx")
+    assert write_problems(tmp_path / "fine.xlsx", sheet, [], Plan(True, [])) == ""
+    assert opened(tmp_path / "fine.xlsx").sheetnames == ["Sheet", "Problems"]
