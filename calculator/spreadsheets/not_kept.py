@@ -5,7 +5,11 @@ from __future__ import annotations
 import re
 import zipfile
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
+
+from lxml import etree
+from xlsxwriter.utility import xl_cell_to_rowcol
 
 from calculator.files.kinds import ArchiveKind, archive_kind, parts_of
 
@@ -33,8 +37,10 @@ _DRAWN = (
     (re.compile(rb"<(?:\w+:)?(?:sp|cxnSp|grpSp)[ >]"), "shapes and text boxes"),
     (re.compile(rb"<(?:\w+:)?pic[ >]"), "pictures"),
 )
+_MERGED = "values hidden under merged cells"
 _IN_SHEETS = (
     (re.compile(rb"<(?:\w+:)?protectedRanges[ >]"), "ranges that stay open under protection"),
+    (re.compile(rb"<(?:\w+:)?mergeCell[ >]"), _MERGED),
     (re.compile(rb"<(?:\w+:)?(?:scenarios|customSheetViews)[ >]"), "scenarios and own views"),
 )
 _EXTENSION = re.compile(rb"<(?:\w+:)?ext\s[^>]*?uri=[\"']\{([0-9A-Fa-f-]+)\}")
@@ -93,8 +99,38 @@ def _in_part(archive: zipfile.ZipFile, name: str, part: zipfile.ZipInfo) -> set[
     if re.fullmatch(r"xl/drawings/drawing[^/]*\.xml", name):
         return _found(archive, part, _DRAWN)
     if re.fullmatch(r"xl/worksheets/[^/]*\.xml", name):
-        return _found(archive, part, _IN_SHEETS, extensions=True)
+        lost = _found(archive, part, _IN_SHEETS, extensions=True)
+        if _MERGED in lost and not _hides_values(archive, part):
+            lost.remove(_MERGED)
+        return lost
     return set()
+
+
+def _hides_values(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
+    """Whether a cell that others of its merged range cover holds a value."""
+    filled: set[tuple[int, int]] = set()
+    options = {"resolve_entities": False, "no_network": True, "load_dtd": False}
+    with archive.open(part) as file:
+        tags = ("{*}c", "{*}mergeCell")
+        for _, element in etree.iterparse(file, ("end",), tag=tags, **options):
+            if element.tag.endswith("}c"):
+                if len(element):
+                    filled.add(xl_cell_to_rowcol(element.get("r", "")))
+                element.clear()
+                continue
+            first, _, last = element.get("ref", "").partition(":")
+            (top, left), (bottom, right) = (
+                xl_cell_to_rowcol(first),
+                xl_cell_to_rowcol(last or first),
+            )
+            rows, columns = range(top, bottom + 1), range(left, right + 1)
+            if len(rows) * len(columns) < len(filled):
+                inside = sum(cell in filled for cell in product(rows, columns))
+            else:
+                inside = sum(row in rows and column in columns for row, column in filled)
+            if inside > ((top, left) in filled):
+                return True
+    return False
 
 
 def _found(

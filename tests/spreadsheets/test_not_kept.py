@@ -19,7 +19,7 @@ from openpyxl.workbook.external_link.external import (
 from calculator.spreadsheets import problems_workbook
 from calculator.spreadsheets.problems_workbook import Plan, plan_for
 from calculator.spreadsheets.read import read_sheet
-from tests.spreadsheets.marking import HEADS, accepted, marked, opened
+from tests.spreadsheets.marking import HEADS, accepted, marked, opened, rewritten
 
 PICTURE = b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
@@ -131,3 +131,18 @@ def test_links_to_other_workbooks_stay_and_that_is_said(tmp_path: Path) -> None:
     ]
     (kept,) = opened(tmp_path / "out.xlsx")._external_links
     assert kept.file_link.Target == "pay.xlsx"
+
+
+def test_values_hidden_under_merged_cells_are_said_and_empty_ones_are_not(tmp_path: Path) -> None:
+    accepted(tmp_path)
+    path = tmp_path / "in.xlsx"
+    rewritten(
+        path, "xl/worksheets/sheet1.xml", "</sheetData>", f"</sheetData>{MERGED.format('E1:F2')}"
+    )
+    assert plan_for(read_sheet(path), []) == Plan(True, [])
+    rewritten(path, "xl/worksheets/sheet1.xml", "E1:F2", "C2:D2")
+    (said,) = plan_for(read_sheet(path), []).sentences
+    assert "without: values hidden under merged cells." in said
+
+
+MERGED = '<mergeCells count="1"><mergeCell ref="{}"/></mergeCells>'
