@@ -325,6 +325,7 @@ def _table(
         return sheet, table, []
     problems = table.problems
     taken = accept(sheet.rows, sheet.columns, problems)
+    sheet.taken += [(problem.row, sheet.columns[problem.field]) for problem in taken]
     table = read_cases(sheet)
     table.doubts += taken
     return sheet, table, taken_lines(problems)
