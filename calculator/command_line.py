@@ -9,7 +9,7 @@ import re
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from enum import StrEnum
 from functools import partial
@@ -22,6 +22,7 @@ from calculator.facts.days import FIRST_DAY, LAST_DAY
 from calculator.facts.headings import checked_mapping, parsed_mapping
 from calculator.facts.problems import MOST_MESSAGE, FileProblem, Severity
 from calculator.facts.text import printable, shortened
+from calculator.files.folders import remove_leftovers
 from calculator.files.kinds import file_problem
 from calculator.files.limited import Refused
 from calculator.files.replacing import ignore_stops, is_stopped, stop
@@ -98,17 +99,14 @@ def choices_of(
 
 @contextmanager
 def reading(path: Path) -> Iterator[None]:
-    """Name the file that is read, in one line, in every FileProblem and in errors of the system without a name."""
-    name = printable(path.name)
+    """Name the file that is read in errors of the system without a name."""
     try:
         yield
-    except FileProblem as problem:
-        raise FileProblem(str(problem).replace(path.name, name)) from None
     except OSError as error:
         if error.filename is not None:
             raise
         raise FileProblem(
-            f"{name}: cannot be read ({error.strerror or type(error).__name__})."
+            f"{path.name}: cannot be read ({error.strerror or type(error).__name__})."
         ) from None
 
 
@@ -189,9 +187,11 @@ def run_safely(command: Callable[[], int | None]) -> None:
 def status_of(command: Callable[[], int | None]) -> int:
     """Run a command and return its status; an error or a stop is one line on standard error."""
     try:
+        with suppress(OSError):
+            remove_leftovers()
         status = command() or 0
     except (FileProblem, PositionError) as problem:
-        say(f"exitcap: {problem}")
+        say(f"exitcap: {printable(str(problem))}")  # A name of a file may hold a new line.
         return 2
     except TyperException as wrong:
         # Without words it is the help.

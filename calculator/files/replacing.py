@@ -139,6 +139,10 @@ class Outputs:
                 output.folder.remove()
 
     def _finish(self) -> None:
+        for output in self._outputs:
+            # A file that is renamed before it is on the disk may be empty after a loss of power.
+            with output as unfinished, unfinished.open("rb+") as file:
+                os.fsync(file.fileno())
         go_on()
         ignore_stops()
         for index, output in enumerate(self._outputs):

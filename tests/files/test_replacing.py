@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import subprocess
 import sys
@@ -174,6 +175,25 @@ def test_all_files_of_a_run_are_moved_at_its_end(tmp_path: Path) -> None:
         assert not any(each.is_file() for each in tmp_path.iterdir())
     a, b, c = sorted(tmp_path.iterdir())
     assert outputs.sentence() == f"Written to {a}, {b} and {c}."
+
+
+def test_all_files_are_on_the_disk_before_the_first_is_moved(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced = []
+
+    def second_fails(number: int) -> None:
+        synced.append(os.fstat(number).st_size)
+        if len(synced) == 2:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    monkeypatch.setattr(os, "fsync", second_fails)
+    with pytest.raises(NotWritten, match=r"^b\.csv: cannot be written \("), Outputs() as outputs:  # noqa: PT012
+        for name in ("a.csv", "b.csv"):
+            with outputs.add(tmp_path / name) as path:
+                path.write_text("new", encoding="utf-8")
+    assert synced == [3, 3]
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_fault_between_the_moves_says_what_was_written(tmp_path: Path) -> None:

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 
-from calculator.files.folders import Folder
 from tests import ROOT
 from tests.jobs.helpers import gone
 from tests.test_commands import exitcap
@@ -104,12 +103,17 @@ def test_a_full_disk_or_few_files_at_once_is_one_line_and_nothing_is_lost(
         ["assess", "new\nline.csv", "out.csv"],
         ["case", "new\nline.json"],
         ["template", "in\n.csv"],
+        ["assess", "in.csv", "out.csv", "--positions", "wrong\nname.toml"],
+        ["assess", "in.csv", "out.csv", "--rates", "wrong\nname.toml"],
+        ["letters", "in.csv", "out.zip", "--sender", "wrong\nname.toml"],
+        ["letters", "in.csv", "out.zip", "--template", "wrong\nname.toml"],
     ],
     ids=" ".join,
 )
 def test_what_cannot_be_done_is_one_line_and_changes_nothing(
     folder: Path, words: list[str]
 ) -> None:
+    (folder / "wrong\nname.toml").write_text("wrong = true", encoding="utf-8")
     before = content(folder)
     done = exitcap(*words, cwd=folder)
     assert (done.returncode, done.stdout) == (2, "")
@@ -210,7 +214,9 @@ sleep 30 & echo $! > "$STARTED"; wait
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGKILL])
-def test_a_stop_while_libreoffice_works_leaves_no_letter(folder: Path, number: int) -> None:
+def test_a_stop_while_libreoffice_works_leaves_no_letter(
+    folder: Path, number: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from calculator.letters.recipients import Recipient
     from calculator.letters.word.house_letter import house_template
 
@@ -243,7 +249,9 @@ def test_a_stop_while_libreoffice_works_leaves_no_letter(folder: Path, number: i
         _, said = working.communicate(timeout=20)
     assert gone(int(started.read_text(encoding="utf-8")))
     if number == signal.SIGKILL:
-        Folder(temporary).remove()  # as the next run does before LibreOffice starts
+        assert list(temporary.iterdir())
+        monkeypatch.setenv("TMPDIR", str(temporary))
+        assert exitcap("employer", "Leeds").returncode == 0, "any command removes it"
     else:
         assert (working.returncode, said) == (130, "Stopped. Nothing was written.\n")
     assert list(temporary.iterdir()) == []
