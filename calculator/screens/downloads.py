@@ -40,6 +40,7 @@ class Downloads(MediaFileManager):
     def __init__(self, storage: Any) -> None:
         super().__init__(storage)
         self._browsers: dict[str, bytes | None] = {}
+        self._being_made = 0
 
     def clear_session_refs(self, session_id: str | None = None) -> None:
         """Forget the files of a session that has ended; at the start of a run forget none."""
@@ -62,10 +63,17 @@ class Downloads(MediaFileManager):
     def execute_deferred(self, file_id: str) -> str:
         """Make a file. Gives its address, at which its own browser can fetch it for a minute."""
         session = self.session_of(file_id)
-        address = super().execute_deferred(file_id)
-        made, position = address.rpartition("/")[2].partition(".")[0], f"made {uuid.uuid4().hex}"
         with self._lock:
-            self._files_by_session_and_coord[session][position] = made
+            self._being_made += 1
+        try:
+            address = super().execute_deferred(file_id)
+            position = f"made {uuid.uuid4().hex}"
+            with self._lock:
+                made = address.rpartition("/")[2].partition(".")[0]
+                self._files_by_session_and_coord[session][position] = made
+        finally:
+            with self._lock:
+                self._being_made -= 1
         timer = threading.Timer(SECONDS, self._let_go, (session, position))
         timer.daemon = True
         timer.start()
@@ -85,6 +93,10 @@ class Downloads(MediaFileManager):
                 self._browsers.get(session) == browser and file_id in files.values()
                 for session, files in self._files_by_session_and_coord.items()
             )
+
+    def _get_inactive_file_ids(self) -> set[str]:
+        """Name what may be removed: nothing while a file is made, which belongs to no page for a moment."""
+        return set() if self._being_made else super()._get_inactive_file_ids()
 
     def _keep_former(self, coordinates: str) -> None:
         context = get_script_run_ctx()

@@ -9,6 +9,7 @@ from types import SimpleNamespace
 
 import pytest
 from streamlit.proto.BackMsg_pb2 import BackendOperationRequest
+from streamlit.runtime.media_file_manager import MediaFileManager
 from streamlit.runtime.media_file_storage import MediaFileStorageError
 from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
 from streamlit.web.server.starlette.starlette_app_utils import generate_xsrf_token_string
@@ -71,6 +72,22 @@ def test_a_file_asked_for_waits_to_be_fetched(server: Server) -> None:
     address = server.files.execute_deferred(server.run("one", "mine"))
     for _ in range(10):
         server.run("other", "another's")
+    assert server.content(address) == b"mine"
+
+
+def test_a_file_just_made_is_not_removed_by_the_pages_of_others(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make = MediaFileManager.execute_deferred
+
+    def made_while_others_are_drawn(files: Downloads, number: str) -> str:
+        address = make(files, number)
+        for _ in range(2):
+            files.remove_orphaned_files()
+        return address
+
+    monkeypatch.setattr(MediaFileManager, "execute_deferred", made_while_others_are_drawn)
+    address = server.files.execute_deferred(server.run("one", "mine"))
     assert server.content(address) == b"mine"
 
 
