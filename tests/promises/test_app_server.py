@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import re
 import socket
 import subprocess
 import time
 from pathlib import Path
+from urllib.error import HTTPError
 
 import pytest
 
 from calculator.screens.server import command, front_door
+from tests.browser.server import running_app
+from tests.wire import Page
 
 WEAK = """
 [server]
@@ -89,6 +93,23 @@ def test_settings_of_the_working_and_the_home_folder_and_the_environment_are_not
         assert name not in confined
     monkeypatch.chdir(front_door().parent)
     assert confined == in_force(front_door().parent)
+
+
+def test_a_file_to_download_is_for_its_own_page_and_browser_alone() -> None:
+    async def tried(url: str) -> None:
+        async with Page(url, "many-cases") as own, Page(url, "many-cases") as other:
+            offered = own.find("DownloadButton", "Download the template").deferred_file_id
+            with pytest.raises(OSError, match="Failed"):
+                await other.made(offered)
+            address = await own.made(offered)
+            await own.run()
+            with pytest.raises(HTTPError, match="404"):
+                await other.http(address)
+            assert (await own.http(address)).startswith(b"PK")
+            assert await own.made(offered), "what was shown before the page was drawn again"
+
+    with running_app() as url:
+        asyncio.run(tried(url))
 
 
 def asked(port: int, origin: str) -> str:
