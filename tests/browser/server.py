@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import subprocess
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 
 from calculator.screens.server import command, front_door
 from tests import ROOT
@@ -24,7 +26,9 @@ FLAGS = (
 
 
 @contextmanager
-def running_app(*options: str) -> Iterator[str]:
+def running_app(
+    *options: str, cwd: Path = ROOT, env: Mapping[str, str] = os.environ
+) -> Iterator[str]:
     """The app for as long as it is wanted. Gives its address."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -33,7 +37,8 @@ def running_app(*options: str) -> Iterator[str]:
         command(
             "run", str(front_door()), f"--server.port={port}", "--server.headless=true", *options
         ),
-        cwd=ROOT,
+        cwd=cwd,
+        env=env,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )

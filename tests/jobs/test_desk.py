@@ -263,26 +263,6 @@ def test_the_process_ends_when_its_parent_is_gone(tmp_path: Path, many: bytes) -
     assert not Path(folder).exists()
 
 
-def test_the_folder_is_gone_when_the_server_ends(tmp_path: Path) -> None:
-    code = (
-        "import sys\nfrom pathlib import Path\nfrom calculator.jobs.desk import Desk\n"
-        "d = Desk(); d.take('cases.csv', Path(sys.argv[1]).read_bytes()); print(d._folder)"
-    )
-    done = subprocess.run(  # noqa: S603 - our own program
-        [sys.executable, "-c", code, str(SAMPLE)],
-        capture_output=True,
-        cwd=ROOT,
-        env={**os.environ, "TMPDIR": str(tmp_path)},
-        text=True,
-        check=True,
-    )
-    assert done.stdout.strip().startswith(str(tmp_path))
-    end = time.monotonic() + 5
-    while list(tmp_path.iterdir()) and time.monotonic() < end:
-        time.sleep(0.05)
-    assert not list(tmp_path.iterdir())
-
-
 def test_it_ends_by_itself_after_its_time(tmp_path: Path) -> None:
     endless = (
         "import threading; from calculator.jobs import look; "

@@ -7,7 +7,6 @@ import os
 import re
 import socket
 import subprocess
-import time
 from pathlib import Path
 from urllib.error import HTTPError
 
@@ -129,37 +128,13 @@ def test_the_server_asks_nobody_for_its_address_and_listens_on_this_machine_alon
     (tmp_path / "watch").mkdir()
     (tmp_path / "watch" / "sitecustomize.py").write_text(WATCH)
     watched = tmp_path / "watched"
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    server = subprocess.Popen(  # noqa: S603 - our own server
-        command("run", str(front_door()), f"--server.port={port}", "--server.headless=true"),
-        cwd=hostile,
-        env={
-            **os.environ,
-            "WATCHED": str(watched),
-            "PYTHONPATH": os.pathsep.join(
-                filter(None, [str(tmp_path / "watch"), os.environ.get("PYTHONPATH")])
-            ),
-        },
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        end = time.monotonic() + 120
-        while time.monotonic() < end:
-            try:
-                socket.create_connection(("127.0.0.1", port), 1).close()
-                break
-            except OSError:
-                assert server.poll() is None
-                time.sleep(0.1)
-        assert " 101 " in asked(port, f"http://127.0.0.1:{port}")
+    path = filter(None, [str(tmp_path / "watch"), os.environ.get("PYTHONPATH")])
+    env = {**os.environ, "WATCHED": str(watched), "PYTHONPATH": os.pathsep.join(path)}
+    with running_app(cwd=hostile, env=env) as url:
+        port = int(url.rpartition(":")[2])
+        assert " 101 " in asked(port, url)
         assert " 403 " in asked(port, "http://foreign.example")
         assert " 403 " in asked(port, "http://192.0.2.1")
         with pytest.raises(OSError, match="refused"):
             socket.create_connection(("127.0.0.2", port), 2)
-    finally:
-        server.terminate()
-        server.wait(20)
     assert not watched.exists(), watched.read_text()
