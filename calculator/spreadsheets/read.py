@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -55,6 +56,8 @@ _MOST_ON_A_LINE = 100_000
 _TOO_LONG = "a line has more than {}. Save the table again as CSV UTF-8."
 _MOST_SHEETS = 5
 """Sheets named in a sentence."""
+_MOST_OF_PERSON = 200
+"""Exits of one person; a word such as "unknown" in every row would link people who have nothing to do with another."""
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -238,9 +241,18 @@ def _lost_cells(sheet: Sheet, findings: Findings, name: str) -> list[Problem]:
 
 
 def read_cases(sheet: Sheet) -> Cases:
-    """The table of cases; unreadable cells are among its problems and put only their row in error."""
+    """The table of cases; unreadable cells are among its problems and put only their row in error.
+
+    Raises FileProblem where a person has too many exits: each is calculated after the one before.
+    """
     columns = {name: sheet.column(place) for name, place in sheet.columns.items()}
-    return Cases.from_raw(columns, len(sheet.rows), sheet.faults)
+    table = Cases.from_raw(columns, len(sheet.rows), sheet.faults)
+    if max(Counter(table.person.tolist()).values(), default=0) > _MOST_OF_PERSON:
+        raise FileProblem(
+            f"More than {_MOST_OF_PERSON} rows have the same person reference. Give each person a reference of "
+            "their own, or leave it blank for a person with one exit."
+        )
+    return table
 
 
 def _chosen(
