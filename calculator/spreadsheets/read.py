@@ -56,7 +56,7 @@ _MOST_ON_A_LINE = 100_000
 _TOO_LONG = "a line has more than {}. Save the table again as CSV UTF-8."
 _MOST_SHEETS = 5
 """Sheets named in a sentence."""
-_MOST_OF_PERSON = 200
+_MOST_OF_PERSON = 500
 """Exits of one person; a word such as "unknown" in every row would link people who have nothing to do with another."""
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 

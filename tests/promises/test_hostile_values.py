@@ -319,9 +319,9 @@ CSV: dict[str, tuple[Callable[[], str], str]] = {
         lambda: f"{HEAD}\n{MARKER * 2_000_000}\N{GRINNING FACE}\n",
         "more than 4,000,000 characters",
     ),
-    "201 exits of one person": (
-        lambda: f"{HEAD},person_ref\n" + "".join(f"{n},2020-12-31,{MARKER}\n" for n in range(201)),
-        "More than 200 rows have the same person reference",
+    "501 exits of one person": (
+        lambda: f"{HEAD},person_ref\n" + "".join(f"{n},2020-12-31,{MARKER}\n" for n in range(501)),
+        "More than 500 rows have the same person reference",
     ),
     "a long line of many cells": (
         lambda: f"{HEAD}\n{','.join([chr(34) + 'x' * 900_000 + chr(34)] * 5)}\n",
