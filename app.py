@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from calculator.screens import (
+    drafts,
     employers,
     ended_sessions,
     log_privacy,
@@ -33,6 +34,10 @@ page = st.navigation(
 )
 parts.page_style()
 if sign_in.let_in():
+    head = st.container(key="draft")
+    with head:
+        drafts.restore()
     page.run()
-    parts.leave_warning()
+    with head:
+        drafts.keep()
     parts.footer()

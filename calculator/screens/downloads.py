@@ -6,9 +6,11 @@ may read it. Both are narrowed here, by the manager of its files and by the two 
 
 from __future__ import annotations
 
+import asyncio
 import threading
 import uuid
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -30,6 +32,9 @@ if TYPE_CHECKING:
 
 FORMER = 3
 """Earlier files kept for each button: a page that is drawn again still shows the one before."""
+_BEFORE = " before "
+LATER = 0.2
+"""Seconds by which the browser may send what was typed after it asks for a file."""
 SECONDS = 60.0
 """How long a file that was asked for can be fetched at its address."""
 
@@ -85,6 +90,13 @@ class Downloads(MediaFileManager):
             entry = self._deferred_callables.get(file_id)
         return entry["session_id"] if entry is not None else ""
 
+    def latest(self, file_id: str, session_id: str) -> str:
+        """Give the file that the page now offers where it offered this one: what was typed last is in it."""
+        with self._lock:
+            files = self._files_by_session_and_coord[session_id]
+            position = next((where for where, name in files.items() if name == file_id), "")
+            return files.get(position.partition(_BEFORE)[0], file_id)
+
     def may_read(self, file_id: str, cookie: str | None) -> bool:
         """True where a page in this browser shows the file or has just asked for it."""
         browser = _browser(cookie)
@@ -106,7 +118,7 @@ class Downloads(MediaFileManager):
         with self._lock:
             self._browsers[context.session_id] = browser
             files = self._files_by_session_and_coord[context.session_id]
-            positions = [coordinates, *(f"{coordinates} before {n}" for n in range(1, FORMER))]
+            positions = [coordinates, *(f"{coordinates}{_BEFORE}{n}" for n in range(1, FORMER))]
             for before, now in reversed(list(zip(positions[1:], positions, strict=False))):
                 if now in files:
                     files[before] = files[now]
@@ -126,9 +138,25 @@ class OwnSessionOnly(DeferredFileHandler):
         self, request: BackendOperationRequest, session_id: str
     ) -> BackendOperationResponse:
         """Make the file, or answer as for one that is not there."""
-        if _downloads().session_of(request.deferred_file.file_id) != session_id:
-            request.deferred_file.file_id = ""
+        downloads, file = _downloads(), request.deferred_file
+        if downloads.session_of(file.file_id) == session_id:
+            await _drawn(session_id)
+            file.file_id = downloads.latest(file.file_id, session_id)
+        else:
+            file.file_id = ""
         return await super().handle(request, session_id)
+
+
+async def _drawn(session_id: str) -> None:
+    """Wait until the page is drawn with what was typed just before; not for ever."""
+    active = get_instance()._session_mgr.get_active_session_info(session_id)
+    if active is None:
+        return
+    await asyncio.sleep(LATER)
+    active.session.track_settling()
+    with suppress(TimeoutError):
+        async with asyncio.timeout(SECONDS):
+            await active.session.wait_until_settled()
 
 
 def guarded_media_routes(storage: MemoryMediaFileStorage, base_url: str | None) -> list[BaseRoute]:

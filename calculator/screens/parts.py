@@ -1,4 +1,4 @@
-"""Parts that several screens show: text made safe for Markdown, tables, the footer, the leave warning."""
+"""Parts that several screens show: text made safe for Markdown, tables, the footer, undo."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from importlib.resources import files
 
 import streamlit as st
-from streamlit.components import v2
 
 from calculator.explanation.words import LIMITS
 from calculator.facts.days import shown_day
@@ -22,13 +21,6 @@ _DRAWN = re.compile(
 """Where an address, an icon or an arrow would be found in text, escaped or not."""
 _JOINER = "\N{WORD JOINER}"
 _STYLE = files("calculator.screens").joinpath("style.css").read_text(encoding="utf-8")
-_LEAVE = v2.component(
-    "leave_warning",
-    js="""export default function ({ data }) {
-  window.onbeforeunload = data.entered ? (event) => { event.preventDefault(); return ""; } : null;
-}""",
-)
-"""The browser asks before a page that holds a case is left or loaded again."""
 
 
 def escape_markdown(text: str) -> str:
@@ -57,15 +49,18 @@ def page_style() -> None:
     st.html(f"<style>\n{_STYLE}</style>")
 
 
-def leave_warning() -> None:
-    """Have the browser ask before the page is left while a case is entered or a file is worked on."""
-    _LEAVE(data={"entered": not state.is_empty() or state.has_file()}, key="leave-warning")
+def offer_undo() -> None:
+    """Say what was done to the case entered, and offer to undo it."""
+    if words := state.undoable():
+        with st.container(horizontal=True, vertical_alignment="center", key="undo"):
+            st.success(words)
+            st.button("Undo", on_click=state.undo_last)
 
 
 def footer() -> None:
     """Show the limits, the rules version and the day, under every screen."""
     st.divider()
     st.caption(
-        f"{LIMITS} Worked out as at {shown_day(state.as_at())}, rules {VERSION}. Nothing you enter is "
-        "kept after the page is closed: save the case to keep it."
+        f"{LIMITS} Worked out as at {shown_day(state.as_at())}, rules {VERSION}. A draft may be kept "
+        "on this computer, never on the server: save the case to keep it for good."
     )

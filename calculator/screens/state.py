@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -13,7 +14,7 @@ from calculator.letters.word.own import OwnLetter
 from calculator.screens.saved_settings import Settings
 
 _EXITS, _CURRENT, _SETTINGS, _ROUND = "exits", "current_exit", "settings", "round"
-_OWN_LETTERS = "own-letters"
+_OWN_LETTERS, _UNDO = "own-letters", "undo"
 DESK = "bulk-desk"
 """The key of the desk of the screen Many cases."""
 
@@ -34,16 +35,46 @@ def show_exit(row: int) -> None:
     st.session_state[_CURRENT] = row
 
 
-def replace_exits(exits: list[dict[str, str]]) -> None:
-    """Replace the facts entered, and draw every field again."""
+def replace_exits(exits: list[dict[str, str]], undo: str = "") -> None:
+    """Replace the facts entered, and draw every field again.
+
+    ``undo`` says what was done; the facts of before are then kept for :func:`undo_last`.
+    """
+    st.session_state[_UNDO] = (
+        (undo, given(st.session_state.get(_EXITS, [{}])), current(), given(exits)) if undo else None
+    )
+    _put(exits, 0)
+
+
+def undoable() -> str:
+    """Say what can be undone: what was done last, if nothing was entered since; else ""."""
+    words, _, _, after = st.session_state.get(_UNDO) or ("", [], 0, [])
+    return words if after == given(exits()) else ""
+
+
+def undo_last() -> None:
+    """Bring back the exits from before the last replacement."""
+    _, before, row, _ = st.session_state.pop(_UNDO)
+    _put(before, row)
+
+
+def given(exits: list[dict[str, str]]) -> list[dict[str, str]]:
+    """Copy exits without their blank facts."""
+    return [{name: value for name, value in facts.items() if value} for facts in exits]
+
+
+def _put(exits: list[dict[str, str]], row: int) -> None:
     st.session_state[_EXITS] = exits
-    st.session_state[_CURRENT] = 0
-    st.session_state[_ROUND] = drawn() + 1
+    st.session_state[_CURRENT] = row
+    st.session_state[_ROUND] = uuid.uuid4().hex[:8]
 
 
-def drawn() -> int:
-    """Count how often the case was replaced: part of every field's key, so that no field keeps an old value."""
-    return int(st.session_state.get(_ROUND, 0))
+def drawn() -> str:
+    """Name this drawing of the case: part of every field's key, so that no field keeps an old value.
+
+    It differs in each session, because a browser that comes back sends the values of the session before.
+    """
+    return str(st.session_state.setdefault(_ROUND, uuid.uuid4().hex[:8]))
 
 
 def is_empty() -> bool:

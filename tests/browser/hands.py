@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 FRAMEWORK = {
     "presentation-role-conflict": "stFileUploaderDropzone",
@@ -48,7 +48,7 @@ _AT_REST = """times => {
 Not every message has an answer: after five seconds none is waited for."""
 
 
-def new_page(browser: Browser, **how: Any) -> Page:
+def new_page(browser: Browser | BrowserContext, **how: Any) -> Page:
     """A page of its own session, whose talk with the server :func:`settle` can follow."""
     page = browser.new_page(**how)
     page.set_default_timeout(60_000)

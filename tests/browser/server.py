@@ -25,14 +25,19 @@ FLAGS = (
 )
 
 
-@contextmanager
-def running_app(
-    *options: str, cwd: Path = ROOT, env: Mapping[str, str] = os.environ
-) -> Iterator[str]:
-    """The app for as long as it is wanted. Gives its address."""
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+        port: int = probe.getsockname()[1]
+    return port
+
+
+@contextmanager
+def running_app(
+    *options: str, port: int | None = None, cwd: Path = ROOT, env: Mapping[str, str] = os.environ
+) -> Iterator[str]:
+    """The app for as long as it is wanted. Gives its address."""
+    port = port or free_port()
     server = subprocess.Popen(  # noqa: S603 - our own app
         command(
             "run", str(front_door()), f"--server.port={port}", "--server.headless=true", *options

@@ -49,13 +49,10 @@ def show_opened(desk: Desk, summary: Summary, row: int) -> None:
         help="Opens this case, with the person's other exits, under One case. The file and its results stay "
         "as they are.",
     ):
-        state.replace_exits(as_entered(exits))
+        undo = "" if state.is_empty() else "Case opened from the list, in place of the one before."
+        state.replace_exits(as_entered(exits), undo=undo)
         state.show_exit(opened.place)
         st.switch_page(st.Page(one_case.show, url_path="one-case"))
-    if not too_many and not state.is_empty():
-        st.caption(
-            "The case that is now under One case is replaced. Save it there first if you need it."
-        )
     show_result(
         opened.outcome,
         opened.place,

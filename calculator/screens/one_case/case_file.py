@@ -55,11 +55,11 @@ def show_case_file(worked: Worked) -> None:
             "Clear this case",
             on_click=_clear,
             disabled=state.is_empty(),
-            help="Removes every fact of this case from this page. Save it first if you need it.",
+            help="Removes every fact of this case from this page, and its draft.",
         )
         st.caption(
-            "The case is kept on this page only. Loading the page again or closing it loses the case; the "
-            "browser asks first. Save it to your own machine to keep it."
+            "A draft is kept on this computer while you type, for 30 days. Save the case to keep it for good, or "
+            "to give it to somebody."
         )
     opened = st.session_state.pop("open-problem", None)
     if opened:
@@ -99,7 +99,8 @@ def _open_person(file: CaseFile, place: int) -> None:
             f"{others} other {'person' if others == 1 else 'people'} of the file not opened. To work out "
             "everyone, use Many cases."
         )
-    state.replace_exits([as_text(file.exits[at]) for at in persons[place].exits])
+    undo = "" if state.is_empty() else "Case opened in place of the one before."
+    state.replace_exits([as_text(file.exits[at]) for at in persons[place].exits], undo=undo)
 
 
 def _forget_the_file() -> None:
@@ -110,7 +111,7 @@ def _forget_the_file() -> None:
 
 def _clear() -> None:
     _forget_the_file()
-    state.replace_exits([{}])
+    state.replace_exits([{}], undo="Case cleared.")
 
 
 def _open(key: str) -> None:

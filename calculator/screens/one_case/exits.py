@@ -48,4 +48,7 @@ def _add_exit() -> None:
 
 def _remove_exit() -> None:
     removed = state.current()
-    state.replace_exits([facts for row, facts in enumerate(state.exits()) if row != removed])
+    state.replace_exits(
+        [facts for row, facts in enumerate(state.exits()) if row != removed],
+        undo=f"Exit {removed + 1} removed.",
+    )

@@ -5,18 +5,21 @@ from __future__ import annotations
 import streamlit as st
 
 from calculator.facts import fields
-from calculator.screens import state
+from calculator.screens import drafts, state
 from calculator.screens.one_case.answer import show_case_result, show_short_answer
 from calculator.screens.one_case.case_file import show_case_file
 from calculator.screens.one_case.entry import show_form
 from calculator.screens.one_case.exits import show_exit_choice
 from calculator.screens.one_case.session import calculated, field_key
+from calculator.screens.parts import offer_undo
 
 
 def show() -> None:
     """Show the screen."""
     st.title("One case")
+    drafts.offer()
     _take_over(state.exits()[state.current()])
+    offer_undo()
     worked = calculated(state.exits())
     facts, result = st.columns([4, 7], gap="large")
     with facts, st.container(key="facts"):
