@@ -11,6 +11,7 @@ import threading
 import uuid
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -91,11 +92,20 @@ class Downloads(MediaFileManager):
         return entry["session_id"] if entry is not None else ""
 
     def latest(self, file_id: str, session_id: str) -> str:
-        """Give the file that the page now offers where it offered this one: what was typed last is in it."""
+        """Give what the page offers now under the name of a file, or as the only one of its kind.
+
+        What was typed last is in it; its name too may have been typed last.
+        """
         with self._lock:
-            files = self._files_by_session_and_coord[session_id]
-            position = next((where for where, name in files.items() if name == file_id), "")
-            return files.get(position.partition(_BEFORE)[0], file_id)
+            asked = self._deferred_callables[file_id]["filename"] or ""
+            offered = {
+                entry["filename"] or "": name
+                for position, name in self._files_by_session_and_coord[session_id].items()
+                if _BEFORE not in position and (entry := self._deferred_callables.get(name))
+            }
+        alike = [each for each in offered if PurePath(each).suffix == PurePath(asked).suffix]
+        now = asked if asked in offered or len(alike) != 1 else alike[0]
+        return offered.get(now, file_id)
 
     def may_read(self, file_id: str, cookie: str | None) -> bool:
         """True where a page in this browser shows the file or has just asked for it."""

@@ -29,7 +29,14 @@ class Server:
         self.files = Downloads(self.storage)
         self.monkeypatch = monkeypatch
 
-    def run(self, session: str, content: str, position: str = "0.1", whole: bool = True) -> str:
+    def run(
+        self,
+        session: str,
+        content: str,
+        position: str = "0.1",
+        whole: bool = True,
+        name: str = "case.json",
+    ) -> str:
         """Draw the page of a session with one button. Gives the number of what it offers."""
         self.monkeypatch.setattr(
             "streamlit.runtime.media_file_manager._get_session_id", lambda: session
@@ -40,7 +47,7 @@ class Server:
         context = SimpleNamespace(cookies={XSRF_COOKIE_NAME: COOKIES[session]})
         self.monkeypatch.setattr("streamlit.context", context)
         self.files.clear_session_refs()
-        number = self.files.add_deferred(lambda: content, None, position) if whole else ""
+        number = self.files.add_deferred(lambda: content, None, position, name) if whole else ""
         self.files.remove_orphaned_files()
         return number
 
@@ -52,7 +59,12 @@ class Server:
 def server(monkeypatch: pytest.MonkeyPatch) -> Server:
     made = Server(monkeypatch)
     monkeypatch.setattr(
-        downloads, "get_instance", lambda: SimpleNamespace(media_file_mgr=made.files)
+        downloads,
+        "get_instance",
+        lambda: SimpleNamespace(
+            media_file_mgr=made.files,
+            _session_mgr=SimpleNamespace(get_active_session_info=lambda _: None),
+        ),
     )
     return made
 
@@ -66,6 +78,16 @@ def test_what_a_page_shows_is_there_while_it_is_drawn_again(server: Server) -> N
     again = server.run("one", "second")
     for number, content in ((shown, b"first"), (again, b"second")):
         assert server.content(server.files.execute_deferred(number)) == content
+
+
+def test_a_file_asked_for_before_the_page_is_drawn_again_is_the_one_drawn_last(
+    server: Server,
+) -> None:
+    shown = server.run("one", "before")
+    renamed = server.run("one", "after", name="EX-1.json")
+    assert server.files.latest(shown, "one") == renamed
+    server.run("one", "another document", name="letter.docx")
+    assert server.files.latest(renamed, "one") == renamed
 
 
 def test_a_file_asked_for_waits_to_be_fetched(server: Server) -> None:
