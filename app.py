@@ -9,22 +9,22 @@ from calculator.screens import (
     employers,
     ended_sessions,
     log_privacy,
-    many_cases,
-    one_case,
     parts,
     self_check,
     settings,
     sign_in,
+    start,
     the_law,
 )
 
 log_privacy.keep_facts_out_of_logs()
 ended_sessions.forget_when_ended()
-st.set_page_config(layout="wide", initial_sidebar_state="auto")
+st.set_page_config(page_icon=":material/balance:", layout="wide", initial_sidebar_state="auto")
 page = st.navigation(
     [
-        st.Page(one_case.show, title="One case", url_path="one-case", default=True),
-        st.Page(many_cases.show, title="Many cases", url_path="many-cases"),
+        st.Page(start.show, title="Start", default=True),
+        start.member_page(),
+        start.list_page(),
         st.Page(employers.show, title="Employers", url_path="employers"),
         st.Page(the_law.show, title="The law", url_path="law"),
         st.Page(self_check.show, title="Self-check", url_path="self-check"),
@@ -32,6 +32,7 @@ page = st.navigation(
     ],
     position="top",
 )
+st.set_page_config(page_title=f"{page.title} - {start.NAME}")
 parts.page_style()
 if sign_in.let_in():
     head = st.container(key="draft")

@@ -142,7 +142,7 @@ def heading(page: Page, words: str) -> Locator:
 
 
 def column(page: Page) -> Locator:
-    """Find the column of the form of One case."""
+    """Find the column of the form of Check one member."""
     return page.locator(".st-key-facts")
 
 
@@ -181,7 +181,7 @@ def result_part(page: Page, first: Locator, following: Locator | None = None) ->
 def one_case(browser: Browser, url: str) -> None:
     """Show one case typed in, from the empty form to the working."""
     facts = {name: str(value) for name, value in json.loads(ONE_EXIT.read_text("utf-8")).items()}
-    page = on_the_day(browser, url, "One case")
+    page = on_the_day(browser, url, "Check one member")
     picture(page, "one-case-empty", down_to(page, page.get_by_text("Enter the date of exit")))
     enter(page, facts, list(form.ASKED_FIRST))
     later = [name for name in facts if name not in form.ASKED_FIRST]
@@ -257,7 +257,7 @@ def one_case(browser: Browser, url: str) -> None:
 
 def not_known(browser: Browser, url: str) -> None:
     """Show the same case where nobody knows what was paid."""
-    page = on_the_day(browser, url, "One case")
+    page = on_the_day(browser, url, "Check one member")
     open_case(page, ONE_EXIT.name)
     for label in ("Redundancy pay paid", "Pension strain paid"):
         type_in(page, label, "")
@@ -272,7 +272,7 @@ def not_known(browser: Browser, url: str) -> None:
 
 def two_exits(browser: Browser, url: str) -> None:
     """Show two exits of one person: the second, with what the first used of the cap."""
-    page = on_the_day(browser, url, "One case")
+    page = on_the_day(browser, url, "Check one member")
     open_case(page, TWO_EXITS.name)
     click(page, page.get_by_text("Open, save or clear the case", exact=True))
     click(page, page.get_by_text("Exit 2", exact=True))
@@ -282,7 +282,7 @@ def two_exits(browser: Browser, url: str) -> None:
 
 def phone(browser: Browser, url: str) -> None:
     """Show the result of one case on a telephone."""
-    page = on_the_day(browser, url, "One case")
+    page = on_the_day(browser, url, "Check one member")
     open_case(page, ONE_EXIT.name)
     page.set_viewport_size({"width": PHONE, "height": 9000})
     settle(page)
@@ -310,7 +310,7 @@ def other_screens(browser: Browser, url: str) -> None:
 
 def many_cases(browser: Browser, url: str) -> None:
     """Show the sample cases, uploaded and calculated."""
-    page = on_the_day(browser, url, "Many cases")
+    page = on_the_day(browser, url, "Check a list")
     picture(page, "many-empty", down_to(page, page.get_by_text("Your file is read on this server")))
     upload(page, MANY)
     start = page.get_by_role("button", name="Work out")

@@ -121,7 +121,7 @@ def exits_of_upload(name: str, data: bytes) -> CaseFile:
     A workbook is read through a file in a folder that is removed at once.
     """
     if len(data) > MOST_BYTES:
-        raise FileProblem("The file is too large for one case. Use Many cases for a spreadsheet.")
+        raise FileProblem("The file is too large for one case. Use Check a list for a spreadsheet.")
     if name.casefold().endswith(".json"):
         try:
             return read_case_file(text_of(data, MOST_BYTES))
@@ -140,11 +140,11 @@ def exits_of_upload(name: str, data: bytes) -> CaseFile:
         ) from None
     if len(sheet.rows) > MOST_EXITS:
         raise FileProblem(
-            f"The workbook has {len(sheet.rows)} cases. Use Many cases for more than {MOST_EXITS}."
+            f"The workbook has {len(sheet.rows)} cases. Use Check a list for more than {MOST_EXITS}."
         )
     if sheet.faults:
         raise FileProblem(
-            "A cell of the workbook cannot be read. Open it under Many cases to see which."
+            "A cell of the workbook cannot be read. Open it under Check a list to see which."
         )
     exits: list[dict[str, Raw]] = [
         {

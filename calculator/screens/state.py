@@ -16,7 +16,7 @@ from calculator.screens.saved_settings import Settings
 _EXITS, _CURRENT, _SETTINGS, _ROUND = "exits", "current_exit", "settings", "round"
 _OWN_LETTERS, _UNDO = "own-letters", "undo"
 DESK = "bulk-desk"
-"""The key of the desk of the screen Many cases."""
+"""The key of the desk of the screen Check a list."""
 
 
 def exits() -> list[dict[str, str]]:

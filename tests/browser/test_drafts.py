@@ -15,7 +15,7 @@ from tests.browser.server import free_port, running_app
 
 
 def case_typed(page: Page, url: str) -> None:
-    open_screen(page, url, "", "One case")
+    open_screen(page, url, "member", "Check one member")
     type_in(page, "Case reference (needed)", "EX-1")
     type_in(page, "Date of exit (needed)", "31/12/2020")
     type_in(page, "Redundancy pay due", "100000")
@@ -67,7 +67,7 @@ def test_a_new_tab_is_offered_the_draft_of_a_closed_one_and_not_of_an_open_one(
     page, second = (new_page(together) for _ in range(2))
     case_typed(page, server_url)
     second.goto(f"{server_url}/")
-    expect(second.get_by_role("heading", name="One case", level=1)).to_be_visible()
+    expect(second.get_by_role("heading", name="Check one member", level=1)).to_be_visible()
     expect(second.get_by_text("You have a draft")).not_to_be_visible()
     page.close()
     second.reload()

@@ -34,7 +34,7 @@ AS_AT = "2026-11-22"
 def set_day(page: Page, url: str) -> None:
     open_screen(page, url, "settings", "Settings")
     type_in(page, "Day of calculation", AS_AT)
-    go_to(page, "Many cases")
+    go_to(page, "Check a list")
 
 
 def work_out(page: Page) -> None:
@@ -107,15 +107,15 @@ def test_the_sample_from_upload_to_a_workbook_of_results(
     click(page, page.get_by_role("tab", name="Cases"))
 
     click(page, page.get_by_role("button", name="Edit as one case"))
-    arrive(page, "One case")
+    arrive(page, "Check one member")
     expect(page.get_by_role("textbox", name="Case reference (needed)")).to_have_value("S004")
 
-    go_to(page, "Many cases")
+    go_to(page, "Check a list")
     expect(page.get_by_role("heading", name=" read: ")).to_be_visible()
 
 
 def test_a_file_full_of_problems(page: Page, server_url: str, tmp_path: Path) -> None:
-    open_screen(page, server_url, "many-cases", "Many cases")
+    open_screen(page, server_url, "list", "Check a list")
     upload(page, PROBLEMS)
     work_out(page)
     click(page, page.get_by_role("tab", name="Problems"))
@@ -140,7 +140,7 @@ def test_a_file_full_of_problems(page: Page, server_url: str, tmp_path: Path) ->
 
 @pytest.mark.parametrize("name", ["cases.csv", "every_problem.csv"])
 def test_on_a_phone_nothing_runs_off_the_side(phone: Page, server_url: str, name: str) -> None:
-    open_screen(phone, server_url, "many-cases", "Many cases")
+    open_screen(phone, server_url, "list", "Check a list")
     upload(phone, ROOT / "sample_data" / name)
     work_out(phone)
     axe_finds_nothing(phone)
@@ -154,10 +154,10 @@ def test_two_people_each_see_only_their_own_file(
 ) -> None:
     own = tmp_path / "private-list.csv"
     own.write_text("case_ref,exit_date\nSECRET-1,2020-12-31\n", encoding="utf-8")
-    open_screen(page, server_url, "many-cases", "Many cases")
+    open_screen(page, server_url, "list", "Check a list")
     upload(page, own)
     work_out(page)
-    open_screen(phone, server_url, "many-cases", "Many cases")
+    open_screen(phone, server_url, "list", "Check a list")
     expect(phone.get_by_role("heading", name="1. Get the template")).to_be_visible()
     assert "private-list" not in phone.content()
     upload(phone, SAMPLE)

@@ -104,7 +104,7 @@ def opened(page: Page, facts: dict[str, str], folder: Path) -> Page:
 
 @pytest.fixture
 def case(page: Page, server_url: str) -> Page:
-    open_screen(page, server_url, "", "One case")
+    open_screen(page, server_url, "member", "Check one member")
     return page
 
 
@@ -243,7 +243,7 @@ def test_what_if_shows_old_and_new_side_by_side_and_changes_nothing(capped: Page
 def test_the_case_stays_when_another_screen_is_looked_at(capped: Page) -> None:
     before = owed(capped, "the member")
     go_to(capped, "The law")
-    go_to(capped, "One case")
+    go_to(capped, "Check one member")
     assert owed(capped, "the member") == before
 
 
@@ -272,7 +272,7 @@ def test_hostile_text_is_shown_as_it_is(capped: Page) -> None:
 
 
 def test_at_phone_width_nothing_runs_off_the_side(phone: Page, server_url: str) -> None:
-    open_screen(phone, server_url, "", "One case")
+    open_screen(phone, server_url, "member", "Check one member")
     enter(phone, CAPPED)
     assert owed(phone, "the member") == shown(today(CAPPED), "member_total")
     wide = phone.evaluate(
@@ -320,7 +320,7 @@ def test_the_answer_stays_in_sight_while_facts_are_typed(lost: Page) -> None:
 def test_on_a_phone_the_answer_is_a_line_below_with_a_link_to_the_result(
     phone: Page, server_url: str, tmp_path: Path
 ) -> None:
-    open_screen(phone, server_url, "", "One case")
+    open_screen(phone, server_url, "member", "Check one member")
     opened(phone, CAPPED, tmp_path)
     total = shown(today(CAPPED), "member_total")
     short = phone.locator(".st-key-short")

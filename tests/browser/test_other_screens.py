@@ -20,8 +20,9 @@ from tests.browser.hands import (
 )
 
 SCREENS = (
-    ("", "One case"),
-    ("many-cases", "Many cases"),
+    ("", "Exit cap: what is still owed"),
+    ("member", "Check one member"),
+    ("list", "Check a list"),
     ("employers", "Employers"),
     ("law", "The law"),
     ("self-check", "Self-check"),
@@ -34,7 +35,8 @@ def test_every_screen_opens_with_a_title_of_its_own_and_passes_axe(
     page: Page, server_url: str, path: str, title: str
 ) -> None:
     open_screen(page, server_url, path, title)
-    assert page.title() == title
+    name = "Exit cap: what is still owed"
+    assert page.title() == f"{title if path else 'Start'} - {name}"
     axe_finds_nothing(page)
 
 
@@ -59,7 +61,7 @@ def test_the_examples_run_here_and_come_out_as_published(page: Page, server_url:
 def test_a_setting_changes_the_case_and_is_kept_in_a_file(
     page: Page, server_url: str, tmp_path: Path
 ) -> None:
-    open_screen(page, server_url, "", "One case")
+    open_screen(page, server_url, "member", "Check one member")
     for label, value in (
         ("Date of exit (needed)", "31/12/2020"),
         ("Date exit payment was made", "31/12/2020"),
@@ -72,7 +74,7 @@ def test_a_setting_changes_the_case_and_is_kept_in_a_file(
     type_in(page, "Day of calculation", "31/12/2021")
     type_in(page, "Organisation", "Example Union")
     saved = download(page, "Save the settings", tmp_path)
-    go_to(page, "One case")
+    go_to(page, "Check one member")
     assert owed(page, "the member") == "£5,400.00"
     assert owed(page, "the member") != before
     open_screen(page, server_url, "settings", "Settings")

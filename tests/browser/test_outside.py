@@ -54,7 +54,7 @@ def watched(page: Page, url: str) -> list[str]:
 
 def test_a_case_full_of_markers(page: Page, server_url: str, tmp_path: Path) -> None:
     asked = watched(page, server_url)
-    open_screen(page, server_url, "", "One case")
+    open_screen(page, server_url, "member", "Check one member")
     click(page, page.get_by_text("Open, save or clear the case"))
     saved = {
         "rules_version": MARKER,
@@ -74,7 +74,7 @@ def test_a_case_full_of_markers(page: Page, server_url: str, tmp_path: Path) -> 
 
 def test_a_table_full_of_markers(page: Page, server_url: str, tmp_path: Path) -> None:
     asked = watched(page, server_url)
-    open_screen(page, server_url, "many-cases", "Many cases")
+    open_screen(page, server_url, "list", "Check a list")
     file = tmp_path / "a -> :smile: www.qz7.example.csv"
     with file.open("w", newline="", encoding="utf-8") as out:
         table = csv.writer(out)
@@ -105,7 +105,7 @@ def test_downloads_are_there_while_others_type_and_for_their_own_browser_alone(
         open_screen(other, server_url, "settings", "Settings")
     answers: list[Response] = []
     page.on("response", lambda answer: answers.append(answer) if "/media/" in answer.url else None)
-    open_screen(page, server_url, "", "One case")
+    open_screen(page, server_url, "member", "Check one member")
     for name, value in (("Case reference (needed)", "A"), ("Date of exit (needed)", "31/12/2020")):
         type_in(page, name, value)
     click(page, page.get_by_text("Open, save or clear the case"))

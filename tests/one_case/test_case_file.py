@@ -166,7 +166,7 @@ def test_a_workbook_of_every_field_comes_back_as_entered() -> None:
 
 def test_a_spreadsheet_of_many_cases_is_sent_to_many_cases() -> None:
     many = [{**CASE, "case_ref": str(number)} for number in range(21)]
-    with pytest.raises(FileProblem, match="Use Many cases"):
+    with pytest.raises(FileProblem, match="Use Check a list"):
         exits_of_upload("case.xlsx", case_workbook(many))
 
 

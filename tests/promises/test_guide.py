@@ -132,7 +132,7 @@ def of_the_example() -> dict[str, set[str]]:
         | figures(" ".join(PENSION.values()))
         | {"£30,000.00"},
         "What if": shown(worked(first), 0) | shown(worked(changed), 0),
-        "Many cases": shown(many(), row_of(many(), "S004")) | totals(many()),
+        "Check a list": shown(many(), row_of(many(), "S004")) | totals(many()),
     }
 
 
@@ -160,7 +160,7 @@ def test_every_amount_and_day_is_what_the_app_shows(heading: str) -> None:
         ("Two exits of one person", 6),
         ("What the pension lost, and what tax may take", 6),
         ("What if", 4),
-        ("Many cases", 4),
+        ("Check a list", 4),
     ],
 )
 def test_the_sections_of_the_examples_quote_figures_of_theirs(heading: str, least: int) -> None:
@@ -172,7 +172,7 @@ def test_the_days_left_are_quoted_for_the_urgency_that_the_app_gives() -> None:
     assert worked(one_exit()).row(0)["urgency"] == "amber"
     row = many().row(row_of(many(), "S004"))
     assert row["urgency"] == "red"
-    assert f"{row['contract_days_left']} days left" in SECTIONS["Many cases"]
+    assert f"{row['contract_days_left']} days left" in SECTIONS["Check a list"]
 
 
 def test_the_answers_quoted_are_those_given() -> None:
@@ -187,7 +187,8 @@ def test_the_answers_quoted_are_those_given() -> None:
 def test_the_counts_of_the_sample_are_those_told() -> None:
     size, wrong = many().cases.size, int(many().cases.in_error.sum())
     assert (
-        f"{size} cases read: {size - wrong} worked out, {wrong} in error." in SECTIONS["Many cases"]
+        f"{size} cases read: {size - wrong} worked out, {wrong} in error."
+        in SECTIONS["Check a list"]
     )
 
 

@@ -7,7 +7,7 @@ import pytest
 from calculator.explanation.routes import ROUTES
 from tests.screens.screen import screen
 
-SCREENS = ("one_case", "many_cases", "employers", "the_law", "self_check", "settings")
+SCREENS = ("start", "one_case", "many_cases", "employers", "the_law", "self_check", "settings")
 
 
 @pytest.mark.parametrize("name", SCREENS)

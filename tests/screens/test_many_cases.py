@@ -1,4 +1,4 @@
-"""The screen Many cases, without a browser: upload, columns, results, one case opened."""
+"""The screen Check a list, without a browser: upload, columns, results, one case opened."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ import streamlit as st
 from calculator.screens import many_cases, one_case
 from tests import ROOT
 pages = [
-    st.Page(one_case.show, title="One case", url_path="one-case", default=True),
-    st.Page(many_cases.show, title="Many cases", url_path="many-cases"),
+    st.Page(one_case.show, title="Check one member", url_path="member", default=True),
+    st.Page(many_cases.show, title="Check a list", url_path="list"),
 ]
 st.navigation(pages)
 many_cases.show()

@@ -1,4 +1,4 @@
-"""The screen One case, without a browser: what is asked, what is shown, what is kept."""
+"""The screen Check one member, without a browser: what is asked, what is shown, what is kept."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The page Many cases, one module for each of its parts."""
+"""The page Check a list, one module for each of its parts."""
 
 from calculator.screens.many_cases.page import show
 

@@ -46,13 +46,13 @@ def show_opened(desk: Desk, summary: Summary, row: int) -> None:
         st.info(escape_markdown(too_many))
     elif st.button(
         "Edit as one case",
-        help="Opens this case, with the person's other exits, under One case. The file and its results stay "
+        help="Opens this case, with the person's other exits, under Check one member. The file and its results stay "
         "as they are.",
     ):
         undo = "" if state.is_empty() else "Case opened from the list, in place of the one before."
         state.replace_exits(as_entered(exits), undo=undo)
         state.show_exit(opened.place)
-        st.switch_page(st.Page(one_case.show, url_path="one-case"))
+        st.switch_page(st.Page(one_case.show, url_path="member"))
     show_result(
         opened.outcome,
         opened.place,

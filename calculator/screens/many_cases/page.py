@@ -1,4 +1,4 @@
-"""Many cases: a spreadsheet in; who is owed what, the problems by cell, and the files out."""
+"""Check a list: a spreadsheet in; who is owed what, the problems by cell, and the files out."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from calculator.screens.parts import escape_markdown
 
 def show() -> None:
     """Show the screen."""
-    st.title("Many cases")
+    st.title("Check a list")
     desk = session_desk()
     stage = desk.stage
     if stage in (Stage.EMPTY, Stage.FAILED):

@@ -1,4 +1,4 @@
-"""The page One case, one module for each of its parts."""
+"""The page Check one member, one module for each of its parts."""
 
 from calculator.screens.one_case.page import show
 

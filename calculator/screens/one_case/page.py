@@ -1,4 +1,4 @@
-"""One case: the facts in the order they are met, the result beside them as they change."""
+"""Check one member: the facts in the order they are met, the result beside them as they change."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from calculator.screens.parts import offer_undo
 
 def show() -> None:
     """Show the screen."""
-    st.title("One case")
+    st.title("Check one member")
     drafts.offer()
     _take_over(state.exits()[state.current()])
     offer_undo()
