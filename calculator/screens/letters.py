@@ -59,53 +59,50 @@ def can_be_pdf() -> bool:
 
 def letters_of_case(outcome: Outcome, row: int, key: str) -> None:
     """Choose a recipient, read the letter on the page, download it."""
-    with st.expander("Letters"):
-        to = st.selectbox(
-            "Letter to",
-            list(RECIPIENTS),
-            index=None,
-            format_func=RECIPIENTS.__getitem__,
-            key=f"{key}-to",
-            placeholder="Choose who it goes to",
+    to = st.selectbox(
+        "Letter to",
+        list(RECIPIENTS),
+        index=None,
+        format_func=RECIPIENTS.__getitem__,
+        key=f"{key}-to",
+        placeholder="Choose who it goes to",
+    )
+    if to is None:
+        return
+    asked = LettersWanted(state.settings().sender, (to,), own=state.own_letters())
+    try:
+        made = one_letter(outcome, row, to, asked)
+        if isinstance(made, Plan) and made.skipped == "no_consent":
+            consent = without_consent(f"{key}-consent")
+            made = one_letter(outcome, row, to, replace(asked, without_consent=consent))
+    except FileProblem as problem:
+        st.error(escape_markdown(str(problem)))
+        return
+    if isinstance(made, Plan):
+        st.info(f"No letter: {escape_markdown(LETTER_SKIPPED[made.skipped])}")
+        if made.skipped == HELD:
+            codes = outcome.signals.to_check.of(row)
+            st.markdown("\n".join(f"- {escape_markdown(TO_CHECK[code])}" for code in codes))
+        return
+    for note in made.plan.notes:
+        st.warning(escape_markdown(LETTER_NOTES[note]))
+    sender_reminder()
+    name = file_names([outcome.cases.text["case_ref"][row]])[0]
+    st.download_button(
+        "Download the letter (Word)",
+        data=made.docx,
+        file_name=f"{name}-{to.value}.docx",
+        mime=WORD,
+        on_click="ignore",
+        key=f"{key}-download",
+    )
+    own = asked.own_of(made.plan)
+    if own is not None:
+        st.caption(
+            escape_markdown(f"Made from your own letter, {own.name}. Its text without its layout:")
         )
-        if to is None:
-            return
-        asked = LettersWanted(state.settings().sender, (to,), own=state.own_letters())
-        try:
-            made = one_letter(outcome, row, to, asked)
-            if isinstance(made, Plan) and made.skipped == "no_consent":
-                consent = without_consent(f"{key}-consent")
-                made = one_letter(outcome, row, to, replace(asked, without_consent=consent))
-        except FileProblem as problem:
-            st.error(escape_markdown(str(problem)))
-            return
-        if isinstance(made, Plan):
-            st.info(f"No letter: {escape_markdown(LETTER_SKIPPED[made.skipped])}")
-            if made.skipped == HELD:
-                codes = outcome.signals.to_check.of(row)
-                st.markdown("\n".join(f"- {escape_markdown(TO_CHECK[code])}" for code in codes))
-            return
-        for note in made.plan.notes:
-            st.warning(escape_markdown(LETTER_NOTES[note]))
-        sender_reminder()
-        name = file_names([outcome.cases.text["case_ref"][row]])[0]
-        st.download_button(
-            "Download the letter (Word)",
-            data=made.docx,
-            file_name=f"{name}-{to.value}.docx",
-            mime=WORD,
-            on_click="ignore",
-            key=f"{key}-download",
-        )
-        own = asked.own_of(made.plan)
-        if own is not None:
-            st.caption(
-                escape_markdown(
-                    f"Made from your own letter, {own.name}. Its text without its layout:"
-                )
-            )
-        with st.container(border=True, key="letter"):
-            preview(letter_parts(made.docx))
+    with st.container(border=True, key="letter"):
+        preview(letter_parts(made.docx))
 
 
 def preview(parts: list[LetterPart]) -> None:

@@ -1,14 +1,16 @@
-"""One exit's result, read top down: the answer, by payee, the days, the working, what is missing."""
+"""One exit's result: the answer card, and below it one part at a time."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from datetime import date
+from functools import partial
+from types import MappingProxyType
 
 import streamlit as st
 
-from calculator.calculation.codes import ASSUMPTIONS, CONFIDENCES, TRIAGES, URGENCIES
+from calculator.calculation.codes import ASSUMPTIONS, TRIAGES
 from calculator.calculation.outcome import Outcome
 from calculator.explanation.charts import PensionLife, growth, payments_and_cap, pension_over_time
 from calculator.explanation.explain import Explanation, explain
@@ -17,8 +19,9 @@ from calculator.facts.days import shown_day
 from calculator.facts.fields import BY_NAME
 from calculator.facts.money import shown_money
 from calculator.facts.problems import Problem, Severity
-from calculator.one_case.person import by_cut_order
+from calculator.one_case.answer import answer_of
 from calculator.screens import drawings
+from calculator.screens.answer_card import show_card
 from calculator.screens.parts import escape_markdown, law, table
 from rules.positions import POSITIONS
 
@@ -36,76 +39,65 @@ _TAX = (
     ("tax_on_payment", "Tax taken on payment"),
     ("extra_tax", "Extra tax for the year"),
 )
-_URGENCY_COLOURS = {
-    "red": "red",
-    "amber": "orange",
-    "green": "green",
-    "expired": "gray",
-    "advice": "blue",
-}
 
 
 def show_result(
     outcome: Outcome,
     row: int,
     problems: Sequence[Problem],
-    before_working: Callable[[], None] = lambda: None,
+    parts: Mapping[str, Callable[[], None]] = MappingProxyType({}),
     marked_beside: Container[str] = (),
     to_check: Callable[[], None] | None = None,
+    do_next: Callable[[], None] | None = None,
+    key: str = "result-part",
 ) -> None:
-    """Show the result of one row of an outcome, with ``before_working`` ahead of its working.
+    """Show the answer card of one row of an outcome, and below it the part of the result that is chosen.
 
-    ``to_check`` shows what is to be checked before a letter; without it the sentences alone are shown.
-    ``marked_beside``: the fields whose problem is shown beside them; in the result they are only named.
+    ``parts`` are further parts, by name; ``do_next`` draws the buttons at the foot of the card. ``to_check`` shows what is to be checked before a letter; without
+    it the sentences alone are shown. ``marked_beside``: the fields whose problem is shown beside them; in
+    the result they are only named.
     """
     explanation = explain(outcome, row)
-    results = outcome.row(row)
+    answer = answer_of(outcome, row, problems)
+    show_card(answer, do_next)
+    _problems(problems, marked_beside)
     if to_check is not None:
         to_check()
     else:
         for sentence in explanation.headline[: len(explanation.to_check)]:
             st.warning(f"To check before a letter: {escape_markdown(sentence)}")
-    _answer(explanation, results)
-    _problems(problems, marked_beside)
     if explanation.triage == "error":
         return
-    _owed(outcome, row, results)
-    _deadlines(outcome, row, results)
+    shown: dict[str, Callable[[], None]] = {
+        "Answer": partial(_answer, explanation, outcome, row),
+        **parts,
+        "Working": partial(_working_and_assumed, explanation, outcome),
+    }
+    with st.container(key="not-printed"):
+        chosen = st.segmented_control(
+            "Part of the result", list(shown), default="Answer", key=key, required=True
+        )
+    shown[chosen or "Answer"]()
+
+
+def _answer(explanation: Explanation, outcome: Outcome, row: int) -> None:
+    """Show what is missing and to be asked, the last days, the charts, the pension, the tax."""
     _notes(explanation)
+    _deadlines(outcome, row, outcome.row(row))
     _charts(outcome, row)
-    with st.container(key="estimates"):
-        _pension(outcome, row)
-        _tax(outcome, row)
-    before_working()
+    _pension(outcome, row)
+    _tax(outcome, row)
+
+
+def _working_and_assumed(explanation: Explanation, outcome: Outcome) -> None:
     _working(explanation)
     _assumptions(explanation, outcome)
-
-
-def _answer(explanation: Explanation, results: dict[str, str]) -> None:
-    with st.container(key="answer"):
-        answer, *more = explanation.headline[len(explanation.to_check) :]
-        st.subheader(escape_markdown(answer), anchor="answer")
-        if explanation.triage != "error":
-            for line in more:
-                st.markdown(escape_markdown(line))
-        badges = [
-            f":{_URGENCY_COLOURS[u]}-badge[{u}] {escape_markdown(URGENCIES[u])}"
-            for u in [results["urgency"]]
-            if u
-        ]
-        badges += [
-            f":gray-badge[{c}] {escape_markdown(CONFIDENCES[c])}"
-            for c in [results["confidence"]]
-            if c
-        ]
-        for badge in badges:
-            st.markdown(badge)
 
 
 def _problems(problems: Sequence[Problem], marked_beside: Container[str]) -> None:
     for severity, say in ((Severity.MUST_FIX, st.error), (Severity.PLEASE_CONFIRM, st.warning)):
         lines = [
-            f"- {escape_markdown(BY_NAME[p.field].heading)}: mend it where it is marked."
+            f"- {escape_markdown(BY_NAME[p.field].heading)}: correct it where it is marked."
             if p.field in marked_beside and severity is Severity.MUST_FIX
             else f"- {escape_markdown(p.wrong)} {escape_markdown(p.enter)}"
             for p in problems
@@ -113,43 +105,6 @@ def _problems(problems: Sequence[Problem], marked_beside: Container[str]) -> Non
         ]
         if lines:
             say(f"{severity.value.capitalize()}:\n\n" + "\n".join(lines))
-
-
-def _owed(outcome: Outcome, row: int, results: dict[str, str]) -> None:
-    """Show what each payee is owed, side by side, never added."""
-    if not results["member_total"] and not results["scheme_total"]:
-        return
-    estimated = results["confidence"] == "estimated"
-    spread = by_cut_order(outcome, row)
-    for column, (payee, words) in zip(st.columns(2), _PAYEES, strict=True):
-        total = outcome.figure(f"{payee}_total", row)
-        with column.container(border=True):
-            st.metric(
-                f"Owed to {words}{' (estimate)' if estimated else ''}",
-                shown_money(total) if total is not None else "Not known",
-            )
-            least, most = spread.get(payee, (0, 0))
-            if least != most:
-                st.markdown(
-                    f"Between {shown_money(least)} and {shown_money(most)}, whichever payments were cut."
-                )
-            outstanding = outcome.figure(f"{payee}_outstanding", row)
-            interest = outcome.figure(f"{payee}_interest", row)
-            if outstanding is not None and interest is not None and outstanding + interest:
-                daily = outcome.figure(f"{payee}_daily_interest", row)
-                more = f", growing by {shown_money(daily)} a day" if daily else ""
-                st.markdown(
-                    f"{shown_money(outstanding)} and interest of {shown_money(interest)}{more}."
-                )
-            low, high = (outcome.figure(f"{payee}_total_{end}", row) for end in ("low", "high"))
-            if low is not None and high is not None and low != high:
-                st.markdown(
-                    f"Low {shown_money(low)}, likely {shown_money(total or 0)}, high {shown_money(high)}."
-                )
-    st.caption(
-        "Two debts to two payees: do not add them. Low and high: the least and the most that the first day of "
-        "interest, a cash alternative and a sum paid by 19 March 2021 can make of it, as far as the law is open."
-    )
 
 
 def _deadlines(outcome: Outcome, row: int, results: dict[str, str]) -> None:

@@ -57,5 +57,6 @@ def show_opened(desk: Desk, summary: Summary, row: int) -> None:
         opened.outcome,
         opened.place,
         opened.problems,
-        partial(letters_of_case, opened.outcome, opened.place, f"bulk-letter-{row}"),
+        {"Letters": partial(letters_of_case, opened.outcome, opened.place, f"bulk-letter-{row}")},
+        key=f"bulk-part-{row}",
     )

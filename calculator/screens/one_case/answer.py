@@ -3,33 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from functools import partial
 
 import streamlit as st
 
 from calculator.calculation.cap_and_difference import Triage
 from calculator.calculation.codes import TO_CHECK
+from calculator.explanation.calendar import calendar_of, has_days
 from calculator.facts import fields
 from calculator.facts.fields import Field
+from calculator.one_case.answer import answer_of
+from calculator.one_case.case_file import case_file_text
 from calculator.one_case.person import Worked
 from calculator.screens import form, state
 from calculator.screens.letters import letters_of_case
-from calculator.screens.one_case.session import calculated, field_key
+from calculator.screens.one_case.session import calculated, case_file_name, field_key
 from calculator.screens.one_case.what_if import show_what_if
 from calculator.screens.parts import escape_markdown
-from calculator.screens.result import show_result, summary_lines
+from calculator.screens.result import show_result
 
 
 def show_short_answer(worked: Worked) -> None:
     """Show what is owed in one line at the foot of a narrow screen, where the result is far below the facts."""
     if _not_yet(worked) is not None:
         return
-    (_, triage), *sums = summary_lines(worked.outcome, state.current())[:3]
-    known = [
-        f"{words}: **{escape_markdown(amount)}**" for words, amount in sums if amount != "Not known"
-    ]
+    row = state.current()
+    answer = answer_of(worked.outcome, row, worked.of(row))
+    act = answer.deadline.act if answer.deadline is not None else answer.verdict
     with st.container(key="short"):
-        st.markdown(f"{' · '.join(known) or escape_markdown(triage)} · [See the result](#result)")
+        st.markdown(f"**{escape_markdown(act)}** [See the answer](#result)")
 
 
 def _not_yet(worked: Worked) -> str | None:
@@ -56,9 +59,14 @@ def show_case_result(worked: Worked) -> None:
         worked.outcome,
         row,
         worked.of(row),
-        partial(_after_the_answer, worked, row),
+        {
+            "Letters": partial(letters_of_case, worked.outcome, row, field_key("letter")),
+            "What if": partial(show_what_if, worked, row),
+        },
         marked_beside=[field.name for field in fields.FIELDS if entered.get(field.name)],
         to_check=partial(_to_check, worked, row),
+        do_next=partial(_do_next, worked, row),
+        key=field_key("part"),
     )
 
 
@@ -113,7 +121,31 @@ def _value_words(field: Field, value: str) -> str:
     return value
 
 
-def _after_the_answer(worked: Worked, row: int) -> None:
-    """Show what to do with the answer: letters, and what if."""
-    letters_of_case(worked.outcome, row, field_key("letter"))
-    show_what_if(worked, row)
+def _do_next(worked: Worked, row: int) -> None:
+    """Offer what comes after the answer: the letters, the days in a diary, the case kept for good."""
+    if worked.outcome.signals.urgency[row]:
+        st.button("Write the letters", on_click=_go_to_part, args=("Letters",), type="primary")
+    if has_days(worked.outcome, row):
+        st.download_button(
+            "Add the last days to my calendar",
+            data=partial(_calendar, worked, row),
+            file_name="last-days.ics",
+            mime="text/calendar",
+            on_click="ignore",
+        )
+    st.download_button(
+        "Save this case",
+        data=partial(case_file_text, [dict(facts) for facts in state.exits()], worked.outcome),
+        file_name=case_file_name(),
+        mime="application/json",
+        on_click="ignore",
+        key="save-next",
+    )
+
+
+def _go_to_part(name: str) -> None:
+    st.session_state[field_key("part")] = name
+
+
+def _calendar(worked: Worked, row: int) -> bytes:
+    return calendar_of(worked.outcome, [row], datetime.now(UTC))

@@ -18,7 +18,7 @@ from calculator.one_case.case_file import (
 from calculator.one_case.case_workbook import case_workbook
 from calculator.one_case.person import Worked, people
 from calculator.screens import state
-from calculator.screens.one_case.session import FIRST_REFERENCE
+from calculator.screens.one_case.session import case_file_name
 from calculator.screens.parts import escape_markdown, table
 from rules import VERSION
 
@@ -34,12 +34,10 @@ def show_case_file(worked: Worked) -> None:
             args=(f"open-{state.drawn()}",),
         )
         kept = [dict(facts) for facts in state.exits()]
-        reference = kept[0].get("case_ref") or FIRST_REFERENCE
-        name = "".join(c if c.isalnum() else "-" for c in reference)[:60]
         st.download_button(
             "Save as a case file",
             data=partial(case_file_text, kept, worked.outcome),
-            file_name=f"{name}.json",
+            file_name=case_file_name(),
             mime="application/json",
             on_click="ignore",
             disabled=state.is_empty(),
@@ -47,7 +45,7 @@ def show_case_file(worked: Worked) -> None:
         st.download_button(
             "Save as a workbook",
             data=partial(case_workbook, kept),
-            file_name=f"{name}.xlsx",
+            file_name=case_file_name().replace(".json", ".xlsx"),
             on_click="ignore",
             disabled=state.is_empty(),
         )

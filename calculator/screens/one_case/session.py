@@ -29,3 +29,9 @@ def _reference(index: int) -> str:
 def field_key(name: str) -> str:
     """Give the key of a field on the page: another for each exit and each case opened."""
     return f"{state.drawn()}-{state.current()}-{name}"
+
+
+def case_file_name() -> str:
+    """Name the file that the case is saved in, by its reference."""
+    reference = state.exits()[0].get("case_ref") or FIRST_REFERENCE
+    return f"{''.join(c if c.isalnum() else '-' for c in reference)[:60]}.json"

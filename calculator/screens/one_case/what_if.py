@@ -18,37 +18,36 @@ from rules.positions import POSITIONS, Position, PositionError, Positions
 
 def show_what_if(worked: Worked, row: int) -> None:
     """Change one fact or position and compare the results. The case itself is not changed."""
-    with st.expander("What if a fact or a position were different?"):
-        choices = {f"fact:{f.name}": f.heading for f in fields.FIELDS if f.kind is not Kind.TEXT}
-        choices |= {f"position:{p.name}": p.question for p in POSITIONS}
-        chosen = st.selectbox(
-            "What to change",
-            list(choices),
-            index=None,
-            format_func=choices.__getitem__,
-            key=field_key("what-if"),
-            placeholder="Choose a fact or a position",
-        )
-        if chosen is None:
+    choices = {f"fact:{f.name}": f.heading for f in fields.FIELDS if f.kind is not Kind.TEXT}
+    choices |= {f"position:{p.name}": p.question for p in POSITIONS}
+    chosen = st.selectbox(
+        "What to change",
+        list(choices),
+        index=None,
+        format_func=choices.__getitem__,
+        key=field_key("what-if"),
+        placeholder="Choose a fact or a position",
+    )
+    if chosen is None:
+        return
+    kind, name = chosen.split(":")
+    exits, positions = [dict(facts) for facts in state.exits()], worked.outcome.positions
+    if kind == "fact":
+        before = exits[row].get(name, "")
+        value = exits[row][name] = _ask_fact(BY_NAME[name], before)
+    else:
+        taken = {position.name: getattr(positions, position.name) for position in POSITIONS}
+        before = taken[name]
+        value = _ask_position(next(p for p in POSITIONS if p.name == name), before)
+        try:
+            positions = Positions.from_mapping({**taken, name: value})
+        except PositionError as error:
+            st.error(escape_markdown(f"{error}."))
             return
-        kind, name = chosen.split(":")
-        exits, positions = [dict(facts) for facts in state.exits()], worked.outcome.positions
-        if kind == "fact":
-            before = exits[row].get(name, "")
-            value = exits[row][name] = _ask_fact(BY_NAME[name], before)
-        else:
-            taken = {position.name: getattr(positions, position.name) for position in POSITIONS}
-            before = taken[name]
-            value = _ask_position(next(p for p in POSITIONS if p.name == name), before)
-            try:
-                positions = Positions.from_mapping({**taken, name: value})
-            except PositionError as error:
-                st.error(escape_markdown(f"{error}."))
-                return
-        if value == before:
-            st.info("Enter another value to compare.")
-            return
-        _compare(worked, calculated(exits, positions), row)
+    if value == before:
+        st.info("Enter another value to compare.")
+        return
+    _compare(worked, calculated(exits, positions), row)
 
 
 def _ask_fact(field: Field, before: str) -> str:

@@ -1,0 +1,268 @@
+"""The answer card of one exit: the verdict, three sums that are never added, the deadline, how sure it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from calculator.calculation.cap_and_difference import Triage
+from calculator.calculation.codes import CONFIDENCES, REASONS
+from calculator.calculation.outcome import Outcome
+from calculator.calculation.signals import Urgency
+from calculator.explanation.words import SCOTS_ADVICE, plural
+from calculator.facts.days import shown_day
+from calculator.facts.fields import BY_NAME
+from calculator.facts.money import shown_money
+from calculator.facts.problems import Problem, Severity
+from calculator.one_case.person import by_cut_order
+from rules.cap import CAP
+from rules.choices import PensionOutcome, Scheme
+from rules.exit_payments import KINDS
+
+_ABOUT = 10_000
+"""An estimate is said in words to the nearest £100."""
+_LAST_DAYS = (
+    ("contract_last_day", "contract claim"),
+    ("statute_last_day", "claim under the 2021 regulations"),
+    ("pension_lump_sum_last_day", "pension lump sum"),
+    ("pension_instalment_last_day", "first month of pension"),
+)
+
+
+@dataclass(frozen=True)
+class Sum:
+    """One of the sums: whose it is, the sum or what is missing, and a few words more."""
+
+    to: str
+    amount: str
+    more: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """The band of the deadline: its colour, what to do by when, and the last days behind it."""
+
+    band: str
+    act: str
+    last_days: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the card says. ``sums`` is empty where there is nothing to pay or nothing is known yet."""
+
+    verdict: str
+    sums: tuple[Sum, ...]
+    deadline: Deadline | None
+    how_sure: str
+    decided: bool
+
+
+def answer_of(outcome: Outcome, row: int, problems: Sequence[Problem] = ()) -> Answer:
+    """Say the answer of one row in the words of a caseworker; ``problems`` are those of the row."""
+    triage = Triage(int(outcome.triage[row]))
+    question = _strain_question(outcome, row, triage)
+    if triage is Triage.ERROR or question:
+        return Answer(question or _to_correct(problems), (), _deadline(outcome, row), "", False)
+    spread = by_cut_order(outcome, row)
+    confidence = outcome.row(row)["confidence"]
+    return Answer(
+        _verdict(outcome, row, triage),
+        tuple(_sums(outcome, row, triage, spread)),
+        _deadline(outcome, row),
+        CONFIDENCES.get(confidence, ""),
+        triage is not Triage.NEEDS_DATA,
+    )
+
+
+def _to_correct(problems: Sequence[Problem]) -> str:
+    wrong = dict.fromkeys(
+        BY_NAME[p.field].heading
+        for p in problems
+        if p.severity is Severity.MUST_FIX and p.field in BY_NAME
+    )
+    return f"There is a problem. Correct: {', '.join(wrong)}."
+
+
+def _strain_question(outcome: Outcome, row: int, triage: Triage) -> str:
+    """Ask for the strain before a verdict that a strain could turn over."""
+    cases = outcome.cases
+    if triage not in (Triage.NEEDS_DATA, Triage.NEAR_LINE, Triage.NOT_CAPPED):
+        return ""
+    if cases.known["pension_strain_due"][row] or cases.choices["scheme"][row] == Scheme.NONE:
+        return ""
+    due = [kind.name for kind in KINDS if cases.known[f"{kind.name}_due"][row]]
+    counted = outcome.figure("counted_total", row)
+    if not due or counted is None or counted > CAP:
+        return ""
+    return (
+        f"So far {shown_money(counted)} of {shown_money(CAP)} counts. Was there a pension strain? Enter it, or 0 "
+        "if there was none."
+    )
+
+
+def _verdict(outcome: Outcome, row: int, triage: Triage) -> str:
+    owed = [outcome.figure(f"{payee}_total", row) or 0 for payee in ("member", "scheme")]
+    cut = outcome.figure("reduction_expected", row) or 0
+    short = outcome.figure("difference", row) or 0
+    if triage is Triage.OUT_OF_SCOPE:
+        return " ".join(["The cap did not reach this exit.", *_reasons(outcome, row)])
+    if triage is Triage.NEEDS_DATA:
+        missing = _missing(outcome, row)
+        because = f"Tell us: {'; '.join(missing)}." if missing else " ".join(_reasons(outcome, row))
+        return f"We cannot say yet. {because}"
+    if triage is Triage.REPAIRED:
+        return f"The exit was {shown_money(short)} short. It has been paid since, with interest."
+    if triage is Triage.PART_REPAIRED:
+        return f"Part has been paid since. {_still_owed(owed)}"
+    if triage is Triage.CAPPED_EXACT:
+        by_cap = min(cut, short)
+        more = " More was cut than the cap required." if short > cut else ""
+        return f"Yes: the cap cut this exit by {shown_money(by_cap)}.{more} {_still_owed(owed)}"
+    if triage is Triage.CAPPED_ESTIMATE:
+        sums = " and ".join(f"about {shown_money(_rounded(total))[:-3]}" for total in owed if total)
+        return (
+            f"Yes, very likely: the cap cut this exit. The employer still owes {sums or 'a sum that is not known'}. "
+            "We do not know what was paid, so this is an estimate."
+        )
+    if triage is Triage.UNDERPAID_NOT_CAPPED:
+        return f"Underpaid by {shown_money(short)}, but the cap did not require it. {_still_owed(owed)}"
+    if triage is Triage.NEAR_LINE:
+        headroom = outcome.figure("headroom", row) or 0
+        return f"Nothing is short, but the total is only {shown_money(headroom)} under the cap. Check the figures."
+    return "Nothing is short on the payments entered. That does not mean that the member is owed nothing."
+
+
+def _still_owed(owed: Sequence[int]) -> str:
+    words = [
+        f"{shown_money(total)} {where}"
+        for total, where in zip(owed, ("to the member", "to the pension scheme"), strict=True)
+        if total
+    ]
+    return f"The employer still owes {' and, separately, '.join(words)}." if words else ""
+
+
+def _rounded(pence: int) -> int:
+    return (pence + _ABOUT // 2) // _ABOUT * _ABOUT
+
+
+def _reasons(outcome: Outcome, row: int) -> Iterator[str]:
+    for code in outcome.signals.reasons.of(row):
+        yield REASONS[code]
+
+
+def _missing(outcome: Outcome, row: int) -> list[str]:
+    """Name the first facts that the answer needs."""
+    names = [name for name in outcome.row(row)["missing"].split(";") if name]
+    return [
+        BY_NAME[name].heading
+        if name in BY_NAME
+        else f"what the exit {name.removeprefix('case:')} used of the cap"
+        for name in names[:3]
+    ]
+
+
+def _sums(
+    outcome: Outcome, row: int, triage: Triage, spread: dict[str, tuple[int, int]]
+) -> Iterator[Sum]:
+    """Give the three sums; a member whose pension was cut never sees a lone £0.00."""
+    pension = _pension(outcome, row)
+    to_scheme = outcome.figure("scheme_total", row)
+    to_member = outcome.figure("member_total", row)
+    if triage < Triage.REPAIRED or not (to_member or to_scheme or pension):
+        return
+    now = f"To {outcome.cases.text['member_name'][row] or 'the member'} now"
+    if to_member or not (to_scheme or pension):
+        yield Sum(now, *_owed(outcome, row, "member", spread))
+    else:
+        yield Sum(now, "Nothing directly", ("What is missing is in the pension.",))
+    if pension is not None:
+        yield pension
+    if to_scheme or pension is not None:
+        yield Sum("Employer to the pension fund", *_owed(outcome, row, "scheme", spread))
+
+
+def _owed(
+    outcome: Outcome, row: int, payee: str, spread: dict[str, tuple[int, int]]
+) -> tuple[str, tuple[str, ...]]:
+    """Give a payee's sum, one range around it, and what it is made of."""
+    total = outcome.figure(f"{payee}_total", row)
+    if total is None:
+        return "Not known yet", ()
+    more = []
+    outstanding = outcome.figure(f"{payee}_outstanding", row)
+    interest = outcome.figure(f"{payee}_interest", row)
+    if total and outstanding is not None and interest is not None:
+        daily = outcome.figure(f"{payee}_daily_interest", row)
+        growing = f", growing by {shown_money(daily)} a day" if daily else ""
+        parts = [shown_money(outstanding)] if outstanding else []
+        parts += [f"interest of {shown_money(interest)}"] if interest else []
+        more.append(f"{' and '.join(parts)}{growing}.")
+    least, most = spread.get(payee, (total, total))
+    ends = [outcome.figure(f"{payee}_total_{end}", row) for end in ("low", "high")]
+    known = [end for end in ends if end is not None]
+    if least != most:
+        more.append(
+            f"Between {shown_money(least)} and {shown_money(most)}, depending on which payments were cut."
+        )
+    elif known and min(known) != max(known):
+        more.append(
+            f"Between {shown_money(min(known))} and {shown_money(max(known))}, as the law is open on some points."
+        )
+    return shown_money(total), tuple(more)
+
+
+def _pension(outcome: Outcome, row: int) -> Sum | None:
+    """Say what is to be put right in the pension; None where it was not cut."""
+    to = "To be corrected in the pension"
+    yearly, arrears, lump_sum = (
+        outcome.figure(name, row)
+        for name in ("pension_yearly_loss", "pension_arrears", "lump_sum_arrears")
+    )
+    cut = outcome.cases.choices["pension_outcome"][row] in (
+        PensionOutcome.REDUCED,
+        PensionOutcome.DEFERRED,
+    )
+    if yearly or arrears or lump_sum:
+        words = [
+            f"{shown_money(amount)} {what}"
+            for amount, what in ((arrears, "of arrears"), (lump_sum, "of lump sum"))
+            if amount
+        ]
+        pays = "The fund pays this, not the employer. An estimate for the fund to confirm."
+        return Sum(
+            to,
+            f"{shown_money(yearly)} a year" if yearly else " and ".join(words),
+            (*([f"{' and '.join(words)} so far."] if yearly and words else []), pays),
+        )
+    if cut and not outcome.cases.known["pension_due"][row]:
+        return Sum(to, "To be restored", ("Enter both yearly pensions to see the arrears.",))
+    return None
+
+
+def _deadline(outcome: Outcome, row: int) -> Deadline | None:
+    urgency = Urgency(int(outcome.signals.urgency[row]))
+    if urgency is Urgency.NONE:
+        return None
+    if urgency is Urgency.ADVICE:
+        return Deadline("red", SCOTS_ADVICE, "")
+    days = [
+        f"{words} {shown_day(last)}{' (passed)' if last < outcome.as_at else ''}"
+        for name, words in _LAST_DAYS
+        if (last := outcome.day(name, row)) is not None
+    ]
+    last_days = f"Last days: {' · '.join(days)}." if days else ""
+    issue_by = outcome.day("issue_by", row)
+    if issue_by is None:
+        return Deadline("gray", "No deadline is still open: ask a lawyer today.", last_days)
+    return Deadline(urgency.name.lower(), _act(issue_by, outcome.as_at), last_days)
+
+
+def _act(issue_by: date, today: date) -> str:
+    left = (issue_by - today).days
+    if left <= 0:
+        return "Start the first claim today."
+    return (
+        f"Start the first claim by {issue_by:%A} {shown_day(issue_by)}: {plural(left, 'day')} left."
+    )
