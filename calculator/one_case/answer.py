@@ -93,9 +93,10 @@ def _strain_question(outcome: Outcome, row: int, triage: Triage) -> str:
     if cases.known["pension_strain_due"][row] or cases.choices["scheme"][row] == Scheme.NONE:
         return ""
     due = [kind.name for kind in KINDS if cases.known[f"{kind.name}_due"][row]]
-    counted = outcome.figure("counted_total", row)
-    if not due or counted is None or counted > CAP:
+    needed = outcome.figure("strain_needed_to_breach", row)
+    if not due or needed is None:
         return ""
+    counted = sum(int(cases.money[f"{name}_due"][row]) for name in due)
     return (
         f"So far {shown_money(counted)} of {shown_money(CAP)} counts. Was there a pension strain? Enter it, or 0 "
         "if there was none."
@@ -172,7 +173,8 @@ def _sums(
     to_member = outcome.figure("member_total", row)
     if triage < Triage.REPAIRED or not (to_member or to_scheme or pension):
         return
-    now = f"To {outcome.cases.text['member_name'][row] or 'the member'} now"
+    estimate = " (estimate)" if outcome.row(row)["confidence"] == "estimated" else ""
+    now = f"To {outcome.cases.text['member_name'][row] or 'the member'} now{estimate}"
     if to_member or not (to_scheme or pension):
         yield Sum(now, *_owed(outcome, row, "member", spread))
     else:
@@ -180,7 +182,7 @@ def _sums(
     if pension is not None:
         yield pension
     if to_scheme or pension is not None:
-        yield Sum("Employer to the pension fund", *_owed(outcome, row, "scheme", spread))
+        yield Sum(f"Employer to the pension fund{estimate}", *_owed(outcome, row, "scheme", spread))
 
 
 def _owed(

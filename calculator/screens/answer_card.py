@@ -29,5 +29,5 @@ def show_card(answer: Answer, do_next: Callable[[], None] | None = None) -> None
         if answer.how_sure:
             st.markdown(f"**How sure:** {escape_markdown(answer.how_sure)}")
         if do_next is not None:
-            with st.container(horizontal=True, key="not-printed-next"):
+            with st.container(horizontal=True, key="do-next"):
                 do_next()

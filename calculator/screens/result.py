@@ -73,7 +73,7 @@ def show_result(
         **parts,
         "Working": partial(_working_and_assumed, explanation, outcome),
     }
-    with st.container(key="not-printed"):
+    with st.container(key="part-choice"):
         chosen = st.segmented_control(
             "Part of the result", list(shown), default="Answer", key=key, required=True
         )

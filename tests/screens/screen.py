@@ -73,3 +73,9 @@ def tabled(frame: Any) -> str:
 
 def pick(app: AppTest, label: str, value: object) -> AppTest:
     return next(each for each in app.selectbox if each.label == label).select(value).run()
+
+
+def part(app: AppTest, name: str) -> AppTest:
+    """Show another part of the result."""
+    choice = next(each for each in app.button_group if each.label == "Part of the result")
+    return choice.set_value(name).run()

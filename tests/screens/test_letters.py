@@ -7,13 +7,13 @@ from streamlit.testing.v1 import AppTest
 from calculator.letters.recipients import Recipient, WithoutConsent
 from calculator.letters.word.house_letter import house_template
 from calculator.letters.word.own import OwnLetter
-from tests.screens.screen import AS_AT, LOST, pick, screen, tabled, words
+from tests.screens.screen import AS_AT, LOST, part, pick, screen, tabled, words
 
 
 def test_a_letter_is_read_on_the_page_and_holds_the_figures() -> None:
     app = screen("one_case", [{**LOST, "consent_to_disclose": "yes", "member_name": "Ann Example"}])
-    totals = [str(metric.value) for metric in app.metric]
-    pick(app, "Letter to", Recipient.EMPLOYER)
+    totals = [str(metric.value) for metric in (app.metric[0], app.metric[2])]
+    pick(part(app, "Letters"), "Letter to", Recipient.EMPLOYER)
     assert not app.exception
     letter = words(app) + "".join(tabled(each.value) for each in app.table)
     assert "Ann Example" in letter
@@ -22,14 +22,14 @@ def test_a_letter_is_read_on_the_page_and_holds_the_figures() -> None:
 
 
 def test_a_letter_to_every_recipient_is_offered() -> None:
-    app = screen("one_case", [dict(LOST)])
+    app = part(screen("one_case", [dict(LOST)]), "Letters")
     offered = next(each for each in app.selectbox if each.label == "Letter to")
     assert offered.options == [to.label for to in Recipient]
 
 
 def test_without_consent_no_letter_names_the_union() -> None:
     app = screen("one_case", [dict(LOST)])
-    pick(app, "Letter to", Recipient.EMPLOYER)
+    pick(part(app, "Letters"), "Letter to", Recipient.EMPLOYER)
     assert "The member has not agreed that a letter may show union membership." in words(app)
     next(each for each in app.radio if "has not agreed" in each.label).set_value(
         WithoutConsent.MEMBER
@@ -47,7 +47,7 @@ def test_their_own_letter_is_used_for_its_recipient() -> None:
     app.session_state["own-letters"] = {Recipient.EMPLOYER: own}
     app.session_state["exits"] = [{**LOST, "consent_to_disclose": "yes"}]
     app.run()
-    pick(app, "Letter to", Recipient.EMPLOYER)
+    pick(part(app, "Letters"), "Letter to", Recipient.EMPLOYER)
     assert not app.exception
     assert any("Made from your own letter" in str(each.value) for each in app.caption)
     pick(app, "Letter to", Recipient.MEMBER)

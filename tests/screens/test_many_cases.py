@@ -114,7 +114,7 @@ def test_a_case_is_found_opened_and_edited_as_one_case(app: AppTest) -> None:
     assert list(app.dataframe[0].value["Case reference"]) == ["S004"]
     select(app, "Open a case", 3)
     assert headers(app)[-1] == "Case S004, row 5 of your file"
-    assert "Owed to the member" in [each.label for each in app.metric]
+    assert "To Dan Example now" in [each.label for each in app.metric]
     click(app, "Edit as one case")
     exits = app.session_state["exits"]
     assert [each["case_ref"] for each in exits] == ["S004"]

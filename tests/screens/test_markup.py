@@ -18,7 +18,7 @@ from calculator.letters.word.own import OwnLetter
 from calculator.screens.parts import escape_markdown
 from tests.hostile import package, row, sheet, zipped
 from tests.markers import LINES, MARKER, WORD, all_as_text, drawn_as_markup
-from tests.screens.screen import AS_AT, LOST, pick, screen
+from tests.screens.screen import AS_AT, LOST, part, pick, screen
 from tests.screens.test_many_cases import SCREEN, click, select, until_button, upload
 
 TEXTS = [field.name for field in FIELDS if field.kind is Kind.TEXT]
@@ -45,7 +45,7 @@ def test_markers_in_the_texts_of_a_case_and_its_letter() -> None:
     facts = {**LOST, **dict.fromkeys(TEXTS, MARKER), "consent_to_disclose": "yes"}
     app = one_case(facts)
     seen = all_as_text(app)
-    pick(app, "Letter to", Recipient.EMPLOYER)
+    pick(part(app, "Letters"), "Letter to", Recipient.EMPLOYER)
     assert not app.exception
     assert all_as_text(app) > seen > 0
 
@@ -137,7 +137,7 @@ def test_markers_in_a_file_its_name_headings_and_cells(many: AppTest) -> None:
     assert all_as_text(many) > 3
     select(many, "Open a case", 0)
     assert all_as_text(many) > 5
-    pick(many, "Letter to", Recipient.EMPLOYER)
+    pick(part(many, "Letters"), "Letter to", Recipient.EMPLOYER)
     assert all_as_text(many) > 8
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.screens.screen import LOST, screen, tabled, words
+from tests.screens.screen import LOST, screen, tabled, unescaped, words
 
 
 def test_what_the_pension_lost_and_what_tax_may_take_stand_apart_from_what_is_owed() -> None:
@@ -10,9 +10,10 @@ def test_what_the_pension_lost_and_what_tax_may_take_stand_apart_from_what_is_ow
     shown = words(app)
     assert "Pension lost: an estimate for the scheme to confirm" in shown
     assert "Tax on what is owed to the member: an estimate for HMRC to confirm" in shown
-    assert [metric.label for metric in app.metric] == [
-        "Owed to the member",
-        "Owed to the pension scheme",
+    assert [unescaped(metric.label) for metric in app.metric] == [
+        "To the member now",
+        "To be corrected in the pension",
+        "Employer to the pension fund",
     ]
     tables = [tabled(each.value) for each in app.table]
     assert any("£3,000.00" in text and "Pension lost a year" in text for text in tables)
@@ -21,8 +22,9 @@ def test_what_the_pension_lost_and_what_tax_may_take_stand_apart_from_what_is_ow
 
 def test_an_estimate_is_called_one_beside_the_figure() -> None:
     app = screen("one_case", [{**LOST, "redundancy_paid": "", "pension_strain_paid": ""}])
-    assert [metric.label for metric in app.metric] == [
-        "Owed to the member (estimate)",
-        "Owed to the pension scheme (estimate)",
+    assert [unescaped(metric.label) for metric in app.metric] == [
+        "To the member now (estimate)",
+        "To be corrected in the pension",
+        "Employer to the pension fund (estimate)",
     ]
-    assert "whichever payments were cut" in words(app)
+    assert "depending on which payments were cut" in " ".join(each.value for each in app.caption)

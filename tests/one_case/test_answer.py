@@ -1,0 +1,91 @@
+"""The answer card: what a caseworker reads first."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from calculator.one_case.answer import Answer, answer_of
+from calculator.one_case.person import work
+from rules.positions import Positions
+
+CUT = {
+    "case_ref": "A",
+    "member_name": "Ngozi Example",
+    "exit_date": "2020-12-31",
+    "nation": "england",
+    "employer_kind": "council",
+    "exit_reason": "redundancy",
+    "scheme": "lgps",
+    "date_of_birth": "1962-05-01",
+    "pension_outcome": "reduced",
+    "redundancy_due": "28500",
+    "redundancy_paid": "28500",
+    "pension_strain_due": "91300",
+    "pension_strain_paid": "66500",
+}
+
+
+def answer(**facts: str) -> Answer:
+    worked = work([{**CUT, **facts}], Positions(), date(2026, 11, 27))
+    return answer_of(worked.outcome, 0, worked.of(0))
+
+
+def test_where_a_pension_was_cut_the_member_never_reads_a_lone_nought() -> None:
+    shown = [(each.to, each.amount) for each in answer().sums]
+    assert shown == [
+        ("To Ngozi Example now", "Nothing directly"),
+        ("To be corrected in the pension", "To be restored"),
+        ("Employer to the pension fund", "£36,524.62"),
+    ]
+
+
+def test_the_yearly_loss_and_the_arrears_are_the_funds_to_pay() -> None:
+    pension = answer(pension_due="12000", pension_paid="8900").sums[1]
+    assert pension.amount == "£3,100.00 a year"
+    assert "The fund pays this, not the employer." in pension.more[-1]
+
+
+def test_no_verdict_before_strain_is_entered_or_said_to_be_none() -> None:
+    asked = answer(pension_strain_due="", pension_strain_paid="", pension_outcome="")
+    assert asked.verdict == (
+        "So far £28,500.00 of £95,000.00 counts. Was there a pension strain? Enter it, or 0 if there was none."
+    )
+    none = answer(pension_strain_due="0", pension_strain_paid="0", pension_outcome="")
+    assert none.verdict.startswith("Nothing is short on the payments entered.")
+    assert none.sums == ()
+
+
+def test_an_estimate_says_so_in_the_verdict_and_beside_each_sum() -> None:
+    estimated = answer(redundancy_paid="", pension_strain_paid="")
+    assert estimated.verdict == (
+        "Yes, very likely: the cap cut this exit. The employer still owes about £36,500. We do not know what was "
+        "paid, so this is an estimate."
+    )
+    assert estimated.sums[-1].to == "Employer to the pension fund (estimate)"
+    assert "depending on which payments were cut" in estimated.sums[-1].more[-1]
+
+
+def test_the_deadline_is_a_working_day_with_its_weekday_and_the_days_left() -> None:
+    deadline = answer().deadline
+    assert deadline is not None
+    assert deadline.band == "amber"
+    assert deadline.act == "Start the first claim by Thursday 31 December 2026: 34 days left."
+    assert "contract claim 31 December 2026" in deadline.last_days
+
+
+def test_scotland_has_a_warning_and_no_day() -> None:
+    scots = answer(nation="scotland", employer_kind="civil_service").deadline
+    assert scots is not None
+    assert scots.act == "May already have run out under Scots law: ask a Scots lawyer today."
+
+
+def test_a_value_that_cannot_be_read_is_named() -> None:
+    assert (
+        answer(redundancy_due="lots").verdict == "There is a problem. Correct: Redundancy pay due."
+    )
+
+
+def test_out_of_scope_says_which_of_employer_nation_and_day_decides() -> None:
+    assert answer(exit_date="2021-04-01").verdict.startswith(
+        "The cap did not reach this exit. The exit was after the cap was revoked on 19 March 2021."
+    )
