@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
+
 from calculator.calculation.cap_and_difference import Triage
 from calculator.calculation.codes import CONFIDENCES, REASONS
 from calculator.calculation.outcome import Outcome
@@ -94,9 +96,14 @@ def _strain_question(outcome: Outcome, row: int, triage: Triage) -> str:
         return ""
     due = [kind.name for kind in KINDS if cases.known[f"{kind.name}_due"][row]]
     needed = outcome.figure("strain_needed_to_breach", row)
-    if not due or needed is None:
+    available = outcome.figure("cap_available", row)
+    counted = outcome.figure("counted_total", row)
+    if needed is not None and available is not None:
+        counted = available - needed
+    elif not np.isnat(cases.days["date_of_birth"][row]):
         return ""
-    counted = sum(int(cases.money[f"{name}_due"][row]) for name in due)
+    if not due or counted is None or counted > CAP:
+        return ""
     return (
         f"So far {shown_money(counted)} of {shown_money(CAP)} counts. Was there a pension strain? Enter it, or 0 "
         "if there was none."
