@@ -95,7 +95,7 @@ def _open_person(file: CaseFile, place: int) -> None:
     if others:
         st.session_state["people-left-out"] = (
             f"{others} other {'person' if others == 1 else 'people'} of the file not opened. To work out "
-            "everyone, use Many cases."
+            "everyone, use Check a list."
         )
     undo = "" if state.is_empty() else "Case opened in place of the one before."
     state.replace_exits([as_text(file.exits[at]) for at in persons[place].exits], undo=undo)
