@@ -1,4 +1,4 @@
-"""Sets the project up and runs it: ``python3 tasks.py sample`` or ``python3 tasks.py test``.
+"""Sets the project up and runs it: ``python3 tasks.py app``, ``sample`` or ``test``.
 
 Needs only Python 3.11 or later. Everything else is installed into the folder .venv, in the versions and
 with the hashes of the files in locks/.
@@ -14,6 +14,7 @@ import shutil
 import subprocess
 import sys
 import venv
+from contextlib import suppress
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -103,6 +104,14 @@ def sample() -> None:
         run(EXITCAP, "assess", "sample_data/cases.csv", OUT / name, "--force", allowed=(1,))
 
 
+def app() -> None:
+    """Open the browser app. The first time this sets everything up, which takes some minutes."""
+    print("Opening the calculator in your browser. Leave this window open; close it to end.")
+    set_up("run.txt")
+    with suppress(KeyboardInterrupt):
+        run(EXITCAP, "app", allowed=(0, 130))
+
+
 def test() -> None:
     """Format, lint, types, tests, sample cases and published examples."""
     set_up("dev.txt")
@@ -117,7 +126,10 @@ def test() -> None:
 
 def lock() -> None:
     """Write the lock files anew from pyproject.toml, newest versions allowed. Needs uv."""
-    for name, extras in (("run.txt", ("--extra", "app")), ("dev.txt", ("--extra", "dev"))):
+    for name, extras in (
+        ("run.txt", ("--extra", "app", "--extra", "pdf")),
+        ("dev.txt", ("--extra", "dev")),
+    ):
         run(
             *("uv", "pip", "compile", "pyproject.toml", "--group", "build", *extras),
             *("--universal", "--generate-hashes", "--upgrade", "--no-header", "--quiet"),
@@ -148,7 +160,7 @@ def main() -> None:
     """Run the task that is named."""
     if sys.version_info < (3, 11):  # noqa: UP036 - tasks.py may be started with any Python
         sys.exit("Python 3.11 or later is needed.")
-    named = (sample, test, docs, pictures, sbom, lock)
+    named = (app, sample, test, docs, pictures, sbom, lock)
     tasks = {task.__name__: task for task in named}
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("task", choices=tasks)

@@ -219,6 +219,7 @@ def test_the_app_opens_the_case_files_of_the_guide(path: Path) -> None:
 def words_on_the_screens() -> str:
     """The words that the screens are made of, in small letters."""
     sources = [ROOT / "app.py", *(ROOT / "calculator").rglob("*.py")]
+    sources.append(ROOT / "calculator" / "screens" / "drafts.js")
     written = "\n".join(path.read_text(encoding="utf-8") for path in sources)
     labels = [words for field in fields.FIELDS for words in form.labels(field).values()]
     labels += [form.listed_words(name) for field in fields.FIELDS for name in field.listed]
