@@ -69,6 +69,11 @@ JUDGMENT_RATE = Source(
     "The Judgment Debts (Rate of Interest) Order 1993",
     "https://www.legislation.gov.uk/uksi/1993/564",
 )
+JUDGMENTS_ACT = Source(
+    "Judgments Act 1838",
+    "Judgments Act 1838",
+    "https://www.legislation.gov.uk/ukpga/Vict/1-2/110",
+)
 ERA = Source(
     "ERA 1996", "Employment Rights Act 1996", "https://www.legislation.gov.uk/ukpga/1996/18"
 )
@@ -343,6 +348,7 @@ RELEVANT_PERIOD = Citation(REVOCATION_REGULATIONS, "reg 2", path="/regulation/2"
 THE_DIFFERENCE = Citation(REVOCATION_REGULATIONS, "reg 4", path="/regulation/4")
 WHO_IS_PAID = Citation(REVOCATION_REGULATIONS, "reg 4(3)", path="/regulation/4")
 EIGHT_PER_CENT = Citation(JUDGMENT_RATE, "art 2", path="/article/2")
+JUDGMENT_INTEREST = Citation(JUDGMENTS_ACT, "s.17", Seen.SECONDARY, "/section/17")
 SIMPLE_INTEREST = Citation(INTEREST_NOTE, "on simple interest", Seen.SECONDARY)
 INTEREST_START = Citation(SCHEME_BOARD, "on the start of the 8%", Seen.SECONDARY)
 DISAPPLIED = Citation(LGA_PAGE, "on the directions of 12 February 2021", Seen.SECONDARY)
@@ -441,6 +447,9 @@ OMBUDSMAN_THREE_YEARS = Citation(OMBUDSMAN_REGULATIONS, "reg 5", path="/regulati
 OMBUDSMAN_AND_LIMITATION = Citation(ARJO_WIGGINS, "", Seen.SECONDARY)
 OMBUDSMAN_CUT_OFF = Citation(WEBBER, "", Seen.SECONDARY)
 JUDICIAL_REVIEW = Citation(CIVIL_PROCEDURE, "r.54.5(1)", Seen.SECONDARY)
+PRE_ACTION = Citation(
+    CIVIL_PROCEDURE, "Practice Direction - Pre-Action Conduct, paras 3 to 17", Seen.SECONDARY
+)
 SMALL_CLAIMS = Citation(CIVIL_PROCEDURE, "Part 26, on tracks", Seen.SECONDARY)
 ISSUE_FEE = Citation(COURT_FEES, "Sch 1, fee 1.1", path="/schedule/1")
 MANDATORY_RELAXATION = Citation(CAP_DIRECTIONS, "", Seen.SECONDARY)

@@ -36,6 +36,7 @@ def working_days_before(days: Days, northern_ireland: Mask) -> Days:
     return before
 
 
+@cache
 def last_working_day(last_day: date, northern_ireland: bool) -> date:
     """Return the last working day on or before a deadline."""
     day_after = np.array([last_day], dtype="datetime64[D]") + 1

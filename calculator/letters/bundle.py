@@ -57,7 +57,7 @@ def write_letters(
             go_on()
             pdfs = pdf(some) if pdf else [None] * len(some)
             for letter, made in zip(some, pdfs, strict=True):
-                base = path_in_zip(letter.plan, names)
+                base = path_in_zip(letter.plan, names, letter.day)
                 _put(out, f"{base}.docx", letter.docx, moment, ZIP_STORED)
                 if made is not None:
                     _put(out, f"{base}.pdf", made, moment, ZIP_STORED)

@@ -17,7 +17,8 @@ from calculator.explanation.lines import Lines, lines_of
 from calculator.facts.days import shown_day
 from calculator.facts.fields import DOCUMENTS
 from calculator.facts.text import one_line
-from calculator.letters.plan import no_unreduced_pension
+from calculator.letters.plan import no_unreduced_pension, skip_codes
+from calculator.letters.recipients import Recipient
 from rules.choices import Consent, EmployerKind, ExitReason, PensionOutcome, Scheme, YesNo
 from rules.late_benefits import LaterRates
 from rules.positions import Positions
@@ -38,6 +39,11 @@ _OF_ARREARS = (
     "pension_interest_floor",
     "pension_interest_floor_to",
 )
+_TEXTS = (
+    *("debtor_name", "fund_name", "ni_number", "payroll_number", "job_title"),
+    *("employer_address", "fund_address", "member_address"),
+)
+MOST_ADDRESS = 8
 _KINDS = {figure.name: figure.kind for figure in FIGURES}
 _MONEY = tuple(name for name, kind in _KINDS.items() if kind is OutputKind.MONEY)
 _DAYS = tuple(name for name, kind in _KINDS.items() if kind is OutputKind.DAY)
@@ -50,6 +56,7 @@ class Claim:
     ``pence`` and ``days`` hold only what is known.
     ``last_days`` hold the pension's two, the day to issue by and those of a review, where they are given.
     ``unreduced_ruled_out``: age or reason rules LGPS Regulations 2013 reg 30(7) out.
+    ``scheme_asked``: a letter to the pension scheme is due. ``details``: names, addresses and numbers.
     """
 
     row: int
@@ -59,6 +66,8 @@ class Claim:
     days: dict[str, date]
     lines: Lines
     unreduced_ruled_out: bool
+    scheme_asked: bool
+    urgency: str
     reasons: tuple[str, ...]
     missing: tuple[str, ...]
     assumptions: tuple[str, ...]
@@ -74,6 +83,7 @@ class Claim:
     died: bool
     representative: str
     last_days: dict[str, date]
+    details: dict[str, tuple[str, ...]]
     notes: str
     as_at: date
     positions: Positions
@@ -82,6 +92,20 @@ class Claim:
     def owed(self, name: str) -> int:
         """A sum in pence, 0 where it is unknown."""
         return self.pence.get(name, 0)
+
+    def detail(self, name: str) -> str:
+        """A name or number that only letters use, as one line; "" where it is not given."""
+        return ", ".join(self.details[name])
+
+    @property
+    def debtor(self) -> str:
+        """Who owes it now: the successor that is entered, else the employer."""
+        return self.detail("debtor_name") or self.words["employer_name"]
+
+    @property
+    def issue_by(self) -> date | None:
+        """The day by which a claim is to be issued."""
+        return self.last_days.get("issue_by")
 
     @property
     def corrected_on(self) -> date | None:
@@ -123,6 +147,7 @@ class Claim:
 def claims(outcome: Outcome, rows: Sequence[int]) -> Iterator[Claim]:
     """Yield the claims of some rows, in the order given. ValueError for a row in error."""
     ruled_out = np.any([where for _, where in no_unreduced_pension(outcome)], axis=0)
+    scheme_asked = [not code for code in skip_codes(outcome, Recipient.SCHEME)]
     for start in range(0, len(rows), CLAIMS_AT_ONCE):
         some = np.array(rows[start : start + CLAIMS_AT_ONCE], dtype=np.int64)
         work_again(outcome, some)
@@ -131,7 +156,7 @@ def claims(outcome: Outcome, rows: Sequence[int]) -> Iterator[Claim]:
             [shown(value, _KINDS[name]) for value in column] for name, column in columns.items()
         ]
         words = zip(*in_words, strict=True)
-        missing = outcome.texts("missing", some)
+        missing, urgency = outcome.texts("missing", some), outcome.texts("urgency", some)
         for index, row in enumerate(some.tolist()):
             sums = {name: columns[name][index] for name in _MONEY}
             days = {name: columns[name][index] for name in _DAYS}
@@ -142,7 +167,9 @@ def claims(outcome: Outcome, rows: Sequence[int]) -> Iterator[Claim]:
                 {name: value for name, value in sums.items() if value is not None},
                 {name: value for name, value in days.items() if value is not None},
                 missing[index],
+                urgency[index],
                 bool(ruled_out[row]),
+                scheme_asked[row],
             )
 
 
@@ -153,7 +180,9 @@ def _claim(
     pence: dict[str, int],
     days: dict[str, date],
     missing: str,
+    urgency: str,
     unreduced_ruled_out: bool,
+    scheme_asked: bool,
 ) -> Claim:
     cases, signals = outcome.cases, outcome.signals
     documents = int(cases.documents[row])
@@ -172,6 +201,8 @@ def _claim(
         days=days,
         lines=lines_of(outcome, row),
         unreduced_ruled_out=unreduced_ruled_out,
+        scheme_asked=scheme_asked,
+        urgency=urgency,
         reasons=tuple(signals.reasons.of(row)),
         missing=tuple(code for code in missing.split(";") if code),
         assumptions=tuple(signals.assumptions.of(row)),
@@ -187,8 +218,17 @@ def _claim(
         died=not np.isnat(cases.days["died_on"][row]),
         representative=one_line(cases.text["representative_name"][row]),
         last_days={name: day for name in _LAST_DAYS if (day := outcome.day(name, row)) is not None},
+        details={name: _lines(cases.text[name][row]) for name in _TEXTS},
         notes=one_line(cases.text["notes"][row], MOST_NOTES),
         as_at=outcome.as_at,
         positions=outcome.positions,
         rates=outcome.rates,
     )
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    """The lines of an address or a name; a text of one line is divided at its commas."""
+    if not text:
+        return ()
+    parts = text.splitlines() if "\n" in text else text.split(",")
+    return tuple(line for part in parts if (line := one_line(part)))[:MOST_ADDRESS]

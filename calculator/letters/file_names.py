@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
 from calculator.letters.plan import Plan
+from calculator.letters.recipients import Recipient
 
 LONGEST_NAME = 60
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
@@ -35,6 +37,11 @@ def file_names(references: Sequence[str]) -> list[str]:
     return names
 
 
-def path_in_zip(plan: Plan, names: Sequence[str]) -> str:
+def letter_name(to: Recipient, name: str, day: date) -> str:
+    """Name a letter so that it is not taken for one to somebody else: ``A1_employer_2026-11-27``."""
+    return f"{name}_{to}_{day.isoformat()}"
+
+
+def path_in_zip(plan: Plan, names: Sequence[str], day: date) -> str:
     """Give the path of a letter in the zip, without an ending. ``names`` has one name a row."""
-    return f"letters/{plan.to}/{names[plan.row]}"
+    return f"letters/{plan.to}/{letter_name(plan.to, names[plan.row], day)}"

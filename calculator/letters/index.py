@@ -12,7 +12,7 @@ from calculator.facts.days import shown_day
 from calculator.facts.text import one_line
 from calculator.letters.file_names import path_in_zip
 from calculator.letters.letter import LettersWanted
-from calculator.letters.plan import HELD, Plan
+from calculator.letters.plan import HELD, Plan, replies
 from calculator.letters.text_workbook import TextSheet, write_text_workbook
 from calculator.letters.words import LETTER_NOTES, LETTER_SKIPPED
 from calculator.spreadsheets.rows import CHUNK
@@ -66,7 +66,7 @@ def write_index(
         name: outcome.texts(name)
         for name in ("triage", "urgency", "to_check", "issue_by", *_LAST_DAYS)
     }
-    reply = shown_day(request.sender.reply_by(outcome.as_at))
+    reply_by = replies(outcome, request.sender.reply_days)
     lines = []
     for plan in sorted(plans, key=lambda plan: _pressing(columns, plan.row)):
         if plan.skipped == HELD:
@@ -77,7 +77,7 @@ def write_index(
             status, note, writer, file = "skipped", LETTER_SKIPPED[plan.skipped], "", ""
         else:
             status, note = "written", " ".join(LETTER_NOTES[note] for note in plan.notes)
-            writer, file = f"the {plan.writer}", f"{path_in_zip(plan, names)}.docx"
+            writer, file = f"the {plan.writer}", f"{path_in_zip(plan, names, outcome.as_at)}.docx"
         lines.append(
             [
                 one_line(references[plan.row]),
@@ -90,7 +90,7 @@ def write_index(
                 columns["urgency"][plan.row],
                 columns["issue_by"][plan.row],
                 *(columns[name][plan.row] for name in _LAST_DAYS),
-                "" if plan.skipped else reply,
+                "" if plan.skipped else shown_day(reply_by[plan.row]),
             ]
         )
     about = [

@@ -16,37 +16,50 @@ from calculator.facts.days import shown_day
 from calculator.facts.fields import BY_NAME
 from calculator.facts.later_rates import described
 from calculator.facts.money import shown_money
+from calculator.facts.text import one_line
 from calculator.letters.claim import Claim
 from calculator.letters.recipients import Writer
-from calculator.letters.sender import Sender
+from calculator.letters.sender import LONGEST, Extra, Sender
 from calculator.letters.words import CUT_ORDER_WORDS, DOCUMENT_WORDS, MISSING_WORDS
 from rules.choices import EmployerKind, ExitReason, PensionOutcome, Scheme, YesNo
 from rules.coverage import CAP_DISAPPLIED
 from rules.exit_payments import KINDS, REDUNDANCY, Payee
 
+_UNION = {
+    "we": "we",
+    "We": "We",
+    "us": "us",
+    "Our": "Our",
+    "are": "are",
+    "member": "our member",
+    "Member": "Our member",
+    "members": "our member's",
+    "Members": "Our member's",
+    "payee": "our member",
+    "Payee": "Our member",
+}
 VOICES: dict[Writer, dict[str, str]] = {
-    Writer.UNION: {
-        "we": "we",
-        "We": "We",
-        "us": "us",
-        "the_member": "the member",
-        "The_member": "The member",
-        "to_the_member": "the member",
-        "the_members": "the member's",
-        "has": "has",
-    },
+    Writer.UNION: _UNION,
     Writer.MEMBER: {
         "we": "I",
         "We": "I",
         "us": "me",
-        "the_member": "I",
-        "The_member": "I",
-        "to_the_member": "me",
-        "the_members": "my",
-        "has": "have",
+        "Our": "My",
+        "are": "am",
+        "member": "I",
+        "Member": "I",
+        "members": "my",
+        "Members": "My",
+        "payee": "me",
+        "Payee": "To me",
     },
 }
 """How the writer speaks of themselves and of the person whose money it is."""
+_ESTATE = {"payee": "the estate", "Payee": "The estate"}
+_DEADLINES = (
+    *("contract_last_day", "statute_last_day"),
+    *("pension_lump_sum_last_day", "pension_instalment_last_day"),
+)
 LOST_PENSION = (PensionOutcome.REDUCED, PensionOutcome.DEFERRED, PensionOutcome.SELF_FUNDED)
 ESTIMATED = ("cut_as_cap_required", "split_by_cut_order", "notice_exempt", "linked_nothing_used")
 """The assumptions that make a figure an estimate."""
@@ -58,7 +71,11 @@ _REASONS = (
     "member_overpaid_at_exit",
     "scheme_overpaid_at_exit",
 )
-_ASKED_ELSEWHERE = ("acknowledge", "redundancy")
+_ASKED_ELSEWHERE = ("acknowledge", "redundancy", "settlement")
+"""Questions that the letter asks in other words, or that only the member is asked."""
+_NOT_OF_THE_MEMBER = ("strain_invoice",)
+_NOT_OF_THE_EMPLOYER = ("settlement_agreement", "pension_statement")
+"""Documents that the member is asked for, or the fund."""
 
 
 class NoSum(str):
@@ -71,7 +88,9 @@ class NoSum(str):
 
 
 class InterestFacts(NamedTuple):
-    """The interest to one payee, in pence. ``part_paid``: on ``reduced_to`` after ``days_before``.
+    """The interest to one payee, in pence. ``start``: the first day that bears interest.
+
+    ``part_paid``: on ``reduced_to`` after the ``days_before`` to ``paid_on``.
 
     ``early``: paid by 19 March 2021 and already taken off ``principal``.
     """
@@ -83,6 +102,7 @@ class InterestFacts(NamedTuple):
     reduced_to: int
     start: date
     days_before: int
+    paid_on: date | None
     days: int
     accrued: int
     unpaid: int
@@ -96,27 +116,79 @@ def letter_facts(claim: Claim, writer: Writer, sender: Sender) -> dict[str, obje
         **claim.words,
         **nothing,
         **VOICES[writer],
+        **(_ESTATE if claim.died else {}),
         **{code: code in claim.reasons for code in _REASONS},
         **_sums(claim),
         **_pension(claim),
         **_requests(claim),
-        **_time(claim),
+        **_time(claim, sender),
+        **_parties(claim, writer, sender),
+        **_extras(claim, sender),
         "own": writer is Writer.MEMBER,
         "to_be_checked": bool(claim.to_check),
         "died": claim.died,
         "representative": claim.representative,
-        "reply_by": shown_day(sender.reply_by(claim.as_at)),
-        "reply_days": str(sender.reply_days),
         "consent": claim.consent,
         "settlement_signed": claim.settlement is YesNo.YES,
+        "settlement_open": claim.settlement is not YesNo.NO,
         "clock_warning": WARNING,
     }
 
 
-def _time(claim: Claim) -> dict[str, object]:
-    """The last days, which of them are still open, and by when to issue."""
-    issue_by = claim.last_days.get("issue_by")
+def _parties(claim: Claim, writer: Writer, sender: Sender) -> dict[str, object]:
+    """Who writes, who claims, who owes it, and how the recipient finds the person."""
+    name, employer = claim.words["member_name"], claim.words["employer_name"]
+    successor = bool(claim.detail("debtor_name")) and claim.debtor != employer
+    numbers = (("National Insurance number", "ni_number"), ("payroll number", "payroll_number"))
+    called = [f"{what} {claim.detail(field)}" for what, field in numbers if claim.detail(field)]
+    job = claim.detail("job_title")
+    claimant = name or "the member"
+    if claim.died:
+        of = f"the personal representative of {claimant}"
+        claimant = f"{claim.representative}, {of}" if claim.representative else of
     return {
+        "debtor": claim.debtor,
+        "successor": successor,
+        "You": "The former employer" if successor else "You",
+        "fund_name": claim.detail("fund_name"),
+        "fund": claim.detail("fund_name") or "the administering authority of the pension fund",
+        "identifiers": "; ".join((*called, *([f"job title {job}"] if job else []))),
+        "ni_number": claim.detail("ni_number"),
+        "claimant": claimant,
+        "organisation": "" if writer is Writer.MEMBER else one_line(sender.organisation, LONGEST),
+        "contact": one_line(sender.contact, LONGEST),
+        "scheme_asked": claim.scheme_asked,
+    }
+
+
+def _extras(claim: Claim, sender: Sender) -> dict[str, object]:
+    """Which extras the letter has: none that is left out, and each only where it fits."""
+    english = not (claim.lines.scotland or claim.lines.northern_ireland)
+    fits = {
+        Extra.PRACTICE_DIRECTION: english and claim.computed and claim.urgency in ("red", "amber"),
+        Extra.REPLY_FORM: True,
+        Extra.ACKNOWLEDGMENT: claim.computed and not claim.lines.scotland,
+        Extra.STANDSTILL: not claim.lines.scotland,
+        Extra.AUTHORITY: True,
+    }
+    return {f"has_{extra}": fits[extra] and extra not in sender.leave_out for extra in Extra}
+
+
+def _time(claim: Claim, sender: Sender) -> dict[str, object]:
+    """The last days, which of them are still open, by when to issue, to reply and to pay."""
+    issue_by, as_at, ni = claim.issue_by, claim.as_at, claim.lines.northern_ireland
+    open_days = [
+        day
+        for name in _DEADLINES
+        if (name != "contract_last_day" or claim.lines.contract_counts)
+        and (day := claim.days.get(name) or claim.last_days.get(name)) is not None
+        and day >= as_at
+    ]
+    return {
+        "reply_by": shown_day(sender.reply_by(as_at, issue_by, ni)),
+        "pay_by": shown_day(sender.pay_by(as_at, ni)),
+        "urgent": sender.is_urgent(as_at, issue_by),
+        "next_last_day": shown_day(min(open_days)) if open_days else "",
         **{name: shown_day(day) for name, day in claim.last_days.items()},
         **{
             name: ""
@@ -163,6 +235,7 @@ def _sums(claim: Claim) -> dict[str, object]:
         "strain_before_credit": shown_money(lines.scheme_before_credit),
         "strain_refunded": bool(lines.refunded_strain),
         "own_strain": shown_money(lines.refunded_strain),
+        "all_own_strain_refunded": lines.refunded_strain == claim.owed("member_funded_strain"),
         "before_cap": lines.words_met,
         "member_left": _sum_or_none(lines.outstanding[Payee.MEMBER]),
         "scheme_left": _sum_or_none(lines.outstanding[Payee.SCHEME]),
@@ -182,8 +255,9 @@ def _sums(claim: Claim) -> dict[str, object]:
                 part_paid=line.reduced_to != line.principal,
                 early=line.early,
                 reduced_to=line.reduced_to,
-                start=line.start,
+                start=line.start + timedelta(days=1),
                 days_before=line.days_before,
+                paid_on=claim.days.get("top_up_date"),
                 days=line.days,
                 accrued=line.accrued,
                 unpaid=claim.owed(f"{line.payee}_interest"),
@@ -206,6 +280,10 @@ def _pension(claim: Claim) -> dict[str, object]:
     return {
         "redundancy": redundancy,
         "business_efficiency": efficiency,
+        "unreduced_ruled_out": claim.unreduced_ruled_out,
+        "unreduced_due": "date_of_birth" in claim.days
+        and (redundancy or efficiency)
+        and not claim.unreduced_ruled_out,
         "age_or_reason_open": "date_of_birth" not in claim.days or not (redundancy or efficiency),
         "lgps_2013": lgps_2013,
         "day_after_exit": shown_day(claim.days["exit_date"] + timedelta(days=1)),
@@ -233,12 +311,20 @@ def _requests(claim: Claim) -> dict[str, object]:
         "section_165": claim.exit_reason is ExitReason.REDUNDANCY
         and claim.employer_kind is not EmployerKind.CIVIL_SERVICE
         and not claim.lines.northern_ireland,
-        "questions": [QUESTIONS[code] for code in claim.questions if code not in _ASKED_ELSEWHERE],
-        "documents_missing": [DOCUMENT_WORDS[name] for name in missing],
+        "questions": [
+            QUESTIONS[code]
+            for code in claim.questions
+            if code not in _ASKED_ELSEWHERE and not (code == "cap_applied" and claim.computed)
+        ],
+        "asks_cap_applied": "cap_applied" in claim.questions and claim.computed,
+        "documents_missing": [
+            DOCUMENT_WORDS[name] for name in missing if name not in _NOT_OF_THE_MEMBER
+        ],
         "documents_asked": [
             DOCUMENT_WORDS[name]
             for name in missing
-            if name != "redundancy_calculation" or not asks_calculation
+            if name not in _NOT_OF_THE_EMPLOYER
+            and (name != "redundancy_calculation" or not asks_calculation)
         ],
         "facts_missing": _facts_missing(claim),
     }

@@ -26,22 +26,27 @@ from calculator.letters.schedule import (
     schedule_rows,
 )
 from calculator.letters.sender import LONGEST, Sender
-from calculator.letters.wording import SECTIONS, Paragraph, wording
+from calculator.letters.wording import SECTIONS, LetterSection, Paragraph, wording
 
 YES = "yes"
 
 
 class SectionRow(NamedTuple):
-    """A section of the letter. ``numbered`` and ``shows_payments`` are "yes" or ""."""
+    """A section of the letter or of an enclosure, with lines to fill in.
+
+    ``numbered``, ``shows_payments`` and ``starts_page`` are "yes" or "".
+    """
 
     heading: str
     paragraphs: tuple[str, ...]
     points: tuple[str, ...]
     numbered: str
     shows_payments: str
+    form: tuple[str, ...] = ()
+    starts_page: str = ""
 
     def __str__(self) -> str:
-        return "\n".join((self.heading, *self.paragraphs, *self.points))
+        return "\n".join((self.heading, *self.paragraphs, *self.points, *self.form))
 
 
 Value = str | tuple[Any, ...]
@@ -65,6 +70,14 @@ class Placeholder:
 
 
 _LETTER = "The letter"
+_DETAILS = "Names and numbers that only letters use"
+_OF_LETTERS = (
+    ("debtor_name", "Who owes it now, if another body"),
+    ("fund_name", "The pension fund"),
+    ("ni_number", "The member's National Insurance number"),
+    ("payroll_number", "The member's payroll number"),
+    ("job_title", "The member's job title"),
+)
 _FIGURES = "Figures of the case"
 _TEXTS = "Lists of texts: one paragraph or point each"
 _ROWS = "Lists of rows, for tables"
@@ -76,8 +89,11 @@ PLACEHOLDERS: tuple[Placeholder, ...] = (
             ("letter_to", one_of(f"`{to}`" for to in Recipient)),
             ("letter_from", one_of(f"`{writer}`" for writer in Writer)),
             ("letter_date", "Day of the letter: the day of calculation"),
-            ("reply_by", "Day by which a reply is asked for"),
-            ("reply_days", "Days for the reply: 14 or 28"),
+            ("reply_by", "Day by which a reply is asked for, a working day"),
+            ("pay_by", "Day by which payment is asked for, a working day"),
+            ("reply_days", "The usual days for the reply: 14 or 28"),
+            ("draft", "`yes` until somebody has approved the letters, else empty"),
+            ("marking", "How the letter is marked, such as Private and confidential"),
             ("reference", "Your case reference; empty in a member's own letter"),
             ("subject", "The subject of the letter"),
             ("addressee", "To whom it goes"),
@@ -103,10 +119,13 @@ PLACEHOLDERS: tuple[Placeholder, ...] = (
         )
     ),
     *(Placeholder(figure.name, figure.says, _FIGURES) for figure in FIGURES),
+    *(Placeholder(name, says, _DETAILS) for name, says in _OF_LETTERS),
     *(
         Placeholder(name, says, _TEXTS, is_list=True)
         for name, says in (
             ("organisation_address", "Lines of your address; empty in a member's own letter"),
+            ("own_address", "Lines of the member's address; only in a member's own letter"),
+            ("addressee_address", "Lines of the address of the person or body it goes to"),
             ("opening", "Who writes, about what"),
             ("claim", "What is owed, to whom"),
             ("estimate", "That the figures are an estimate, and why"),
@@ -116,7 +135,8 @@ PLACEHOLDERS: tuple[Placeholder, ...] = (
             ("requests", "What is asked for, or what happens next"),
             ("questions", "Questions to be answered, or what is not known"),
             ("documents", "Documents asked for"),
-            ("time", "Records to be kept, and dates"),
+            ("practice", "What the Practice Direction on conduct before a claim asks for"),
+            ("time", "Documents to be kept, and dates"),
             ("assumptions", "What was assumed"),
             ("documents_held", "Documents held"),
             ("documents_missing", "Documents missing"),
@@ -125,12 +145,14 @@ PLACEHOLDERS: tuple[Placeholder, ...] = (
     *(
         Placeholder(name, says, _ROWS, is_list=True, row=row)
         for name, says, row in (
+            ("action", "What the member is to know and to do first", FactRow),
             ("sections", "The sections of our own letter, in order", SectionRow),
+            ("enclosures", "The parts of what is enclosed, in order", SectionRow),
             ("facts", "Facts entered and figures of the cap", FactRow),
             ("payments", "Each payment due, paid and short", PaymentRow),
             ("interest_lines", "The interest to each payee", InterestRow),
             ("received", "Sums paid since the exit", ReceivedRow),
-            ("totals", "What each payee is owed, apart", TotalRow),
+            ("totals", "What each recipient is owed, separately", TotalRow),
             ("law_relied_on", "The provisions the letter states", LawRow),
         )
     ),
@@ -147,13 +169,18 @@ def letter_words(claim: Claim, plan: Plan, sender: Sender) -> dict[str, Value]:
     """
     text = wording(claim, plan.to, plan.writer, sender)
     own = plan.writer is Writer.MEMBER
+    ni = claim.lines.northern_ireland
     words: dict[str, Value] = dict(claim.words)
+    words.update({name: claim.detail(name) for name, _ in _OF_LETTERS})
     words.update(
         letter_to=plan.to.value,
         letter_from=plan.writer.value,
         letter_date=shown_day(claim.as_at),
-        reply_by=shown_day(sender.reply_by(claim.as_at)),
+        reply_by=shown_day(sender.reply_by(claim.as_at, claim.issue_by, ni)),
+        pay_by=shown_day(sender.pay_by(claim.as_at, ni)),
         reply_days=str(sender.reply_days),
+        draft="" if sender.approved_by else YES,
+        marking=text.marking,
         reference="" if own else claim.words["case_ref"],
         subject=text.subject,
         addressee=text.addressee,
@@ -163,6 +190,8 @@ def letter_words(claim: Claim, plan: Plan, sender: Sender) -> dict[str, Value]:
         organisation_address=()
         if own
         else tuple(one_line(line, LONGEST) for line in sender.address),
+        own_address=claim.details["member_address"] if own else (),
+        addressee_address=claim.details.get(plan.to.address, ()),
         contact="" if own else one_line(sender.contact, LONGEST),
         signed_by=(claim.words["member_name"] or "[Your name]")
         if own
@@ -181,18 +210,23 @@ def letter_words(claim: Claim, plan: Plan, sender: Sender) -> dict[str, Value]:
     for name in _SECTIONS:
         section = named.get(name)
         words[name] = _texts((*section.paragraphs, *section.points)) if section else ()
-    words["sections"] = tuple(
-        SectionRow(
-            section.heading,
-            _texts(section.paragraphs),
-            _texts(section.points),
-            YES if section.numbered else "",
-            YES if section.shows_payments else "",
-        )
-        for section in text.sections
-    )
+    words["action"] = tuple(FactRow(what, said) for what, said in text.action)
+    words["sections"] = tuple(map(_row, text.sections))
+    words["enclosures"] = tuple(map(_row, text.enclosures))
     words.update(schedule_rows(claim, plan, text.citations))
     return words
+
+
+def _row(section: LetterSection) -> SectionRow:
+    return SectionRow(
+        section.heading,
+        _texts(section.paragraphs),
+        _texts(section.points),
+        YES if section.numbered else "",
+        YES if section.shows_payments else "",
+        section.form,
+        YES if section.starts_page else "",
+    )
 
 
 def _texts(paragraphs: tuple[Paragraph, ...]) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date
 
 import numpy as np
 
@@ -12,6 +12,7 @@ from calculator.calculation.cap_and_difference import Triage
 from calculator.calculation.outcome import Outcome
 from calculator.facts.text import one_line
 from calculator.letters.recipients import Recipient, WithoutConsent, Writer
+from calculator.letters.sender import is_near, reply_day
 from rules.arrays import Mask
 from rules.choices import Consent, ExitReason, Nation, PensionOutcome, Scheme, YesNo
 from rules.pension import old_enough_at_exit, reason_gives_unreduced
@@ -21,6 +22,7 @@ HELD = "to_check"
 NAMES_IN_LETTERS = ("case_ref", "person_ref", "member_name", "employer_name")
 _CLAIMS = 2
 """Of the clocks, those of a claim against the employer; the others are the pension's."""
+_NOT_OF_THE_SCHEME = ("reply_after_deadline", "deadline_near", "estimate")
 WRITTEN = (
     Triage.NEEDS_DATA,
     Triage.PART_REPAIRED,
@@ -62,7 +64,7 @@ def plan_letters(
     recipients whose letters are made from one.
     Source: UK GDPR art 9, membership of a trade union.
     """
-    skips = {recipient: _skips(outcome, recipient) for recipient in to}
+    skips = {recipient: skip_codes(outcome, recipient) for recipient in to}
     notes = _notes(outcome, reply_days)
     consents = outcome.cases.choices["consent_to_disclose"].tolist()
     died = (~np.isnat(outcome.cases.days["died_on"])).tolist()
@@ -82,14 +84,14 @@ def plan_letters(
                 writer = Writer.MEMBER
                 noted += ["own_name"] + ["not_from_template"] * (recipient in from_own)
             if recipient is Recipient.SCHEME:
-                noted = [note for note in noted if note not in ("reply_after_deadline", "estimate")]
+                noted = [note for note in noted if note not in _NOT_OF_THE_SCHEME]
                 if not skipped and _facts_unknown(outcome, row):
                     noted.append("facts_unknown")
             plans.append(Plan(row, recipient, writer, skipped, tuple(noted)))
     return plans
 
 
-def _skips(outcome: Outcome, to: Recipient) -> list[str]:
+def skip_codes(outcome: Outcome, to: Recipient) -> list[str]:
     """Say for each row why there is no letter to this recipient, "" where there is one."""
     reasons = np.full(outcome.cases.size, "", dtype=object)
     for triage in Triage:
@@ -160,7 +162,9 @@ def _notes(outcome: Outcome, reply_days: int) -> list[list[str]]:
         for name in ("contract", "statute", "pension_lump_sum", "pension_instalment")
     ]
     today = np.datetime64(outcome.as_at, "D")
-    reply_by = np.datetime64(outcome.as_at + timedelta(days=reply_days), "D")
+    rows = range(cases.size)
+    near = [is_near(reply_days, outcome.as_at, outcome.day("issue_by", row)) for row in rows]
+    reply_by = np.array(replies(outcome, reply_days), dtype="datetime64[D]")
     none = np.zeros(cases.size, dtype=bool)
     still_open, soon, gone = none, none, none
     claim_open = none
@@ -174,17 +178,38 @@ def _notes(outcome: Outcome, reply_days: int) -> list[list[str]]:
     shown = clocks[0].filled | clocks[1].filled
     conditions = (
         ("reply_after_deadline", soon),
+        ("deadline_near", np.array(near, dtype=bool) & ~soon),
         ("no_deadline_open", shown & ~still_open),
         ("one_clock_gone", gone & claim_open),
         ("scotland", cases.choices["nation"] == Nation.SCOTLAND),
         ("before_cap", outcome.words_of_regulation_4_met),
         ("settlement_signed", cases.choices["settlement_agreement"] == YesNo.YES),
         ("estimate", np.array(outcome.texts("confidence")) == "estimated"),
+        ("own_strain_beyond", _own_strain_beyond(outcome)),
         ("no_name", cases.text["member_name"] == ""),
         ("no_employer", cases.text["employer_name"] == ""),
         ("changed", np.array([_changes(outcome, row) for row in range(cases.size)], dtype=bool)),
     )
     return [[code for code, where in conditions if where[row]] for row in range(outcome.cases.size)]
+
+
+def _own_strain_beyond(outcome: Outcome) -> Mask:
+    """Where the member paid more strain than the employer left unpaid."""
+    money, known = outcome.cases.money, outcome.cases.known
+    unpaid = money["pension_strain_due"] - money["pension_strain_paid"]
+    both = known["pension_strain_due"] & known["pension_strain_paid"]
+    return both & known["member_funded_strain"] & (money["member_funded_strain"] > unpaid)
+
+
+def replies(outcome: Outcome, reply_days: int) -> list[date]:
+    """Give the day by which the letters of each row ask for a reply."""
+    nations = outcome.cases.choices["nation"].tolist()
+    return [
+        reply_day(
+            reply_days, outcome.as_at, outcome.day("issue_by", row), nation == Nation.NORTHERN_IRELAND
+        )
+        for row, nation in enumerate(nations)
+    ]
 
 
 def _changes(outcome: Outcome, row: int) -> bool:

@@ -17,22 +17,26 @@ class Recipient(StrEnum):
     """Who a letter goes to.
 
     ``label``: what the screens call them. ``needs_consent``: a letter from the union shows them that the
-    member belongs to it. Source: UK GDPR art 9, membership of a trade union.
+    member belongs to it. ``address``: the field with their address.
+    Source: UK GDPR art 9, membership of a trade union.
     """
 
     label: str
     needs_consent: bool
+    address: str
 
-    def __new__(cls, value: str, label: str = "", needs_consent: bool = True) -> Self:
+    def __new__(
+        cls, value: str, label: str = "", needs_consent: bool = True, address: str = ""
+    ) -> Self:
         """Make a recipient of its word in commands, files and placeholders, and of the above."""
         made = str.__new__(cls, value)
         made._value_ = value
-        made.label, made.needs_consent = label, needs_consent
+        made.label, made.needs_consent, made.address = label, needs_consent, address
         return made
 
-    EMPLOYER = "employer", "The employer", True
-    SCHEME = "scheme", "The pension scheme", True
-    MEMBER = "member", "The member", False
+    EMPLOYER = "employer", "The employer", True, "employer_address"
+    SCHEME = "scheme", "The pension scheme", True, "fund_address"
+    MEMBER = "member", "The member", False, "member_address"
 
 
 class Writer(StrEnum):

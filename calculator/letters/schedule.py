@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, NamedTuple
 
 from calculator.calculation.codes import ASSUMPTIONS
+from calculator.explanation.lines import PaymentLine
 from calculator.facts.days import shown_day
 from calculator.facts.money import shown_money
 from calculator.letters.claim import Claim
-from calculator.letters.letter_facts import assumption_words, documents_missing
+from calculator.letters.letter_facts import ESTIMATED, assumption_words, documents_missing
 from calculator.letters.plan import Plan
 from calculator.letters.recipients import Recipient, Writer, for_every_recipient
 from calculator.letters.words import DOCUMENT_WORDS
 from rules import interest
 from rules.choices import ExitReason, PensionOutcome
-from rules.exit_payments import Payee
+from rules.exit_payments import KINDS, STRAIN, Payee
 from rules.sources import Citation, Source
 
 RATE = f"{interest.RATE_PERCENT}% a year"
@@ -116,7 +118,7 @@ def schedule_rows(
 ) -> dict[str, tuple[Any, ...]]:
     """Fill the lists of the schedule with what the recipient may see."""
     schedule = SCHEDULES[plan.to]
-    payees, called = schedule.payees, _called(plan)
+    payees, called = schedule.payees, _called(claim, plan)
     missing = documents_missing(claim)
     return {
         "facts": tuple(_facts(claim, schedule.facts)),
@@ -126,7 +128,7 @@ def schedule_rows(
                 shown_money(line.due) if line.due is not None else NOT_KNOWN,
                 shown_money(line.paid) if line.paid is not None else NOT_KNOWN,
                 _difference(line.short, line.estimated and claim.computed),
-                called[line.payee],
+                _payee(claim, line, called),
                 line.citation.label,
             )
             for line in claim.lines.payments
@@ -139,7 +141,7 @@ def schedule_rows(
                 if line.reduced_to == line.principal
                 else f"{shown_money(line.principal)}, from {claim.words['top_up_date']} "
                 f"{shown_money(line.reduced_to)}",
-                shown_day(line.start),
+                shown_day(line.start + timedelta(days=1)),
                 RATE,
                 f"{line.days:,}",
                 shown_money(line.accrued),
@@ -171,7 +173,7 @@ def schedule_rows(
         "documents_missing": tuple(
             _document(name) for name in schedule.documents if name in missing
         ),
-        "law_relied_on": tuple(_law_rows(citations)),
+        "law_relied_on": tuple(_law_rows(citations)) if schedule.sources else (),
     }
 
 
@@ -187,12 +189,24 @@ def _law_rows(citations: tuple[Citation, ...]) -> list[LawRow]:
     ]
 
 
-def _called(plan: Plan) -> dict[Payee, str]:
+def _payee(claim: Claim, line: PaymentLine, called: dict[Payee, str]) -> str:
+    """To whom a payment is owed: a strain that the member paid, in part to the member."""
+    refunded = claim.lines.refunded_strain
+    if line.kind != KINDS[STRAIN].name or not refunded:
+        return called[line.payee]
+    if line.short is not None and refunded >= line.short:
+        return called[Payee.MEMBER]
+    return f"{shown_money(refunded)} to {called[Payee.MEMBER]}, the rest to {called[line.payee]}"
+
+
+def _called(claim: Claim, plan: Plan) -> dict[Payee, str]:
+    if plan.to is not Recipient.MEMBER and claim.died:
+        return {Payee.MEMBER: "the estate", Payee.SCHEME: "the pension scheme"}
     if plan.to is Recipient.MEMBER:
         return {Payee.MEMBER: "you", Payee.SCHEME: "your pension scheme"}
     if plan.writer is Writer.MEMBER:
         return {Payee.MEMBER: "me", Payee.SCHEME: "the pension scheme"}
-    return {Payee.MEMBER: "the member", Payee.SCHEME: "the pension scheme"}
+    return {Payee.MEMBER: "our member", Payee.SCHEME: "the pension scheme"}
 
 
 def _difference(short: int | None, estimated: bool) -> str:
@@ -202,12 +216,18 @@ def _difference(short: int | None, estimated: bool) -> str:
     return f"{sign}{shown_money(abs(short))}{' (estimate)' if estimated else ''}"
 
 
-_FACTS = (
+_PERSON = (
     ("Name", "member_name"),
+    ("National Insurance number", "ni_number"),
     ("Employer", "employer_name"),
+    ("Payroll number", "payroll_number"),
+    ("Job title", "job_title"),
     ("Day of exit", "exit_date"),
     ("Reason for leaving", "exit_reason"),
     ("Date of birth", "date_of_birth"),
+)
+_FACTS = (
+    *_PERSON,
     ("Continuous service from", "service_start"),
     ("Annual salary", "annual_salary"),
     ("Payment made on", "payment_date"),
@@ -222,11 +242,8 @@ _FACTS = (
     ("Strain paid by the member", "member_funded_strain"),
 )
 _SCHEME_FACTS = (
-    ("Name", "member_name"),
-    ("Employer", "employer_name"),
-    ("Day of exit", "exit_date"),
-    ("Reason for leaving", "exit_reason"),
-    ("Date of birth", "date_of_birth"),
+    *_PERSON,
+    ("Pension fund", "fund_name"),
     ("What happened to the pension", "pension_outcome"),
     ("Strain invoiced, or would have been, on", "strain_due_date"),
     ("Strain paid by the member", "member_funded_strain"),
@@ -235,12 +252,16 @@ _SCHEME_FACTS = (
 
 @dataclass(frozen=True)
 class Schedule:
-    """What one recipient sees in the schedule: payees, facts, assumptions and documents."""
+    """What one recipient sees in the schedule: payees, facts, assumptions, documents and sources.
+
+    An opponent sees no assumption but those of an estimate, no gap in the evidence and no source of ours.
+    """
 
     payees: tuple[Payee, ...] = tuple(Payee)
     facts: tuple[tuple[str, str], ...] = _FACTS
-    assumptions: tuple[str, ...] = tuple(ASSUMPTIONS)
-    documents: tuple[str, ...] = tuple(DOCUMENT_WORDS)
+    assumptions: tuple[str, ...] = ESTIMATED
+    documents: tuple[str, ...] = ()
+    sources: bool = False
 
 
 SCHEDULES: dict[Recipient, Schedule] = for_every_recipient(
@@ -250,16 +271,12 @@ SCHEDULES: dict[Recipient, Schedule] = for_every_recipient(
         Recipient.SCHEME: Schedule(
             payees=(Payee.SCHEME,),
             facts=_SCHEME_FACTS,
-            assumptions=(
-                "nation_england",
-                "employer_listed",
-                "strain_due_on_payment",
-                "cut_as_cap_required",
-                "split_by_cut_order",
-            ),
-            documents=("strain_quote", "strain_invoice", "pension_statement"),
+            assumptions=("cut_as_cap_required", "split_by_cut_order"),
         ),
-        Recipient.MEMBER: Schedule(),
+        # What is missing is asked for in the letter.
+        Recipient.MEMBER: Schedule(
+            assumptions=tuple(ASSUMPTIONS), documents=tuple(DOCUMENT_WORDS), sources=True
+        ),
     }
 )
 
@@ -269,7 +286,14 @@ def _facts(claim: Claim, wanted: tuple[tuple[str, str], ...]) -> list[FactRow]:
         "exit_reason": _REASON_WORDS.get(claim.exit_reason, ""),
         "pension_outcome": _OUTCOME_WORDS.get(claim.pension_outcome, ""),
     }
-    facts = [FactRow(what, coded.get(name) or claim.words.get(name, "")) for what, name in wanted]
+    facts = [
+        FactRow(
+            what,
+            coded.get(name)
+            or (claim.detail(name) if name in claim.details else claim.words.get(name, "")),
+        )
+        for what, name in wanted
+    ]
     return [fact for fact in facts if fact.words]
 
 

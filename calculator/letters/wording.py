@@ -1,13 +1,15 @@
 """The text of a letter: the templates of ``text/``, filled in and read as paragraphs and points.
 
-``text/<recipient>/<section>.j2`` holds the sentences. They choose and fill in; what they choose by is in
+``text/<recipient>/<section>.j2`` holds the sentences, of the letter and of what is enclosed. They choose and fill in; what they choose by is in
 :mod:`calculator.letters.letter_facts`. Each sentence on law names its provision: ``{{ law("THE_CAP") }}``.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
@@ -27,17 +29,26 @@ SECTIONS: dict[Recipient, tuple[str, ...]] = for_every_recipient(
     {
         Recipient.EMPLOYER: (
             *("claim", "estimate", "law", "interest", "requests", "questions", "documents"),
-            "time",
+            *("practice", "time"),
         ),
         Recipient.SCHEME: ("law", "pension", "claim", "requests", "time"),
-        Recipient.MEMBER: ("claim", "law", "questions", "time", "requests", "documents"),
+        Recipient.MEMBER: ("claim", "pension", "law", "questions", "time", "documents", "requests"),
     }
 )
 """The sections of each letter, in order; one that says nothing is left out."""
+ENCLOSURES: dict[Recipient, tuple[str, ...]] = for_every_recipient(
+    {
+        Recipient.EMPLOYER: ("reply_form", "acknowledgment", "standstill"),
+        Recipient.SCHEME: (),
+        Recipient.MEMBER: ("authority",),
+    }
+)
+"""What follows the schedule of each letter, each on a page of its own; what says nothing is left out."""
 CITATIONS = {name: law for name, law in vars(sources).items() if isinstance(law, Citation)}
 _TABLE = "[table of payments]"
 _TAG_ALONE = re.compile(r"^[ \t]*(\{%(?:(?!%\}).)*|\{#(?:(?!#\}).)*)([%#]\})[ \t]*\n", re.M | re.S)
-_NEXT_BLOCK = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:- |1\. ))")
+_NEXT_BLOCK = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:- |1\. |___ ))")
+_NEXT_PART = re.compile(r"^(?=##? )", re.M)
 _LAW, _NEXT_FILE = "\0", "\f"
 """Marks that no name can hold: around the provisions of a paragraph, and between the files of a letter."""
 
@@ -52,7 +63,10 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class LetterSection:
-    """A heading with paragraphs, then points. ``name`` is the placeholder of its texts."""
+    """A heading with paragraphs, then points, then lines to fill in.
+
+    ``name`` is the placeholder of its texts. ``starts_page``: it is the first part of an enclosure.
+    """
 
     name: str
     heading: str
@@ -60,25 +74,37 @@ class LetterSection:
     points: tuple[Paragraph, ...]
     numbered: bool
     shows_payments: bool
+    form: tuple[str, ...] = ()
+    starts_page: bool = False
 
 
 @dataclass(frozen=True)
 class Wording:
-    """A letter in words: its subject, addressee, opening, sections and end."""
+    """A letter in words: how it is marked, its subject, addressee, opening, sections, end and enclosures.
 
+    ``action``: in two words each, what the recipient is to know and to do.
+    """
+
+    marking: str
     subject: str
     addressee: str
     salutation: str
+    action: tuple[tuple[str, str], ...]
     opening: tuple[Paragraph, ...]
     sections: tuple[LetterSection, ...]
     farewell: str
+    enclosures: tuple[LetterSection, ...]
 
     @property
     def paragraphs(self) -> tuple[Paragraph, ...]:
         """Every paragraph and point, in order."""
         return (
             *self.opening,
-            *(text for part in self.sections for text in (*part.paragraphs, *part.points)),
+            *(
+                text
+                for part in (*self.sections, *self.enclosures)
+                for text in (*part.paragraphs, *part.points)
+            ),
         )
 
     @property
@@ -94,22 +120,46 @@ def wording(claim: Claim, to: Recipient, writer: Writer, sender: Sender) -> Word
     Takes a claim of a row that is to have a letter.
     """
     filled = _template(to).render(letter_facts(claim, writer, sender))
-    frame, opening, *texts = filled.split(_NEXT_FILE)
-    ends = dict(line.split(": ", 1) for line in frame.splitlines() if line)
+    frame, action, opening, *texts = filled.split(_NEXT_FILE)
+    ends, count = _pairs(frame), len(SECTIONS[to])
     sections = map(read_section, SECTIONS[to], texts)
     return Wording(
+        marking=ends.get("Marking", ""),
         subject=ends["Subject"],
         addressee=ends["Addressee"],
         salutation=ends["Salutation"],
+        action=tuple(_pairs(action).items()),
         opening=read_section("opening", opening).paragraphs,
         sections=tuple(s for s in sections if s.paragraphs or s.points or s.shows_payments),
         farewell=ends["Farewell"],
+        enclosures=tuple(
+            part
+            for name, text in zip(ENCLOSURES[to], texts[count:], strict=True)
+            for part in _enclosure(name, text)
+        ),
     )
 
 
+def _pairs(text: str) -> dict[str, str]:
+    """Read lines such as ``Subject: Your exit payments``."""
+    return dict(line.split(": ", 1) for line in text.splitlines() if ": " in line)
+
+
+def _enclosure(name: str, filled: str) -> Iterator[LetterSection]:
+    """Read an enclosure: ``# `` begins it, ``## `` each part after the first."""
+    parts = [part for part in _NEXT_PART.split(filled) if part.strip()]
+    for index, part in enumerate(parts):
+        text = part.removeprefix("#") if part.startswith("##") else part
+        yield replace(read_section(name, text), starts_page=index == 0)
+
+
 def read_section(name: str, text: str) -> LetterSection:
-    """Read a section: blank lines separate paragraphs; ``# `` is its heading, ``- `` or ``1. `` a point."""
+    """Read a section: blank lines separate paragraphs.
+
+    ``# `` is its heading, ``- `` or ``1. `` a point, ``___ `` a line to fill in.
+    """
     heading, paragraphs, points, numbered, shows_payments = "", [], [], False, False
+    form = []
     for block in _NEXT_BLOCK.split(text):
         first, *rest = block.split(_LAW)
         words = "".join((first, *rest[1::2])).strip().replace("\n", " ")
@@ -123,19 +173,29 @@ def read_section(name: str, text: str) -> LetterSection:
         elif words.startswith("1. "):
             points.append(Paragraph(words[3:], law))
             numbered = True
+        elif words.startswith("___ "):
+            form.append(words[4:])
         elif words == _TABLE:
             shows_payments = True
         elif words:
             paragraphs.append(Paragraph(words, law))
-    return LetterSection(name, heading, tuple(paragraphs), tuple(points), numbered, shows_payments)
+    return LetterSection(
+        name,
+        heading,
+        tuple(paragraphs),
+        tuple(points),
+        numbered,
+        shows_payments,
+        tuple(form),
+    )
 
 
 @cache
 def _template(to: Recipient) -> Template:
     """Compile a letter: its files one after the other."""
-    names = ("frame", "opening", *SECTIONS[to])
+    names = ("frame", "action", "opening", *SECTIONS[to], *ENCLOSURES[to])
     return environment().from_string(
-        _NEXT_FILE.join(f'{{% include "{to}/{name}.j2" %}}' for name in names)
+        _NEXT_FILE.join(f'{{% include "{to}/{name}.j2" ignore missing %}}' for name in names)
     )
 
 
@@ -152,6 +212,7 @@ def environment() -> Environment:
         "capital": lambda text: text[:1].upper() + text[1:],
         "day": shown_day,
         "money": shown_money,
+        "pounds": _pounds,
         "number": lambda number: f"{number:,}",
         "plural": lambda number, noun: f"{number:,} {noun}{'s' * (number != 1)}",
     }
@@ -179,6 +240,11 @@ def _cited(*marks: str) -> tuple[Citation, ...]:
 def _law(*names: str) -> str:
     """Mark the provisions of a paragraph, by their names in rules/sources.py."""
     return f"{_LAW}{' '.join(names)}{_LAW}"
+
+
+def _pounds(amount: str) -> str:
+    """Round an amount in words, such as an estimate, to whole pounds."""
+    return f"£{round(Decimal(amount.replace('£', '').replace(',', ''))):,}"
 
 
 def _listed(*sums: tuple[str, str]) -> str:

@@ -51,6 +51,8 @@ LETTER_SKIPPED: dict[str, str] = {
 
 LETTER_NOTES: dict[str, str] = {
     "reply_after_deadline": "The day for the reply is not before the next deadline. Have the claim issued, do not wait.",
+    "deadline_near": "A claim is to be issued within four weeks of the usual day for a reply: the letter asks for a reply within seven days, and first for an acknowledgment or a standstill.",
+    "own_strain_beyond": "The member paid more strain than was short: find out why, as the letter claims only the part that was short.",
     "no_deadline_open": "No deadline is still open: ask a lawyer before the letter goes.",
     "one_clock_gone": "One of the two claims, in contract and under SI 2021/197 reg 4, is out of time.",
     "before_cap": "The exit was before the cap, but its payment meets the words of SI 2021/197 reg 4: ask a lawyer.",

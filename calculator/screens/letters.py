@@ -11,7 +11,7 @@ import streamlit as st
 from calculator.calculation.codes import TO_CHECK
 from calculator.calculation.outcome import Outcome
 from calculator.facts.problems import FileProblem
-from calculator.letters.file_names import file_names
+from calculator.letters.file_names import file_names, letter_name
 from calculator.letters.letter import LettersWanted
 from calculator.letters.make import one_letter
 from calculator.letters.plan import HELD, Plan
@@ -91,7 +91,7 @@ def letters_of_case(outcome: Outcome, row: int, key: str) -> None:
     st.download_button(
         "Download the letter (Word)",
         data=made.docx,
-        file_name=f"{name}-{to.value}.docx",
+        file_name=f"{letter_name(to, name, outcome.as_at)}.docx",
         mime=WORD,
         on_click="ignore",
         key=f"{key}-download",

@@ -8,18 +8,31 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from calculator.letters.recipients import Recipient, for_every_recipient
+from calculator.letters.schedule import RATE, SCHEDULES
+from calculator.letters.wording import ENCLOSURES
 
 FONT = "Arial"
 TITLE = "{{ subject }}"
 _GREY = "D9D9D9"
+DRAFT = "DRAFT: not to be sent before it is approved"
+"""What stands at the head of each page until somebody has approved the letters."""
+SIZES = for_every_recipient(
+    {Recipient.EMPLOYER: 10, Recipient.SCHEME: 10, Recipient.MEMBER: 12}
+)
+"""The size of the text in points; for the member that of clear print (RNIB)."""
+HAS_ACTION = for_every_recipient(
+    {Recipient.EMPLOYER: False, Recipient.SCHEME: False, Recipient.MEMBER: True}
+)
+"""Whose letter begins with a box of what to know and do."""
+ENCLOSED_NUMBER = "Letter number"
 PAYMENTS_IN_TEXT = for_every_recipient(
     {Recipient.EMPLOYER: True, Recipient.SCHEME: False, Recipient.MEMBER: False}
 )
-"""Whose letter may show the table of payments in its text and not only in its schedule."""
+"""Whose letter may show the table of payments in its text and not in its schedule."""
 
 
 @cache
@@ -32,9 +45,11 @@ def house_template(to: Recipient) -> bytes:
     from docx import Document
 
     document: Any = Document()
-    _lay_out(document)
+    _lay_out(document, to)
     _letter(document, to)
-    _schedule(document)
+    _schedule(document, to)
+    if ENCLOSURES[to]:
+        _enclosures(document)
     properties = document.core_properties
     properties.author = properties.comments = properties.keywords = ""
     properties.title, properties.language = TITLE, "en-GB"
@@ -48,65 +63,161 @@ def house_template(to: Recipient) -> bytes:
     return data.getvalue()
 
 
-def _lay_out(document: Any) -> None:
-    from docx.enum.style import WD_STYLE_TYPE
-    from docx.oxml import OxmlElement
+def _lay_out(document: Any, to: Recipient) -> None:
     from docx.oxml.ns import qn
-    from docx.shared import Cm, Pt, RGBColor
+    from docx.shared import Cm
 
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = section.top_margin = Cm(2)
     section.bottom_margin = Cm(1.8)
-    styles = document.styles
-    for language in styles.element.iter(qn("w:lang")):
+    section.header_distance = Cm(0.9)
+    for language in document.styles.element.iter(qn("w:lang")):
         language.set(qn("w:val"), "en-GB")
+    _of_this_word(document)
+    _styles(document.styles, SIZES[to])
+    _numbers_begin_anew(document)
+    head = section.header.paragraphs[0]
+    head.style = document.styles["Letter address"]
+    run = head.add_run(f"{{% if draft %}}{DRAFT}{{% endif %}}")
+    run.bold = True
+    foot = section.footer.paragraphs[0]
+    foot.style = document.styles["Letter address"]
+    _small(foot, "{{ reference }}{% if reference %} · {% endif %}{{ letter_date }} · page ")
+    _field(foot, "PAGE")
+    _small(foot, " of ")
+    _field(foot, "NUMPAGES")
+
+
+def _of_this_word(document: Any) -> None:
+    """Name the Word of today in the settings: without it Word opens the letter in an older mode."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    settings = document.settings.element
+    compat = settings.find(qn("w:compat"))
+    for old in list(compat.iter(qn("w:compatSetting"))):
+        if old.get(qn("w:name")) == "compatibilityMode":
+            compat.remove(old)
+    mode = OxmlElement("w:compatSetting")
+    for name, value in (
+        ("w:name", "compatibilityMode"),
+        ("w:uri", "http://schemas.microsoft.com/office/word"),
+        ("w:val", "15"),
+    ):
+        mode.set(qn(name), value)
+    compat.append(mode)
+
+
+def _numbers_begin_anew(document: Any) -> None:
+    """Give the points of what is enclosed numbers of their own, from 1."""
+    numbering = document.part.numbering_part.element
+    number = document.styles["List Number"].element.pPr.numPr.numId.val
+    again = numbering.add_num(numbering.num_having_numId(number).abstractNumId.val)
+    again.add_lvlOverride(ilvl=0).add_startOverride(1)
+    properties = document.styles[ENCLOSED_NUMBER].element.get_or_add_pPr()
+    properties.get_or_add_numPr().get_or_add_numId().val = again.numId
+
+
+def _small(paragraph: Any, text: str) -> Any:
+    from docx.shared import Pt
+
+    run = paragraph.add_run(text)
+    run.font.size = Pt(8)
+    return run
+
+
+def _field(paragraph: Any, name: str) -> None:
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), name)
+    field.append(_small(paragraph, "1")._r)
+    paragraph._p.append(field)
+
+
+def _styles(styles: Any, size: float) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.shared import Cm, Pt, RGBColor
+
     normal = styles["Normal"]
-    _font(normal, 10)
+    _font(normal, size)
     normal.paragraph_format.line_spacing = 1.0
-    normal.paragraph_format.space_after = Pt(5)
+    normal.paragraph_format.space_after = Pt(size / 2)
     normal.paragraph_format.widow_control = True
-    for name, size, before in (("Heading 1", 13, 8), ("Heading 2", 10.5, 7), ("Heading 3", 10, 6)):
+    for name, larger, before in (("Heading 1", 3, 8), ("Heading 2", 0.5, 7), ("Heading 3", 0, 6)):
         style = styles[name]
-        _font(style, size)
+        _font(style, size + larger)
         style.font.bold, style.font.color.rgb = True, RGBColor(0, 0, 0)
         style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(3)
         style.paragraph_format.keep_with_next = True
     for name in ("List Number", "List Bullet"):
         styles[name].paragraph_format.space_after = Pt(2)
-    address = styles.add_style("Letter address", WD_STYLE_TYPE.PARAGRAPH)
-    address.base_style = normal
-    address.paragraph_format.space_after = Pt(0)
-    first = styles.add_style("Letter address first", WD_STYLE_TYPE.PARAGRAPH)
-    first.base_style = address
-    first.paragraph_format.space_before = Pt(10)
+    add = partial(_style, styles)
+    add(ENCLOSED_NUMBER, styles["List Number"])
+    add("Letter address", normal, after=0)
+    sender = add("Letter sender", styles["Letter address"])
+    sender.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    add("Letter address first", styles["Letter address"], before=24)
+    addressee = add("Letter addressee", styles["Letter address"])
+    addressee.paragraph_format.left_indent = Cm(0.2)
     # The last section stays with the signature, so that no page holds the signature alone.
-    kept = styles.add_style("Letter kept", WD_STYLE_TYPE.PARAGRAPH)
-    kept.base_style = normal
-    kept.paragraph_format.keep_with_next = True
-    farewell = styles.add_style("Letter farewell", WD_STYLE_TYPE.PARAGRAPH)
-    farewell.base_style = normal
-    farewell.paragraph_format.space_before = Pt(8)
-    farewell.paragraph_format.space_after = Pt(30)
-    farewell.paragraph_format.keep_with_next = True
-    cell = styles.add_style("Letter cell", WD_STYLE_TYPE.PARAGRAPH)
-    cell.base_style = normal
-    cell.paragraph_format.space_after = Pt(0)
-    cell.font.size = Pt(9)
-    # The last table fits on one page, so it moves to the next one rather than break.
-    kept_cell = styles.add_style("Letter kept cell", WD_STYLE_TYPE.PARAGRAPH)
-    kept_cell.base_style = cell
-    kept_cell.paragraph_format.keep_with_next = True
-    footer = section.footer.paragraphs[0]
-    footer.style = address
-    run = footer.add_run("{{ reference }}{% if reference %} · {% endif %}{{ letter_date }} · page ")
-    run.font.size = Pt(8)
-    field = OxmlElement("w:fldSimple")
-    field.set(qn("w:instr"), "PAGE")
-    shown = footer.add_run("1")
-    shown.font.size = Pt(8)
-    field.append(shown._r)
-    footer._p.append(field)
+    add("Letter kept", normal, kept=True)
+    add("Letter farewell", normal, before=8, after=30, kept=True)
+    cell = add("Letter cell", normal, after=0)
+    cell.font.size = Pt(max(9, size - 1))
+    # A table fits on one page, so it moves to the next one rather than break.
+    kept = add("Letter kept cell", cell, kept=True)
+    figure = add("Letter figure", kept)
+    figure.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    form = add("Letter form", kept, before=6)
+    form.paragraph_format.space_after = Pt(6)
+    gap = add("Letter gap", normal, after=0)
+    gap.font.size = Pt(4)
+
+
+def _style(
+    styles: Any,
+    name: str,
+    base: Any,
+    before: float | None = None,
+    after: float | None = None,
+    kept: bool | None = None,
+) -> Any:
+    from docx.enum.style import WD_STYLE_TYPE
+    from docx.shared import Pt
+
+    style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+    style.base_style = base
+    if before is not None:
+        style.paragraph_format.space_before = Pt(before)
+    if after is not None:
+        style.paragraph_format.space_after = Pt(after)
+    style.paragraph_format.keep_with_next = kept
+    return style
+
+
+def _at_the_head(paragraph: Any) -> None:
+    """Put a line into the block at the head of the letter, which ends 57 mm from the top of the page.
+
+    What follows it is the address, where a DL envelope has its window.
+    """
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+    from docx.shared import Cm
+
+    frame = OxmlElement("w:framePr")
+    for name, centimetres in (("w", 17), ("h", 3.7), ("x", 2), ("y", 2)):
+        frame.set(qn(f"w:{name}"), str(round(Cm(centimetres).twips)))
+    for name, text in (
+        *(("hRule", "atLeast"), ("wrap", "notBeside")),
+        *(("hAnchor", "page"), ("vAnchor", "page")),
+    ):
+        frame.set(qn(f"w:{name}"), text)
+    paragraph._p.get_or_add_pPr().insert_element_before(
+        frame, "w:widowControl", "w:numPr", "w:spacing", "w:ind", "w:jc"
+    )
 
 
 def _font(style: Any, size: float) -> None:
@@ -123,46 +234,32 @@ def _font(style: Any, size: float) -> None:
 
 
 def _letter(document: Any, to: Recipient) -> None:
-    def add(text: str, style: str = "Normal") -> Any:
-        return document.add_paragraph(text, style)
-
-    def lines(name: str, style: str = "Normal", each: str = "line") -> None:
-        add("{%p for " + each + " in " + name + " %}")
-        add("{{ " + each + " }}", style)
-        add("{%p endfor %}")
-
-    add("{%p if organisation %}")
-    add("{{ organisation }}", "Letter address").runs[0].bold = True
-    lines("organisation_address", "Letter address")
-    add("{{ contact }}", "Letter address")
-    add("{%p else %}")
-    add("{{ signed_by }}", "Letter address")
-    add("[Your address and how to reach you]", "Letter address")
+    add = partial(_paragraph, document)
+    _head(document)
+    add("{%p if marking %}")
+    add("{{ marking }}", "Letter addressee").runs[0].bold = True
     add("{%p endif %}")
-    add("{{ letter_date }}", "Letter address first")
-    add("{%p if reference %}")
-    add("Our reference: {{ reference }}", "Letter address")
-    add("{%p endif %}")
-    add("{{ addressee }}", "Letter address first")
+    add("{{ addressee }}", "Letter addressee")
+    _lines(document, "addressee_address", "Letter addressee")
     add("{{ salutation }}", "Letter address first")
     document.add_heading(TITLE, 1)
-    lines("opening")
+    if HAS_ACTION[to]:
+        action = (("In short", "what", 2_638), ("Your case", "words", 7_000))
+        _table(document, "action", action, "In short")
+        _gap(document)
+    _lines(document, "opening")
     add("{%p for part in sections %}")
     document.add_heading("{{ part.heading }}", 2)
     add("{%p if loop.last %}")
-    lines("part.paragraphs", "Letter kept")
+    _lines(document, "part.paragraphs", "Letter kept")
     add("{%p else %}")
-    lines("part.paragraphs")
+    _lines(document, "part.paragraphs")
     add("{%p endif %}")
-    add("{%p if part.numbered %}")
-    lines("part.points", "List Number")
-    add("{%p else %}")
-    lines("part.points", "List Bullet")
-    add("{%p endif %}")
+    _points(document)
     if PAYMENTS_IN_TEXT[to]:
         add("{%p if part.shows_payments %}")
         _payments(document)
-        add("", "Letter address")
+        _gap(document)
         add("{%p endif %}")
     add("{%p endfor %}")
     add("{{ farewell }}", "Letter farewell")
@@ -173,163 +270,222 @@ def _letter(document: Any, to: Recipient) -> None:
     add("{%p endif %}")
 
 
-def _schedule(document: Any) -> None:
+def _head(document: Any) -> None:
+    """Add who writes, the day and the reference."""
+    add = partial(_paragraph, document, style="Letter sender")
+    add("{%p if organisation %}")
+    name = add("{{ organisation }}")
+    name.runs[0].bold = True
+    lines = [name, _lines(document, "organisation_address", "Letter sender"), add("{{ contact }}")]
+    add("{%p else %}")
+    lines.append(add("{{ signed_by }}"))
+    add("{%p if own_address %}")
+    lines.append(_lines(document, "own_address", "Letter sender"))
+    add("{%p else %}")
+    lines.append(add("[Your address and how to reach you]"))
+    add("{%p endif %}")
+    add("{%p endif %}")
+    lines.append(add("{{ letter_date }}"))
+    add("{%p if reference %}")
+    lines.append(add("Our reference: {{ reference }}"))
+    add("{%p endif %}")
+    for line in lines:
+        _at_the_head(line)
+
+
+def _paragraph(document: Any, text: str, style: str = "Normal") -> Any:
+    return document.add_paragraph(text, style)
+
+
+def _lines(document: Any, name: str, style: str = "Normal") -> Any:
+    _paragraph(document, "{%p for line in " + name + " %}")
+    line = _paragraph(document, "{{ line }}", style)
+    _paragraph(document, "{%p endfor %}")
+    return line
+
+
+def _points(document: Any, numbered: str = "List Number") -> None:
+    """Add the points of a section, the first of them kept with the next so that it is not alone on a page."""
+    for condition, style in (("if part.numbered", numbered), ("else", "List Bullet")):
+        _paragraph(document, "{%p " + condition + " %}")
+        _paragraph(document, "{%p for line in part.points %}")
+        _paragraph(document, "{%p if loop.first %}")
+        _paragraph(document, "{{ line }}", style).paragraph_format.keep_with_next = True
+        _paragraph(document, "{%p else %}")
+        _paragraph(document, "{{ line }}", style)
+        _paragraph(document, "{%p endif %}")
+        _paragraph(document, "{%p endfor %}")
+    _paragraph(document, "{%p endif %}")
+
+
+def _gap(document: Any) -> None:
+    """Add the line after a table at which the page may break."""
+    _paragraph(document, "", "Letter gap")
+
+
+def _schedule(document: Any, to: Recipient) -> None:
     heading = document.add_heading("Schedule to the letter of {{ letter_date }}", 1)
     heading.paragraph_format.page_break_before = True
+    _part(document, "facts", (("Fact", "what", 4_000), ("Given", "words", 5_638)), "Facts")
+    if not PAYMENTS_IN_TEXT[to]:
+        _part(document, "payments", _PAYMENTS_SHORT, _PAYMENTS_TITLE)
     _part(
         document,
-        "Facts",
-        "facts",
-        _table(
-            document, "facts", (("Fact", "what", 4_000), ("", "words", 5_638)), ("Fact", "Given")
-        ),
-    )
-    _part(document, "Payments at the exit", "payments", _payments(document))
-    _part(
-        document,
-        "Interest",
         "interest_lines",
-        _table(
-            document,
-            "interest_lines",
-            (
-                ("Owed to", "payee", 1_500),
-                ("On", "principal", 1_900),
-                ("From", "start", 1_638),
-                ("Rate", "rate", 1_100),
-                ("Days", "days", 900),
-                ("Interest", "amount", 1_400),
-                ("A day", "daily", 1_200),
-            ),
+        (
+            ("Owed to", "payee", 1_938),
+            ("On", "principal", 1_750),
+            ("From", "start", 2_150),
+            ("Days", "days", 900),
+            ("Interest", "amount", 1_600),
+            ("A day", "daily", 1_300),
         ),
+        "Interest at {{ rate }}",
     )
     _part(
         document,
-        "Sums received since the exit",
         "received",
-        _table(
-            document,
-            "received",
-            (("Received", "what", 4_638), ("Sum", "amount", 2_500), ("Day", "day", 2_500)),
-        ),
+        (("Received", "what", 4_638), ("Sum", "amount", 2_500), ("Day", "day", 2_500)),
+        "Sums received since the exit",
     )
     _part(
         document,
-        "Totals, each payee apart",
         "totals",
-        _table(
-            document,
-            "totals",
-            (
-                ("Owed to", "payee", 2_438),
-                ("Short at the exit", "short", 1_800),
-                ("Still unpaid", "outstanding", 1_800),
-                ("Interest unpaid", "interest", 1_800),
-                ("Total", "total", 1_800),
-            ),
+        (
+            ("Owed to", "payee", 2_438),
+            ("Short at the exit", "short", 1_800),
+            ("Still unpaid", "outstanding", 1_800),
+            ("Interest unpaid", "interest", 1_800),
+            ("Total", "total", 1_800),
         ),
+        "Totals by recipient",
     )
-    for title, name in (
-        ("Assumptions", "assumptions"),
-        ("Documents held", "documents_held"),
-        ("Documents missing", "documents_missing"),
-    ):
-        document.add_paragraph("{%p if " + name + " %}")
-        document.add_heading(title, 2)
-        document.add_paragraph("{%p for line in " + name + " %}")
-        document.add_paragraph("{{ line }}", "List Bullet")
-        document.add_paragraph("{%p endfor %}")
-        document.add_paragraph("{%p endif %}")
-    _part(
-        document,
-        "Law and sources",
-        "law_relied_on",
-        _table(
+    _paragraph(document, "{%p if assumptions %}")
+    document.add_heading("Assumptions", 2)
+    _lines(document, "assumptions", "List Bullet")
+    _paragraph(document, "{%p endif %}")
+    if SCHEDULES[to].sources:
+        _part(
             document,
             "law_relied_on",
-            (
-                ("Source", "title", 4_138),
-                ("Provisions", "label", 2_100),
-                ("Address", "address", 3_400),
-            ),
-            style="Letter kept cell",
-        ),
+            (("Source", "title", 4_138), ("Provisions", "label", 2_100), ("Address", "address", 3_400)),
+            "Law and sources",
+        )
+
+
+def _enclosures(document: Any) -> None:
+    """Add what is enclosed, each on a page of its own, with its lines to fill in."""
+    add = partial(_paragraph, document)
+    add("{%p for part in enclosures %}")
+    add("{%p if part.starts_page %}")
+    heading = document.add_heading("{{ part.heading }}", 1)
+    heading.paragraph_format.page_break_before = True
+    add("{%p else %}")
+    document.add_heading("{{ part.heading }}", 2)
+    add("{%p endif %}")
+    _lines(document, "part.paragraphs")
+    _points(document, ENCLOSED_NUMBER)
+    add("{%p if part.form %}")
+    _gap(document)
+    _form(document)
+    _gap(document)
+    add("{%p endif %}")
+    add("{%p endfor %}")
+
+
+_PAYMENTS_TITLE = "Payments at the exit"
+_PAYMENTS = (
+    ("Payment", "title", 2_138),
+    ("Due", "due", 1_350),
+    ("Paid", "paid", 1_350),
+    ("Difference", "difference", 1_500),
+    ("Payable to", "payee", 1_400),
+    ("Provision", "law", 1_900),
+)
+_PAYMENTS_SHORT = (
+    ("Payment", "title", 2_838),
+    ("Due", "due", 1_600),
+    ("Paid", "paid", 1_600),
+    ("Difference", "difference", 1_700),
+    ("Payable to", "payee", 1_900),
+)
+_MONEY = frozenset(
+    (
+        *("due", "paid", "difference", "principal", "amount", "daily"),
+        *("short", "outstanding", "interest", "total", "days"),
     )
+)
+"""The fields of tables that are set to the right."""
+_Columns = Sequence[tuple[str, str, int]]
 
 
-def _payments(document: Any) -> Any:
-    return _table(
-        document,
-        "payments",
-        (
-            ("Payment", "title", 2_138),
-            ("Due", "due", 1_350),
-            ("Paid", "paid", 1_350),
-            ("Difference", "difference", 1_500),
-            ("Payable to", "payee", 1_400),
-            ("Provision", "law", 1_900),
-        ),
-    )
+def _payments(document: Any) -> None:
+    _table(document, "payments", _PAYMENTS, _PAYMENTS_TITLE)
 
 
-def _part(document: Any, title: str, name: str, table: Any) -> None:
-    """Put a heading before a table, and a condition around both: only where the list is not empty."""
-    start = document.add_paragraph("{%p if " + name + " %}")
-    heading = document.add_heading(title, 2)
-    table._tbl.addprevious(start._p)
-    table._tbl.addprevious(heading._p)
-    end = document.add_paragraph("{%p endif %}")
-    table._tbl.addnext(end._p)
+def _part(document: Any, name: str, columns: _Columns, title: str) -> None:
+    """Add a heading and a table, where its list is not empty."""
+    _paragraph(document, "{%p if " + name + " %}")
+    document.add_heading(title, 2)
+    _table(document, name, columns, title)
+    _gap(document)
+    _paragraph(document, "{%p endif %}")
 
 
-def _table(
-    document: Any,
-    name: str,
-    columns: Sequence[tuple[str, str, int]],
-    heads: Sequence[str] = (),
-    style: str = "Letter cell",
-) -> Any:
+def _table(document: Any, name: str, columns: _Columns, title: str) -> None:
     """Add a table with a row for each row of a list, its first row marked as the header."""
+    body = [
+        ("Letter figure" if field in _MONEY else "Letter kept cell", "{{ row." + field + " }}")
+        for _, field, _ in columns
+    ]
+    _rows(document, "row in " + name, columns, body, title)
+
+
+def _form(document: Any) -> None:
+    """Add a table of lines to fill in."""
+    columns = (("Please complete", "", 3_638), ("Your answer", "", 6_000))
+    body = [("Letter form", "{{ line }}"), ("Letter form", "")]
+    _rows(document, "line in part.form", columns, body, "To fill in")
+
+
+def _rows(
+    document: Any, loop: str, columns: _Columns, body: Sequence[tuple[str, str]], title: str
+) -> None:
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
     from docx.shared import Twips
 
     table = document.add_table(rows=4, cols=len(columns), style="Table Grid")
     table.autofit = False
-    properties = table._tbl.tblPr
+    heads = [head for head, _, _ in columns]
     for tag, text in (
-        ("w:tblCaption", heads[0] if heads else columns[0][0]),
-        ("w:tblDescription", f"One row for each entry; columns: {_listed(columns, heads)}."),
+        ("w:tblCaption", title.replace("{{ rate }}", RATE)),
+        ("w:tblDescription", f"One row for each entry; columns: {', '.join(heads).lower()}."),
     ):
         element = OxmlElement(tag)
         element.set(qn("w:val"), text)
-        properties.append(element)
+        table._tbl.tblPr.append(element)
     rows = [row.cells for row in table.rows]
-    for column, (head, field, width) in enumerate(columns):
-        for row, text in (
-            (0, heads[column] if heads else head),
-            (1, "{%tr for row in " + name + " %}" if column == 0 else ""),
-            (2, "{{ row." + field + " }}"),
-            (3, "{%tr endfor %}" if column == 0 else ""),
+    for column, (head, _, width) in enumerate(columns):
+        style, field = body[column]
+        head_style = "Letter figure" if style == "Letter figure" else "Letter kept cell"
+        for row, text, cell_style in (
+            (0, head, head_style),
+            (1, "{%tr for " + loop + " %}" if column == 0 else "", "Letter cell"),
+            (2, field, style),
+            (3, "{%tr endfor %}" if column == 0 else "", "Letter cell"),
         ):
             cell = rows[row][column]
             cell.width = Twips(width)
-            cell.paragraphs[0].style = style
+            cell.paragraphs[0].style = cell_style
             cell.paragraphs[0].add_run(text).bold = row == 0 or None
     for (_, _, width), grid in zip(columns, table._tbl.tblGrid.gridCol_lst, strict=True):
         grid.w = Twips(width)
     for row in table.rows:
-        settings = row._tr.get_or_add_trPr()
-        settings.append(OxmlElement("w:cantSplit"))
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
     for cell in rows[0]:
         shade = OxmlElement("w:shd")
         for attribute, value in (("w:val", "clear"), ("w:color", "auto"), ("w:fill", _GREY)):
             shade.set(qn(attribute), value)
         cell._tc.get_or_add_tcPr().append(shade)
-        cell.paragraphs[0].paragraph_format.keep_with_next = True
-    return table
-
-
-def _listed(columns: Sequence[tuple[str, str, int]], heads: Sequence[str]) -> str:
-    return ", ".join(heads or [head for head, _, _ in columns]).lower()

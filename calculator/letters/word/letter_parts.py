@@ -15,8 +15,12 @@ _KINDS = {
     "Heading1": "heading 1",
     "Heading2": "heading 2",
     "ListNumber": "number",
+    "Letternumber": "number",
     "ListBullet": "bullet",
     "Letteraddress": "address",
+    "Lettersender": "sender",
+    "Letteraddressee": "addressee",
+    "Letterkept": "kept",
     "Letteraddressfirst": "address first",
     "Letterfarewell": "farewell",
 }
@@ -24,13 +28,19 @@ _KINDS = {
 
 @dataclass(frozen=True)
 class LetterPart:
-    """One part of a letter. ``kind`` is ``heading 1``, ``heading 2``, ``paragraph``, ``address``,
-    ``address first``, ``farewell``, ``number``, ``bullet`` or ``table``; a table has rows, the first of them its header.
+    """One part of a letter. ``kind`` is ``heading 1``, ``heading 2``, ``paragraph``, ``kept``, ``sender``,
+    ``addressee``, ``address``, ``address first``, ``farewell``, ``number``, ``bullet`` or ``table``.
+
+    A table has rows, the first of them its header; ``figures`` are the columns set to the right, and a
+    ``form`` is to be filled in. ``widths`` of its columns are relative.
     """
 
     kind: str
     text: str = ""
     rows: tuple[tuple[str, ...], ...] = ()
+    figures: tuple[int, ...] = ()
+    form: bool = False
+    widths: tuple[int, ...] = ()
 
 
 def letter_parts(docx: bytes) -> list[LetterPart]:
@@ -57,12 +67,25 @@ def _parts(body: Any) -> Iterator[LetterPart]:
                 )
                 for row in element.iter(f"{_W}tr")
             )
-            yield LetterPart("table", rows=rows)
+            styles = [_style(cell) for cell in element.iterfind(f"{_W}tr[last()]/{_W}tc/{_W}p")]
+            yield LetterPart(
+                "table",
+                rows=rows,
+                figures=tuple(n for n, style in enumerate(styles) if style == "Letterfigure"),
+                form="Letterform" in styles,
+                widths=tuple(
+                    int(column.get(f"{_W}w", "1")) for column in element.iter(f"{_W}gridCol")
+                ),
+            )
 
 
 def _kind(paragraph: Any) -> str:
+    return _KINDS.get(_style(paragraph), "paragraph")
+
+
+def _style(paragraph: Any) -> str:
     style = paragraph.find(f"{_W}pPr/{_W}pStyle")
-    return _KINDS.get(style.get(f"{_W}val") if style is not None else "", "paragraph")
+    return str(style.get(f"{_W}val")) if style is not None else ""
 
 
 def _text(paragraph: Any) -> str:

@@ -21,6 +21,7 @@ from calculator.files.folders import temporary_folder
 from calculator.files.watched import run_watched
 from calculator.letters.letter import Letter, LettersWanted
 from calculator.letters.recipients import WithoutConsent
+from calculator.letters.word.house_letter import DRAFT, SIZES
 from calculator.letters.word.letter_parts import LetterPart, letter_parts
 from calculator.letters.word.offline import without_network, write_settings
 
@@ -42,15 +43,39 @@ _FILTER = 'pdf:writer_pdf_Export:{"PDFUACompliance":{"type":"boolean","value":"t
 _LAYOUT = """
 #let letter = json(bytes(sys.inputs.letter))
 #set document(title: letter.title, date: none)
-#set page(paper: "a4", margin: (x: 2cm, top: 2cm, bottom: 2.2cm), footer: context text(8pt)[
-  #letter.foot · page #counter(page).display()
-])
-#set text(lang: "en", region: "GB", size: 10.5pt)
-#set par(spacing: 0.9em)
+#set page(
+  paper: "a4",
+  margin: (x: 2cm, top: 2cm, bottom: 2cm),
+  header: text(size: 10pt, weight: "bold", letter.draft),
+  footer: context text(8pt)[
+    #letter.foot · page #counter(page).display() of #counter(page).final().first()
+  ],
+)
+#set text(
+  lang: "en",
+  region: "GB",
+  size: letter.size * 1pt,
+  font: ("Arial", "Liberation Sans", "Arimo", "Helvetica", "Libertinus Serif"),
+)
+#set par(spacing: 0.93em, leading: 0.434em)
 #set table(stroke: 0.5pt, inset: 4pt)
-#show heading: it => block(above: 1.2em, below: 0.7em, sticky: true, text(1em, weight: "bold", it.body))
-#show heading.where(level: 1): set text(13pt)
-#show table.cell: set text(9pt)
+#set enum(spacing: 0.63em, indent: 0.5em, body-indent: 0.8em)
+#set list(spacing: 0.63em, indent: 0.5em, body-indent: 0.8em)
+#show enum: set block(above: 0.7em)
+#show list: set block(above: 0.7em)
+#show heading: it => block(above: 1.1em, below: 0.55em, sticky: true, text(weight: "bold", it.body))
+#show heading.where(level: 1): set text(size: letter.size * 1pt + 3pt)
+#show heading.where(level: 2): set text(size: letter.size * 1pt + 0.5pt)
+#show table.cell: set text(size: calc.max(9pt, letter.size * 1pt - 1pt))
+#let lines(texts, first) = for (n, line) in texts.enumerate() {
+  block(spacing: 0.5em, width: 100%, par(if n == 0 and first { strong(line) } else { line }))
+}
+#let wide(table) = block(breakable: false, width: 100%, above: 0.8em, below: 1em, table)
+#block(width: 100%, height: calc.max(3.7cm, letter.sender.len() * 0.45cm), below: 0pt, {
+  set align(right)
+  lines(letter.sender, letter.organised)
+})
+#block(above: 0pt, inset: (left: 2mm), lines(letter.addressee, letter.marked))
 #for part in letter.parts {
   if part.kind == "heading 1" {
     if part.new_page { pagebreak() }
@@ -58,21 +83,25 @@ _LAYOUT = """
   } else if part.kind == "heading 2" {
     heading(level: 2, part.text)
   } else if part.kind == "address" {
-    block(spacing: 0.55em, part.text)
+    block(spacing: 0.55em, par(part.text))
   } else if part.kind == "address first" {
-    block(above: 1.6em, below: 0.55em, part.text)
+    block(above: 2.4em, below: 0.55em, par(part.text))
+  } else if part.kind == "kept" {
+    block(sticky: true, par(part.text))
   } else if part.kind == "farewell" {
-    block(above: 1.6em, below: 3.5em, sticky: true, part.text)
+    block(above: 1.6em, below: 3.5em, sticky: true, par(part.text))
   } else if part.kind == "number" {
     enum(..part.items)
   } else if part.kind == "bullet" {
     list(..part.items)
   } else if part.kind == "table" {
-    table(
+    wide(table(
       columns: part.widths.map(width => width * 1fr),
+      align: (column, _) => if column in part.figures { right } else { left },
+      inset: if part.form { (x: 4pt, y: 9pt) } else { 4pt },
       table.header(..part.rows.first().map(cell => strong(cell))),
       ..part.rows.slice(1).flatten(),
-    )
+    ))
   } else {
     par(part.text)
   }
@@ -149,10 +178,17 @@ def _laid_out(letter: Letter) -> dict[str, Any]:
     """Give the letter as data for the layout: nothing in its words is read as markup."""
     words = letter.words
     foot = [str(words["reference"]), str(words["letter_date"])]
+    read = letter_parts(letter.docx)
     return {
         "title": words["subject"],
         "foot": " · ".join(part for part in foot if part),
-        "parts": _parts(letter_parts(letter.docx)),
+        "draft": DRAFT if words["draft"] else "",
+        "size": SIZES[letter.plan.to],
+        "organised": bool(words["organisation"]),
+        "marked": bool(words["marking"]),
+        "sender": [part.text for part in read if part.kind == "sender"],
+        "addressee": [part.text for part in read if part.kind == "addressee"],
+        "parts": _parts([part for part in read if part.kind not in ("sender", "addressee")]),
     }
 
 
@@ -165,11 +201,15 @@ def _parts(read: Sequence[LetterPart]) -> list[dict[str, Any]]:
                 parts.append({"kind": part.kind, "items": []})
             parts[-1]["items"].append(part.text)
         elif part.kind == "table":
-            widths = [
-                min(40, max(9, *(len(cell) for cell in column)))
-                for column in zip(*part.rows, strict=True)
-            ]
-            parts.append({"kind": "table", "rows": part.rows, "widths": widths})
+            parts.append(
+                {
+                    "kind": "table",
+                    "rows": part.rows,
+                    "widths": part.widths,
+                    "figures": part.figures,
+                    "form": part.form,
+                }
+            )
         else:
             headings += part.kind == "heading 1"
             parts.append(
