@@ -32,7 +32,7 @@ from calculator.facts.days import shown_day
 from calculator.facts.problems import FileProblem
 from calculator.facts.text import printable
 from calculator.files.replacing import Outputs
-from calculator.letters.recipients import Recipient, WithoutConsent, one_of
+from calculator.letters.recipients import Extra, Recipient, WithoutConsent, one_of
 from rules import VERSION
 
 if TYPE_CHECKING:
@@ -222,6 +222,12 @@ def letters(
             "the member in their own name.",
         ),
     ] = "skip",
+    leave_out: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--leave-out", metavar="WHAT", help=f"Write the letters without: {one_of(Extra)}."
+        ),
+    ] = None,
     pdf: Annotated[bool, typer.Option("--pdf", help="Also a tagged PDF of each letter.")] = False,
     list_fields: Annotated[
         bool, typer.Option("--list-fields", help="Print the placeholders a template may use.")
@@ -253,6 +259,7 @@ def letters(
     day, settings, later = day_of(as_at), positions_of(positions), rates_of(rates)
     recipients = choices_of(Recipient, to, "--to") or tuple(Recipient)
     consent = choices_of(WithoutConsent, [without_consent], "--without-consent")[0]
+    without = choices_of(Extra, leave_out, "--leave-out")
     read = [cases, positions, own_template, sender_file, mapping_file]
     if save_template is not None:
         from calculator.letters.word.house_letter import house_template
@@ -272,8 +279,9 @@ def letters(
         from calculator.letters.sender import Sender, read_sender
         from calculator.letters.word.own import OwnLetter
 
+        sender = read_sender(sender_file) if sender_file else Sender()
         request = LettersWanted(
-            read_sender(sender_file) if sender_file else Sender(),
+            sender.model_copy(update={"leave_out": without}) if without else sender,
             recipients,
             consent,
             dict.fromkeys(recipients, OwnLetter.read(own_template)) if own_template else {},
@@ -288,6 +296,8 @@ def letters(
         say(line)
     if request.sender.incomplete:
         say("Words in [brackets] are yours to fill in, in Word or with --sender FILE.toml.")
+    if not request.sender.approved_by:
+        say("The letters are marked DRAFT until --sender FILE.toml names who approved them.")
     say(f"{outputs.sentence()} Read index.xlsx in it first.")
     raise typer.Exit(1 if bool(outcome.cases.in_error.any()) else 0)
 

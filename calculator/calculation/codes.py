@@ -170,6 +170,6 @@ QUESTIONS: dict[str, str] = {
     "settlement": "Was a settlement agreement signed? Please send a copy.",
     "since_paid": "What has been paid since, to whom, on which day, and with what interest?",
     "acknowledge": "Please acknowledge the sum in a signed letter.",
-    "pension_put_right": "Has the pension been worked out again without reduction? From which day, and what arrears and interest were paid?",
+    "pension_put_right": "Has the pension been recalculated without reduction? If so, from when, and what arrears and interest were paid?",
     "tax_taken": "How was the £30,000 exemption used, and what tax was taken from each payment?",
 }

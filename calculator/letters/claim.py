@@ -39,10 +39,8 @@ _OF_ARREARS = (
     "pension_interest_floor",
     "pension_interest_floor_to",
 )
-_TEXTS = (
-    *("debtor_name", "fund_name", "ni_number", "payroll_number", "job_title"),
-    *("employer_address", "fund_address", "member_address"),
-)
+_NAMES = ("debtor_name", "fund_name", "ni_number", "payroll_number", "job_title")
+_ADDRESSES = ("employer_address", "fund_address", "member_address")
 MOST_ADDRESS = 8
 _KINDS = {figure.name: figure.kind for figure in FIGURES}
 _MONEY = tuple(name for name, kind in _KINDS.items() if kind is OutputKind.MONEY)
@@ -56,7 +54,7 @@ class Claim:
     ``pence`` and ``days`` hold only what is known.
     ``last_days`` hold the pension's two, the day to issue by and those of a review, where they are given.
     ``unreduced_ruled_out``: age or reason rules LGPS Regulations 2013 reg 30(7) out.
-    ``scheme_asked``: a letter to the pension scheme is due. ``details``: names, addresses and numbers.
+    ``scheme_asked``: a letter to the pension scheme is due. ``details``: names and numbers.
     """
 
     row: int
@@ -83,7 +81,8 @@ class Claim:
     died: bool
     representative: str
     last_days: dict[str, date]
-    details: dict[str, tuple[str, ...]]
+    details: dict[str, str]
+    addresses: dict[str, tuple[str, ...]]
     notes: str
     as_at: date
     positions: Positions
@@ -93,14 +92,10 @@ class Claim:
         """A sum in pence, 0 where it is unknown."""
         return self.pence.get(name, 0)
 
-    def detail(self, name: str) -> str:
-        """A name or number that only letters use, as one line; "" where it is not given."""
-        return ", ".join(self.details[name])
-
     @property
     def debtor(self) -> str:
         """Who owes it now: the successor that is entered, else the employer."""
-        return self.detail("debtor_name") or self.words["employer_name"]
+        return self.details["debtor_name"] or self.words["employer_name"]
 
     @property
     def issue_by(self) -> date | None:
@@ -218,7 +213,8 @@ def _claim(
         died=not np.isnat(cases.days["died_on"][row]),
         representative=one_line(cases.text["representative_name"][row]),
         last_days={name: day for name in _LAST_DAYS if (day := outcome.day(name, row)) is not None},
-        details={name: _lines(cases.text[name][row]) for name in _TEXTS},
+        details={name: one_line(cases.text[name][row]) for name in _NAMES},
+        addresses={name: _lines(cases.text[name][row]) for name in _ADDRESSES},
         notes=one_line(cases.text["notes"][row], MOST_NOTES),
         as_at=outcome.as_at,
         positions=outcome.positions,
@@ -227,7 +223,7 @@ def _claim(
 
 
 def _lines(text: str) -> tuple[str, ...]:
-    """The lines of an address or a name; a text of one line is divided at its commas."""
+    """The lines of an address; one of a single line is divided at its commas."""
     if not text:
         return ()
     parts = text.splitlines() if "\n" in text else text.split(",")

@@ -18,8 +18,8 @@ from calculator.facts.later_rates import described
 from calculator.facts.money import shown_money
 from calculator.facts.text import one_line
 from calculator.letters.claim import Claim
-from calculator.letters.recipients import Writer
-from calculator.letters.sender import LONGEST, Extra, Sender
+from calculator.letters.recipients import Extra, Writer
+from calculator.letters.sender import LONGEST, Sender
 from calculator.letters.words import CUT_ORDER_WORDS, DOCUMENT_WORDS, MISSING_WORDS
 from rules.choices import EmployerKind, ExitReason, PensionOutcome, Scheme, YesNo
 from rules.coverage import CAP_DISAPPLIED
@@ -126,6 +126,7 @@ def letter_facts(claim: Claim, writer: Writer, sender: Sender) -> dict[str, obje
         **_extras(claim, sender),
         "own": writer is Writer.MEMBER,
         "to_be_checked": bool(claim.to_check),
+        "instructions_needed": "cash_alternative" in claim.to_check,
         "died": claim.died,
         "representative": claim.representative,
         "consent": claim.consent,
@@ -138,10 +139,10 @@ def letter_facts(claim: Claim, writer: Writer, sender: Sender) -> dict[str, obje
 def _parties(claim: Claim, writer: Writer, sender: Sender) -> dict[str, object]:
     """Who writes, who claims, who owes it, and how the recipient finds the person."""
     name, employer = claim.words["member_name"], claim.words["employer_name"]
-    successor = bool(claim.detail("debtor_name")) and claim.debtor != employer
+    successor = bool(claim.details["debtor_name"]) and claim.debtor != employer
     numbers = (("National Insurance number", "ni_number"), ("payroll number", "payroll_number"))
-    called = [f"{what} {claim.detail(field)}" for what, field in numbers if claim.detail(field)]
-    job = claim.detail("job_title")
+    called = [f"{what} {claim.details[field]}" for what, field in numbers if claim.details[field]]
+    job = claim.details["job_title"]
     claimant = name or "the member"
     if claim.died:
         of = f"the personal representative of {claimant}"
@@ -150,10 +151,10 @@ def _parties(claim: Claim, writer: Writer, sender: Sender) -> dict[str, object]:
         "debtor": claim.debtor,
         "successor": successor,
         "You": "The former employer" if successor else "You",
-        "fund_name": claim.detail("fund_name"),
-        "fund": claim.detail("fund_name") or "the administering authority of the pension fund",
+        "fund_name": claim.details["fund_name"],
+        "fund": claim.details["fund_name"] or "the administering authority of the pension fund",
         "identifiers": "; ".join((*called, *([f"job title {job}"] if job else []))),
-        "ni_number": claim.detail("ni_number"),
+        "ni_number": claim.details["ni_number"],
         "claimant": claimant,
         "organisation": "" if writer is Writer.MEMBER else one_line(sender.organisation, LONGEST),
         "contact": one_line(sender.contact, LONGEST),

@@ -171,7 +171,7 @@ def letter_words(claim: Claim, plan: Plan, sender: Sender) -> dict[str, Value]:
     own = plan.writer is Writer.MEMBER
     ni = claim.lines.northern_ireland
     words: dict[str, Value] = dict(claim.words)
-    words.update({name: claim.detail(name) for name, _ in _OF_LETTERS})
+    words.update({name: claim.details[name] for name, _ in _OF_LETTERS})
     words.update(
         letter_to=plan.to.value,
         letter_from=plan.writer.value,
@@ -190,8 +190,8 @@ def letter_words(claim: Claim, plan: Plan, sender: Sender) -> dict[str, Value]:
         organisation_address=()
         if own
         else tuple(one_line(line, LONGEST) for line in sender.address),
-        own_address=claim.details["member_address"] if own else (),
-        addressee_address=claim.details.get(plan.to.address, ()),
+        own_address=claim.addresses["member_address"] if own else (),
+        addressee_address=claim.addresses.get(plan.to.address, ()),
         contact="" if own else one_line(sender.contact, LONGEST),
         signed_by=(claim.words["member_name"] or "[Your name]")
         if own

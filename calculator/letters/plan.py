@@ -206,7 +206,10 @@ def replies(outcome: Outcome, reply_days: int) -> list[date]:
     nations = outcome.cases.choices["nation"].tolist()
     return [
         reply_day(
-            reply_days, outcome.as_at, outcome.day("issue_by", row), nation == Nation.NORTHERN_IRELAND
+            reply_days,
+            outcome.as_at,
+            outcome.day("issue_by", row),
+            nation == Nation.NORTHERN_IRELAND,
         )
         for row, nation in enumerate(nations)
     ]

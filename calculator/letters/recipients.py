@@ -1,4 +1,4 @@
-"""THE list of recipients, whose name a letter may be in, and what happens without consent.
+"""THE list of recipients and of extras, whose name a letter may be in, and what happens without consent.
 
 A recipient is added here; what still lacks it (its wording, its schedule) fails when the program loads.
 Light to load, as the commands draw their help on it.
@@ -44,6 +44,25 @@ class Writer(StrEnum):
 
     UNION = "union"
     MEMBER = "member"
+
+
+class Extra(StrEnum):
+    """What our letters hold beside the letter and its schedule, and may go without. ``label``: on the screens."""
+
+    label: str
+
+    def __new__(cls, value: str, label: str = "") -> Self:
+        """Make an extra of its word in commands and files, and of its label."""
+        made = str.__new__(cls, value)
+        made._value_ = value
+        made.label = label
+        return made
+
+    PRACTICE_DIRECTION = "practice_direction", "Letter before claim: the Practice Direction"
+    REPLY_FORM = "reply_form", "Reply form for the employer"
+    ACKNOWLEDGMENT = "acknowledgment", "Acknowledgment for the employer to sign"
+    STANDSTILL = "standstill", "Standstill agreement"
+    AUTHORITY = "authority", "Authority and instructions for the member to sign"
 
 
 class WithoutConsent(StrEnum):

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any, NamedTuple
 
 from calculator.calculation.codes import ASSUMPTIONS
-from calculator.explanation.lines import PaymentLine
+from calculator.explanation.lines import InterestLine, PaymentLine
 from calculator.facts.days import shown_day
 from calculator.facts.money import shown_money
 from calculator.letters.claim import Claim
@@ -137,13 +137,10 @@ def schedule_rows(
         "interest_lines": tuple(
             InterestRow(
                 called[line.payee],
-                shown_money(line.principal)
-                if line.reduced_to == line.principal
-                else f"{shown_money(line.principal)}, from {claim.words['top_up_date']} "
-                f"{shown_money(line.reduced_to)}",
+                _principal(claim, line),
                 shown_day(line.start + timedelta(days=1)),
                 RATE,
-                f"{line.days:,}",
+                f"{line.days if line.reduced_to else line.days_before:,}",
                 shown_money(line.accrued),
                 claim.words[f"{line.payee}_daily_interest"],
             )
@@ -160,7 +157,9 @@ def schedule_rows(
                 claim.words[f"{payee}_total"],
             )
             for payee in payees
-            if claim.computed and (claim.owed(f"{payee}_shortfall") or claim.owed(f"{payee}_total"))
+            if claim.computed
+            and claim.words[f"{payee}_total"]
+            and (claim.owed(f"{payee}_shortfall") or claim.owed(f"{payee}_total"))
         ),
         "assumptions": tuple(
             assumption_words(claim, code)
@@ -175,6 +174,16 @@ def schedule_rows(
         ),
         "law_relied_on": tuple(_law_rows(citations)) if schedule.sources else (),
     }
+
+
+def _principal(claim: Claim, line: InterestLine) -> str:
+    """On what sum the interest runs: on less, or on nothing, after a sum was paid."""
+    if line.reduced_to == line.principal:
+        return shown_money(line.principal)
+    day = claim.words["top_up_date"]
+    if not line.reduced_to:
+        return f"{shown_money(line.principal)}, to {day}"
+    return f"{shown_money(line.principal)}, after {day} {shown_money(line.reduced_to)}"
 
 
 def _law_rows(citations: tuple[Citation, ...]) -> list[LawRow]:
@@ -289,8 +298,7 @@ def _facts(claim: Claim, wanted: tuple[tuple[str, str], ...]) -> list[FactRow]:
     facts = [
         FactRow(
             what,
-            coded.get(name)
-            or (claim.detail(name) if name in claim.details else claim.words.get(name, "")),
+            coded.get(name) or claim.details.get(name) or claim.words.get(name, ""),
         )
         for what, name in wanted
     ]

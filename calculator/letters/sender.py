@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -14,7 +13,7 @@ from pydantic_core import ErrorDetails
 from calculator.calculation.working_days import last_working_day
 from calculator.facts.problems import FileProblem
 from calculator.files.texts import toml_at
-from calculator.letters.recipients import one_of
+from calculator.letters.recipients import Extra, one_of
 
 REPLY_DAYS = (14, 28)
 """The days for a reply that may be chosen."""
@@ -24,16 +23,6 @@ NEAR_DAYS = 28
 """A claim is to be issued soon where that is within four weeks of the day for the reply."""
 LONGEST = 300
 MOST_LINES = 8
-
-
-class Extra(StrEnum):
-    """What our letters hold beside the letter and its schedule, and may go without."""
-
-    PRACTICE_DIRECTION = "practice_direction"
-    REPLY_FORM = "reply_form"
-    ACKNOWLEDGMENT = "acknowledgment"
-    STANDSTILL = "standstill"
-    AUTHORITY = "authority"
 
 
 def _lines(given: object) -> object:

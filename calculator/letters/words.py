@@ -21,6 +21,13 @@ MISSING_WORDS: dict[str, str] = {
     "exit_reason": "The reason for leaving",
     "notice_given_on": "The day notice was given",
     "nation": "The nation you worked in",
+    "pension_due": "Your yearly pension at exit, without reduction",
+    "pension_paid": "Your yearly pension at exit, as it came into payment",
+    "pension_started_on": "The day your pension came into payment",
+    "lump_sum_due": "Your pension lump sum, without reduction",
+    "lump_sum_paid": "Your pension lump sum, as it was paid",
+    "pension_strain_due": "The strain that was due to the pension scheme",
+    "pension_strain_paid": "The strain that was paid to the pension scheme",
 }
 """A fact that is missing, where the heading of its field would not do."""
 

@@ -11,7 +11,7 @@ from calculator.facts.cells import CannotRead
 from calculator.facts.days import parse_day, shown_day
 from calculator.facts.later_rates import later_rates, rows_of
 from calculator.facts.problems import FileProblem
-from calculator.letters.recipients import Recipient
+from calculator.letters.recipients import Extra, Recipient
 from calculator.letters.sender import LONGEST, MOST_LINES, REPLY_DAYS, Sender
 from calculator.letters.word.house_letter import house_template
 from calculator.letters.word.own import OwnLetter
@@ -28,6 +28,7 @@ _SENDER = (
     ("contact", "Telephone and email", "Stands under the address."),
     ("signed_by", "Who signs", "The name under the letter."),
     ("role", "Their role", "Stands under the name."),
+    ("approved_by", "Approved by", "Until somebody is named, each page is marked DRAFT."),
 )
 
 
@@ -171,9 +172,19 @@ def _sender(settings: Settings, drawn: int) -> Settings:
         horizontal=True,
     )
     st.caption("What you leave blank stands in [brackets] in the letters, to be filled in in Word.")
+    without = st.multiselect(
+        "Leave out of the letters",
+        list(Extra),
+        list(settings.sender.leave_out),
+        format_func=lambda extra: extra.label,
+        key=f"leave-out-{drawn}",
+        placeholder="Nothing is left out",
+    )
     filled = {name: text for name, text in texts.items() if str(text).strip()}
     try:
-        sender = Sender.from_mapping({**filled, "reply_days": days or REPLY_DAYS[0]})
+        sender = Sender.from_mapping(
+            {**filled, "reply_days": days or REPLY_DAYS[0], "leave_out": without}
+        )
     except FileProblem as problem:
         st.error(escape_markdown(str(problem)))
         return settings

@@ -5,10 +5,13 @@ from __future__ import annotations
 import io
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
 
 import docx
+import numpy as np
 import pytest
 from lxml import etree
 
@@ -18,10 +21,10 @@ from calculator.facts.days import shown_day
 from calculator.facts.money import shown_money
 from calculator.letters.claim import claims
 from calculator.letters.letter_facts import documents_missing
-from calculator.letters.placeholders import BY_NAME, letter_words
+from calculator.letters.placeholders import BY_NAME, Value, letter_words
 from calculator.letters.plan import WRITTEN, Plan, plan_letters
 from calculator.letters.recipients import Recipient, WithoutConsent, Writer
-from calculator.letters.wording import wording
+from calculator.letters.wording import ENCLOSURES, wording
 from calculator.letters.words import LETTER_NOTES, LETTER_SKIPPED
 from rules.positions import Positions
 from tests.letters_helpers import (
@@ -37,7 +40,7 @@ from tests.letters_helpers import (
     worked,
 )
 
-AMOUNT = re.compile(r"−?£[\d,]+(?:\.\d+)?")
+AMOUNT = re.compile(r"−?£(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 LAWS_OWN = {"£95,000", "£30,000"}
 
 
@@ -70,11 +73,56 @@ def amounts_of_results(row: int) -> set[str]:
     return found
 
 
+def rounded(amounts: set[str]) -> set[str]:
+    """The same amounts to whole pounds, as an estimate is given to the member."""
+    return {f"£{round(Decimal(amount.strip('−£').replace(',', ''))):,}" for amount in amounts}
+
+
 @for_each_sample_letter
 def test_every_amount_in_a_letter_is_one_of_the_results(made: Made) -> None:
     found = AMOUNT.findall(made.text)
     assert found or "needs_data" in made.letter.words["triage"]
-    assert set(found) <= amounts_of_results(made.letter.plan.row)
+    of_row = amounts_of_results(made.letter.plan.row)
+    to_member = rounded(of_row) if made.letter.plan.to is Recipient.MEMBER else set()
+    assert set(found) <= of_row | to_member
+
+
+DAY = re.compile(
+    r"\b\d{1,2} (?:January|February|March|April|May|June|July|August|September"
+    r"|October|November|December) \d{4}\b"
+)
+LAWS_OWN_DAYS = {"4 November 2020", "12 February 2021", "19 March 2021"}
+
+
+def days_of_results(row: int, words: Mapping[str, Value]) -> set[str]:
+    """Every day in the results, the explanation and the facts entered of a row, and the letter's own."""
+    outcome = sample()
+    found = {
+        *LAWS_OWN_DAYS,
+        str(words["letter_date"]),
+        str(words["reply_by"]),
+        str(words["pay_by"]),
+    }
+    for name, text in outcome.row(row).items():
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+            day = date.fromisoformat(text)
+            found |= {shown_day(day)}
+            if name.startswith("interest_from"):
+                found.add(shown_day(day + timedelta(days=1)))
+    for step in explain(outcome, row).steps:
+        found |= set(DAY.findall(f"{step.formatted} {step.working}"))
+    for column in outcome.cases.days.values():
+        if not np.isnat(column[row]):
+            found.add(shown_day(column[row].astype(object)))
+    exit_date = outcome.cases.days["exit_date"][row].astype(object)
+    return found | {shown_day(exit_date + timedelta(days=1))}
+
+
+@for_each_sample_letter
+def test_every_day_in_a_letter_is_one_of_the_results(made: Made) -> None:
+    found = set(DAY.findall(made.text))
+    assert str(made.letter.words["letter_date"]) in found
+    assert found <= days_of_results(made.letter.plan.row, made.letter.words)
 
 
 @for_each_sample_letter
@@ -91,11 +139,11 @@ def test_the_letter_claims_each_total_with_its_interest_and_daily_amount() -> No
     words = made.letter.words
     for payee in ("member", "scheme"):
         assert (
-            f"{words[f'{payee}_total']}. That is {words[f'{payee}_outstanding']} and interest of "
-            f"{words[f'{payee}_interest']} to 22 November 2026. It grows by "
+            f"{words[f'{payee}_total']}. This is {words[f'{payee}_outstanding']} and interest of "
+            f"{words[f'{payee}_interest']} to 22 November 2026. Interest continues at "
             f"{words[f'{payee}_daily_interest']} a day until payment." in made.text
         )
-    assert "from 15 January 2021 (that day left out) to 22 November 2026" in made.text
+    assert "for 2,137 days from 16 January 2021 to 22 November 2026" in made.text
 
 
 def test_every_name_has_its_words_and_no_other() -> None:
@@ -146,7 +194,7 @@ def test_a_letter_in_the_members_own_name_says_nothing_of_the_union() -> None:
         whole = made.text + "".join(
             part(made.letter.docx, name) for name in ("docProps/core.xml", "word/footer1.xml")
         )
-        for telling in ("union", "Union", "UNION-7", "Jo Caseworker", "the member", "We "):
+        for telling in ("union", "Union", "UNION-7", "Jo Caseworker", "our member", "We write"):
             assert telling not in whole, telling
         assert "Ann Example" in made.text
 
@@ -218,11 +266,11 @@ LOST = {**CAPPED, "pension_due": "15000", "pension_paid": "10000"}
 def test_a_day_of_correction_still_to_come_is_not_taken_as_past() -> None:
     coming = {**LOST, "pension_restored_on": "2026-12-03"}
     to_scheme, to_member = (one(coming, to).text for to in (Recipient.SCHEME, Recipient.MEMBER))
-    assert "Put the member's pension into payment without reduction" in to_scheme
-    assert "was put right" not in to_scheme
+    assert "Put our member's pension into payment without reduction" in to_scheme
+    assert "was corrected" not in to_scheme
     assert "Arrears of pension to 22 November 2026" in to_scheme
     assert "3 December 2026" not in to_member
-    assert "your pension is £5,000.00 a year less" in to_member
+    assert "your pension is about £5,000 a year less" in to_member
 
 
 @pytest.mark.parametrize(
@@ -246,20 +294,26 @@ def test_the_member_is_told_of_a_pension_lost_only_where_a_right_is_not_ruled_ou
 
 def test_who_makes_up_a_teachers_pension_is_left_open() -> None:
     text = one({**LOST, "scheme": "tps"}, Recipient.MEMBER).text
-    assert "Who has to make it up depends on the rules of your scheme" in text
+    assert "Who would pay depends on the rules of your scheme" in text
     assert "not the employer" not in text
 
 
 def test_a_lump_sum_alone_is_told_too() -> None:
     text = one({**CAPPED, "lump_sum_due": "9000", "lump_sum_paid": "7000"}, Recipient.MEMBER).text
-    assert "The lump sum was about £2,000.00 less." in text
+    assert "Your lump sum was about £2,000 less." in text
 
 
 def test_the_caseworker_is_told_where_the_reply_would_come_too_late() -> None:
-    outcome = worked({**CAPPED, "exit_date": "2020-12-05"})
-    notes = {plan.to: plan.notes for plan in plan_letters(outcome, reply_days=14)}
-    assert "reply_after_deadline" in notes[Recipient.EMPLOYER]
-    assert "reply_after_deadline" not in plan_letters(worked(CAPPED), reply_days=14)[0].notes
+    for exit_date, note in (
+        ("2020-11-24", "reply_after_deadline"),
+        ("2020-12-05", "deadline_near"),
+        ("2021-02-10", ""),
+    ):
+        case = {**CAPPED, "exit_date": exit_date, "payment_date": "2021-02-20"}
+        notes = {plan.to: plan.notes for plan in plan_letters(worked(case), reply_days=14)}
+        told = {"reply_after_deadline", "deadline_near"} & {*notes[Recipient.EMPLOYER]}
+        assert told == ({note} if note else set())
+        assert not {"reply_after_deadline", "deadline_near"} & {*notes[Recipient.SCHEME]}
 
 
 HELD_CASES: dict[str, dict[str, str]] = {
@@ -315,7 +369,9 @@ def test_no_letter_names_arrears_of_a_deferred_pension_that_may_have_been_drawn(
         assert arrears != "0"
         for to in (Recipient.SCHEME, Recipient.MEMBER):
             made = one(case, to)
-            assert (shown_money(int(arrears)) in made.text) is named
+            shown = shown_money(int(arrears))
+            shown = shown if to is Recipient.SCHEME else min(rounded({shown}))
+            assert (shown in made.text) is named
             assert bool(made.letter.words["pension_arrears"]) is named
 
 
@@ -342,10 +398,10 @@ def test_deadlines_of_the_writer_stay_out_of_letters_to_others(made: Made) -> No
     row = made.letter.plan.row
     for name in ("pension_lump_sum_last_day", "pension_instalment_last_day"):
         if (day := sample().day(name, row)) is not None:
-            others = (words["letter_date"], words["reply_by"])
+            others = (words["letter_date"], words["reply_by"], words["pay_by"])
             assert shown_day(day) in others or shown_day(day) not in made.text
     for name in ("contract_last_day", "statute_last_day"):
-        if words[name] not in ("", words["letter_date"], words["reply_by"]):
+        if words[name] not in ("", words["letter_date"], words["reply_by"], words["pay_by"]):
             assert str(words[name]) not in made.text
 
 
@@ -379,7 +435,7 @@ def test_every_sentence_on_law_carries_its_provision(made: Made) -> None:
         asked = paragraph.text.endswith("?")
         if LAW_WORDS.search(paragraph.text) and not asked:
             assert paragraph.law, paragraph.text
-    if text.citations:
+    if text.citations and plan.to is Recipient.MEMBER:
         assert {law.source.title for law in text.citations} <= {
             row[0] for block in made.found if block.kind == "table" for row in block.rows
         }
@@ -387,14 +443,14 @@ def test_every_sentence_on_law_carries_its_provision(made: Made) -> None:
 
 def test_the_member_is_told_that_cash_may_have_to_go_back() -> None:
     made = one({**CAPPED, "cash_alternative_paid": "5000"}, Recipient.MEMBER)
-    assert "You may have to pay it back if your pension is put right." in made.text
+    assert "You may have to pay it back if your pension is corrected" in made.text
     assert "not advice on law or tax" in made.text
 
 
 def test_cash_alternative_is_a_credit_and_the_full_strain_is_named() -> None:
     checked = {**CAPPED, "cash_alternative_paid": "5000", "checked": "cash_alternative"}
     made = one(checked)
-    assert "Credit is given for it, first against what is short to the scheme" in made.text
+    assert "Credit is given for it, first against the sum for the scheme" in made.text
     assert "which was £13,000.00 before the credit" in made.text
     ignored = Positions(cash_alternative="ignore")
     assert "It is not set against the shortfall here." in one(checked, positions=ignored).text
@@ -441,7 +497,7 @@ def test_the_guidance_is_relied_on_for_exits_to_the_day_the_cap_was_lifted(
     day: str, said: bool
 ) -> None:
     case = {**CAPPED, "exit_date": day, "payment_date": "2021-02-20"}
-    assert ("Third, guidance." in one(case).text) is said
+    assert ("Thirdly, on 12 February 2021 HM Treasury" in one(case).text) is said
 
 
 def test_scotland_is_given_no_english_limits() -> None:
@@ -454,7 +510,7 @@ def test_scotland_is_given_no_english_limits() -> None:
     text = one(case).text
     assert "Limitation Act" not in text
     assert "standstill" not in text
-    assert "Ask a Scots lawyer today" in one(case, Recipient.MEMBER).text
+    assert "so that a Scottish solicitor can advise you" in one(case, Recipient.MEMBER).text
 
 
 # Hostile text.
@@ -503,7 +559,7 @@ def test_hostile_text_changes_nothing_but_itself(text: str, to: Recipient) -> No
 
 def test_a_name_is_shown_as_it_is_written() -> None:
     made = one({**CAPPED, "member_name": "O'Neil <x> & Söns {{ a }}"})
-    assert "We act for O'Neil <x> & Söns {{ a }} (“the member”)." in made.text
+    assert "on behalf of our member, O'Neil <x> & Söns {{ a }}." in made.text
 
 
 def test_a_name_far_too_long_is_cut_and_a_reference_too() -> None:
@@ -526,7 +582,7 @@ def test_a_letter_has_title_language_headings_and_header_rows(to: Recipient) -> 
     assert 'w:lang w:val="en-GB"' in part(made.letter.docx, "word/styles.xml")
     levels = [block.kind for block in made.found if block.kind.startswith("heading")]
     assert levels[0] == "heading 1"
-    assert levels.count("heading 1") == 2
+    assert levels.count("heading 1") == 2 + len(ENCLOSURES[to])
     assert opened.tables
     for table in opened.tables:
         markers = [row._tr.xpath("./w:trPr/w:tblHeader") for row in table.rows]

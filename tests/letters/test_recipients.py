@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from datetime import date
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -14,8 +15,8 @@ from calculator.letters.letter import LettersWanted
 from calculator.letters.plan import Plan
 from calculator.letters.recipients import Recipient, Writer, for_every_recipient, one_of
 from calculator.letters.schedule import SCHEDULES
-from calculator.letters.word.house_letter import PAYMENTS_IN_TEXT
-from calculator.letters.wording import SECTIONS
+from calculator.letters.word.house_letter import HAS_ACTION, PAYMENTS_IN_TEXT, SIZES
+from calculator.letters.wording import ENCLOSURES, SECTIONS
 from calculator.screens.letters import RECIPIENTS
 from tests import ROOT
 from tests.letters_helpers import CAPPED, one
@@ -38,7 +39,8 @@ def test_no_two_recipients_have_the_same_letter() -> None:
 
 
 def test_what_is_declared_by_recipient_is_declared_for_each() -> None:
-    for declared in (SECTIONS, SCHEDULES, PAYMENTS_IN_TEXT, RECIPIENTS):
+    by_recipient = (SECTIONS, ENCLOSURES, SCHEDULES, PAYMENTS_IN_TEXT, HAS_ACTION, SIZES)
+    for declared in (*by_recipient, RECIPIENTS):
         assert list(declared) == list(Recipient)
 
 
@@ -56,7 +58,7 @@ def test_a_mapping_that_lacks_a_recipient_names_it() -> None:
 @pytest.mark.parametrize("module", ["wording", "word.house_letter", "schedule"])
 def test_a_new_recipient_without_words_fails_when_the_program_loads(module: str) -> None:
     source = (ROOT / "calculator" / "letters" / "recipients.py").read_text(encoding="utf-8")
-    last = '    MEMBER = "member", "The member", False\n'
+    last = '    MEMBER = "member", "The member", False, "member_address"\n'
     assert last in source
     with_court = source.replace(last, f'{last}    COURT = "court", "The court", False\n')
     program = (
@@ -78,7 +80,8 @@ def test_a_new_recipient_without_words_fails_when_the_program_loads(module: str)
 
 @EACH
 def test_a_recipient_has_a_folder_in_the_zip_and_a_place_in_the_guide(to: Recipient) -> None:
-    assert path_in_zip(Plan(0, to, Writer.UNION, "", ()), ["A1"]) == f"letters/{to.value}/A1"
+    path = path_in_zip(Plan(0, to, Writer.UNION, "", ()), ["A1"], date(2026, 11, 27))
+    assert path == f"letters/{to.value}/A1_{to.value}_2026-11-27"
     guide = (ROOT / "docs" / "letters.md").read_text(encoding="utf-8")
     assert to.label.lower() in guide
 

@@ -67,7 +67,12 @@ def test_an_address_is_a_text_of_lines_or_a_list_of_them() -> None:
         ({"reply_days": "Zaphod"}, "reply_days must be 14 or 28."),
         (
             {"Zaphod": 1, "role": 3},
-            "There is no such setting: use address, contact, organisation, reply_days, role, signed_by.",
+            "There is no such setting: use address, approved_by, contact, leave_out, organisation, "
+            "reply_days, role, signed_by.",
+        ),
+        (
+            {"leave_out": ["Zaphod"]},
+            "leave_out is a list of practice_direction, reply_form, acknowledgment, standstill or authority.",
         ),
         ({"role": 3, "Zaphod": 1}, "role must be text of at most 300 characters."),
     ],

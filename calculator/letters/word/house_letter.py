@@ -20,9 +20,7 @@ TITLE = "{{ subject }}"
 _GREY = "D9D9D9"
 DRAFT = "DRAFT: not to be sent before it is approved"
 """What stands at the head of each page until somebody has approved the letters."""
-SIZES = for_every_recipient(
-    {Recipient.EMPLOYER: 10, Recipient.SCHEME: 10, Recipient.MEMBER: 12}
-)
+SIZES = for_every_recipient({Recipient.EMPLOYER: 10, Recipient.SCHEME: 10, Recipient.MEMBER: 12})
 """The size of the text in points; for the member that of clear print (RNIB)."""
 HAS_ACTION = for_every_recipient(
     {Recipient.EMPLOYER: False, Recipient.SCHEME: False, Recipient.MEMBER: True}
@@ -368,7 +366,11 @@ def _schedule(document: Any, to: Recipient) -> None:
         _part(
             document,
             "law_relied_on",
-            (("Source", "title", 4_138), ("Provisions", "label", 2_100), ("Address", "address", 3_400)),
+            (
+                ("Source", "title", 4_138),
+                ("Provisions", "label", 2_100),
+                ("Address", "address", 3_400),
+            ),
             "Law and sources",
         )
 

@@ -89,7 +89,6 @@ def test_placeholders_conditions_and_lists_are_filled_in(tmp_path: Path) -> None
     assert "An estimate." not in text
     assert "1. First, regulation 4 of the Restriction" in text
     assert "\nA\n" in text
-    assert "The P45\nThe contract of employment" in text
     assert "0 held; " in text
 
 
