@@ -439,7 +439,9 @@ def test_each_pdf_comes_from_what_lays_out_its_letter(tmp_path: Path) -> None:
         for pdf in pdfs_in(tmp_path / "out.zip", tmp_path)
     }
     assert len(by_writer) == 4
-    assert [name for name, word in by_writer.items() if word] == [f"employer/{CAPPED['case_ref']}"]
+    assert [name for name, word in by_writer.items() if word] == [
+        f"employer/{CAPPED['case_ref']}_employer_2026-11-22"
+    ]
 
 
 def test_progress_counts_the_letters_to_write(tmp_path: Path) -> None:

@@ -162,6 +162,7 @@ def _styles(styles: Any, size: float) -> None:
     addressee.paragraph_format.left_indent = Cm(0.2)
     # The last section stays with the signature, so that no page holds the signature alone.
     add("Letter kept", normal, kept=True)
+    add("Letter signed", styles["Letter address"], kept=True)
     add("Letter farewell", normal, before=8, after=30, kept=True)
     cell = add("Letter cell", normal, after=0)
     cell.font.size = Pt(max(9, size - 1))
@@ -261,8 +262,7 @@ def _letter(document: Any, to: Recipient) -> None:
         add("{%p endif %}")
     add("{%p endfor %}")
     add("{{ farewell }}", "Letter farewell")
-    last = add("{{ signed_by }}", "Letter address")
-    last.paragraph_format.keep_with_next = True
+    add("{{ signed_by }}", "Letter signed")
     add("{%p if role %}")
     add("{{ role }}, {{ organisation }}", "Letter address")
     add("{%p endif %}")

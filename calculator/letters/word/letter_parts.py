@@ -21,6 +21,7 @@ _KINDS = {
     "Lettersender": "sender",
     "Letteraddressee": "addressee",
     "Letterkept": "kept",
+    "Lettersigned": "signed",
     "Letteraddressfirst": "address first",
     "Letterfarewell": "farewell",
 }
@@ -29,7 +30,7 @@ _KINDS = {
 @dataclass(frozen=True)
 class LetterPart:
     """One part of a letter. ``kind`` is ``heading 1``, ``heading 2``, ``paragraph``, ``kept``, ``sender``,
-    ``addressee``, ``address``, ``address first``, ``farewell``, ``number``, ``bullet`` or ``table``.
+    ``addressee``, ``address``, ``address first``, ``farewell``, ``signed``, ``number``, ``bullet`` or ``table``.
 
     A table has rows, the first of them its header; ``figures`` are the columns set to the right, and a
     ``form`` is to be filled in. ``widths`` of its columns are relative.

@@ -84,6 +84,8 @@ _LAYOUT = """
     heading(level: 2, part.text)
   } else if part.kind == "address" {
     block(spacing: 0.55em, par(part.text))
+  } else if part.kind == "signed" {
+    block(spacing: 0.55em, sticky: true, par(part.text))
   } else if part.kind == "address first" {
     block(above: 2.4em, below: 0.55em, par(part.text))
   } else if part.kind == "kept" {
