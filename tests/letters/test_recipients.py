@@ -15,7 +15,8 @@ from calculator.letters.letter import LettersWanted
 from calculator.letters.plan import Plan
 from calculator.letters.recipients import Recipient, Writer, for_every_recipient, one_of
 from calculator.letters.schedule import SCHEDULES
-from calculator.letters.word.house_letter import HAS_ACTION, PAYMENTS_IN_TEXT, SIZES
+from calculator.letters.word.house_letter import HAS_ACTION, PAYMENTS_IN_TEXT
+from calculator.letters.word.house_styles import SIZES
 from calculator.letters.wording import ENCLOSURES, SECTIONS
 from calculator.screens.letters import RECIPIENTS
 from tests import ROOT

@@ -21,7 +21,7 @@ from calculator.files.folders import temporary_folder
 from calculator.files.watched import run_watched
 from calculator.letters.letter import Letter, LettersWanted
 from calculator.letters.recipients import WithoutConsent
-from calculator.letters.word.house_letter import DRAFT, SIZES
+from calculator.letters.word.house_styles import DRAFT, SIZES
 from calculator.letters.word.letter_parts import LetterPart, letter_parts
 from calculator.letters.word.offline import without_network, write_settings
 

@@ -16,7 +16,7 @@ import pytest
 
 from calculator.letters.letter import LettersWanted
 from calculator.letters.recipients import Recipient
-from calculator.letters.word.house_letter import DRAFT, SIZES
+from calculator.letters.word.house_styles import DRAFT, SIZES
 from tests.letters.test_wording import CASES
 from tests.letters_helpers import CAPPED, SENDER, Made, made_from, one, part, worked
 from tests.needs import needs
