@@ -235,7 +235,7 @@ def one_case(browser: Browser, url: str) -> None:
     picture(page, "pension", result_part(page, lost, letters))
     for label in ("Yearly pension at exit: unreduced", "Yearly pension at exit: in payment"):
         type_in(page, label, "")
-    choose(page, "Consent to name the union to the employer", "Yes")
+    choose(page, "Consent to name the union to the employer and the pension scheme", "Yes")
     click(page, letters)
     choose(page, "Letter to", "The employer")
     letter = page.locator(".st-key-letter")

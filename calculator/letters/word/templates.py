@@ -30,7 +30,7 @@ from calculator.letters.word.patching import LIMITS, patched
 from calculator.letters.word.preflight import BROKEN, MOST_XML, TOO_BIG, parsed, read_parts
 
 MOST_MARKS = 2_000
-"""Placeholders, conditions and loops of a template; ours has about a hundred. Each takes some 10 kB of memory."""
+"""Placeholders, conditions and loops of a template; ours have up to 170. Each takes some 10 kB of memory."""
 MOST_RENDERED = 20_000_000
 """Characters of one part of a letter; ten pages have some hundred thousand."""
 FIRST_ZIP_DAY = date(1980, 1, 1)
