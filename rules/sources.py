@@ -156,6 +156,11 @@ LGPS_TRANSITIONAL = Source(
     "The Local Government Pension Scheme (Transitional Provisions, Savings and Amendment) Regulations 2014",
     "https://www.legislation.gov.uk/uksi/2014/525",
 )
+LGPS_2007 = Source(
+    "SI 2007/1166",
+    "The Local Government Pension Scheme (Benefits, Membership and Contributions) Regulations 2007",
+    "https://www.legislation.gov.uk/uksi/2007/1166",
+)
 LGPS_SCOTLAND = Source(
     "SSI 2018/141",
     "The Local Government Pension Scheme (Scotland) Regulations 2018",
@@ -382,6 +387,7 @@ EARLY_FACTORS = Citation(FACTOR_PAGES, "on pensions paid early")
 PART_YEARS = Citation(REDUCTION_PAGE, "on part years, taken by days", Seen.READING)
 NORMAL_PENSION_AGE = Citation(LGPS_2013, "Sch 1, normal pension age", path="/schedule/1")
 BEFORE_2014 = Citation(LGPS_TRANSITIONAL, "reg 3(5)", path="/regulation/3")
+REDUNDANCY_BEFORE_2014 = Citation(LGPS_2007, "reg 19", Seen.SECONDARY, "/regulation/19")
 BEFORE_2014_AT_65 = Citation(REDUCTION_FACTORS, "on the pension age of 65 before 2014")
 STATE_PENSION = Citation(PENSIONS_ACT_1995, "Sch 4", path="/schedule/4")
 STATE_PENSION_PAGES = Citation(SPA_PAGES, "")

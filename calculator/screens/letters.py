@@ -45,11 +45,13 @@ def without_consent(key: str) -> WithoutConsent:
 
 
 def sender_reminder() -> None:
-    """Say where the sender's words come from, while some are missing."""
+    """Say where the sender's words come from, while some are missing, and what marks a draft."""
     if state.settings().sender.incomplete:
         st.caption(
             "Words in [brackets] are yours to fill in: under Settings, for all letters, or in Word."
         )
+    if not state.settings().sender.approved_by:
+        st.caption("Each page is marked DRAFT until somebody is named under Settings, Approved by.")
 
 
 def can_be_pdf() -> bool:

@@ -233,6 +233,7 @@ def test_our_letter_is_saved_to_be_changed(tmp_path: Path) -> None:
         (["in.json", "out.docx"], "written to .zip"),
         (["in.json", "out.zip", "--to", "court"], "employer, scheme, member"),
         (["in.json", "out.zip", "--without-consent", "send"], "skip, member"),
+        (["in.json", "out.zip", "--leave-out", "claim"], "practice_direction, reply_form, ack"),
         (["in.json", "none/out.zip"], "no such folder"),
         (["in.json", "out.zip", "--template", "bad.docx"], "membr_name"),
         (["in.json", "out.zip", "--sender", "none.toml"], "No such file"),

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from calculator.facts.problems import FileProblem
+from calculator.letters.recipients import Extra
 from calculator.letters.sender import Sender, read_sender
 from calculator.screens.saved_settings import Settings
 from rules.positions import Positions
@@ -24,6 +25,8 @@ def test_settings_come_back_as_saved() -> None:
             address=("1 High Street", "Town\\Shire"),
             signed_by="A. N. Other",
             reply_days=28,
+            approved_by="Sol Solicitor",
+            leave_out=(Extra.STANDSTILL, Extra.AUTHORITY),
         ),
     )
     assert Settings.from_toml(settings.to_toml()) == settings
