@@ -171,5 +171,5 @@ QUESTIONS: dict[str, str] = {
     "since_paid": "What has been paid since, to whom, on which day, and with what interest?",
     "acknowledge": "Please acknowledge the sum in a signed letter.",
     "pension_put_right": "Has the pension been recalculated without reduction? If so, from when, and what arrears and interest were paid?",
-    "tax_taken": "How was the £30,000 exemption used, and what tax was taken from each payment?",
+    "tax_taken": "How was the £30,000 exemption used, and how has each payment been or will it be taxed?",
 }

@@ -317,6 +317,7 @@ def _requests(claim: Claim) -> dict[str, object]:
             for code in claim.questions
             if code not in _ASKED_ELSEWHERE and not (code == "cap_applied" and claim.computed)
         ],
+        "asks_tax": "tax_taken" in claim.questions,
         "asks_cap_applied": "cap_applied" in claim.questions and claim.computed,
         "documents_missing": [
             DOCUMENT_WORDS[name] for name in missing if name not in _NOT_OF_THE_MEMBER

@@ -73,7 +73,7 @@ def test_consent_holds_for_letters_of_many_cases(three: Desk) -> None:
     three.write_letters(Letters(to=(Recipient.EMPLOYER,)))
     until_done(three)
     assert [name for name in letters_in(three) if name.endswith(".docx")] == [
-        "letters/employer/A.docx"
+        "letters/employer/A_employer_2026-11-22.docx"
     ]
     assert three.letters is not None
     assert dict(three.letters.skipped) == {

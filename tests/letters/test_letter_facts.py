@@ -325,7 +325,7 @@ NEEDS: dict[str, Callable[[Claim], bool]] = {
     "acts for the estate": lambda claim: claim.died,
     "have passed to": lambda claim: bool(claim.details["debtor_name"]),
     "Practice Direction": lambda claim: claim.urgency in ("red", "amber"),
-    "so that no proceedings are needed": lambda claim: (
+    "so that no claim has to be issued now": lambda claim: (
         claim.issue_by is not None and (claim.issue_by - date(2026, 11, 22)).days <= 56
     ),
     "The figures are an estimate": lambda claim: claim.words["confidence"] == "estimated",

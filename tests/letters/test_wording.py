@@ -118,6 +118,17 @@ CASES: dict[str, dict[str, Raw]] = {
         "payroll_number": "104233",
         "job_title": "Librarian",
     },
+    "longest": {
+        **CAPPED,
+        "employer_address": "Legal Services\nTown Hall\nHigh Street\nAnytown\nAN1 2BB",
+        "ni_number": "AB123456C",
+        "payroll_number": "104233",
+        "cash_alternative_paid": "3000",
+        "checked": "cash_alternative",
+        "top_up_member": "100",
+        "top_up_date": "2022-02-02",
+        "notice_pay_due": "9000",
+    },
     "successor": {**CAPPED, "debtor_name": "Newtown Unitary Council"},
     "late_deadline": {
         **CAPPED,

@@ -162,7 +162,7 @@ def _schedule(document: Any, to: Recipient) -> None:
     heading.paragraph_format.page_break_before = True
     _part(document, "facts", (("Fact", "what", 4_000), ("Given", "words", 5_638)), "Facts")
     if not PAYMENTS_IN_TEXT[to]:
-        _part(document, "payments", _PAYMENTS_SHORT, _PAYMENTS_TITLE)
+        _part(document, "payments", _PAYMENTS, _PAYMENTS_TITLE)
     _part(
         document,
         "interest_lines",
@@ -233,14 +233,6 @@ def _enclosures(document: Any) -> None:
 
 _PAYMENTS_TITLE = "Payments at the exit"
 _PAYMENTS = (
-    ("Payment", "title", 2_138),
-    ("Due", "due", 1_350),
-    ("Paid", "paid", 1_350),
-    ("Difference", "difference", 1_500),
-    ("Payable to", "payee", 1_400),
-    ("Provision", "law", 1_900),
-)
-_PAYMENTS_SHORT = (
     ("Payment", "title", 2_838),
     ("Due", "due", 1_600),
     ("Paid", "paid", 1_600),

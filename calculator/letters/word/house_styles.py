@@ -97,7 +97,7 @@ def _styles(styles: Any, size: float) -> None:
     normal = styles["Normal"]
     _font(normal, size)
     normal.paragraph_format.line_spacing = 1.0
-    normal.paragraph_format.space_after = Pt(size / 2)
+    normal.paragraph_format.space_after = Pt(size * 0.4)
     normal.paragraph_format.widow_control = True
     for name, larger, before in (("Heading 1", 3, 8), ("Heading 2", 0.5, 7), ("Heading 3", 0, 6)):
         style = styles[name]
@@ -118,7 +118,7 @@ def _styles(styles: Any, size: float) -> None:
     # The last section stays with the signature, so that no page holds the signature alone.
     add("Letter kept", normal, kept=True)
     add("Letter signed", styles["Letter address"], kept=True)
-    add("Letter farewell", normal, before=8, after=30, kept=True)
+    add("Letter farewell", normal, before=6, after=26, kept=True)
     cell = add("Letter cell", normal, after=0)
     cell.font.size = Pt(max(9, size - 1))
     # A table fits on one page, so it moves to the next one rather than break.

@@ -45,7 +45,7 @@ _LAYOUT = """
 #set document(title: letter.title, date: none)
 #set page(
   paper: "a4",
-  margin: (x: 2cm, top: 2cm, bottom: 2cm),
+  margin: (x: 2cm, top: 2cm, bottom: 1.8cm),
   header: text(size: 10pt, weight: "bold", letter.draft),
   footer: context text(8pt)[
     #letter.foot · page #counter(page).display() of #counter(page).final().first()
@@ -57,7 +57,7 @@ _LAYOUT = """
   size: letter.size * 1pt,
   font: ("Arial", "Liberation Sans", "Arimo", "Helvetica", "Libertinus Serif"),
 )
-#set par(spacing: 0.93em, leading: 0.434em)
+#set par(spacing: 0.83em, leading: 0.434em)
 #set table(stroke: 0.5pt, inset: 4pt)
 #set enum(spacing: 0.63em, indent: 0.5em, body-indent: 0.8em)
 #set list(spacing: 0.63em, indent: 0.5em, body-indent: 0.8em)
@@ -91,7 +91,7 @@ _LAYOUT = """
   } else if part.kind == "kept" {
     block(sticky: true, par(part.text))
   } else if part.kind == "farewell" {
-    block(above: 1.6em, below: 3.5em, sticky: true, par(part.text))
+    block(above: 1.5em, below: 3.2em, sticky: true, par(part.text))
   } else if part.kind == "number" {
     enum(..part.items)
   } else if part.kind == "bullet" {
