@@ -10,7 +10,7 @@ import json
 from collections import Counter
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -33,14 +33,8 @@ from calculator.facts.problems import FileProblem
 from calculator.facts.text import printable
 from calculator.files.replacing import Outputs
 from calculator.letters.recipients import Extra, Recipient, WithoutConsent, one_of
+from calculator.reading_cases import Reading, calculated, read_table
 from rules import VERSION
-
-if TYPE_CHECKING:
-    from calculator.calculation.outcome import Outcome
-    from calculator.facts.case_table import Cases
-    from calculator.spreadsheets.read import Sheet
-    from rules.late_benefits import LaterRates
-    from rules.positions import Positions
 
 app = typer.Typer(
     add_completion=False,
@@ -64,7 +58,16 @@ RatesFile = Annotated[
     ),
 ]
 SheetName = Annotated[
-    str | None, typer.Option("--sheet", help="The sheet, where several could hold cases.")
+    str | None,
+    typer.Option(
+        "--sheet",
+        metavar="NAME|all",
+        help="The sheet, where several could hold cases; all for all that have the same headings.",
+    ),
+]
+AcceptGuesses = Annotated[
+    bool,
+    typer.Option("--accept-guesses", help="Also read the columns whose heading is only guessed."),
 ]
 Headings = Annotated[
     list[str] | None,
@@ -136,6 +139,7 @@ def assess_table(
     save_mapping: Annotated[
         Path | None, typer.Option("--save-map", metavar="FILE.toml", help="Save the mapping used.")
     ] = None,
+    accept_guesses: AcceptGuesses = False,
     problems_file: Annotated[
         Path | None,
         typer.Option(
@@ -150,7 +154,6 @@ def assess_table(
     """Work out a spreadsheet of cases and write the results beside the person's own columns."""
     day, settings, later = day_of(as_at), positions_of(positions), rates_of(rates)
     from calculator.calculation.assess import assess
-    from calculator.calculation.confirmations import confirmations, summed_up
     from calculator.facts.headings import mapping_text
     from calculator.spreadsheets.problems_workbook import plan_for, write_problems
     from calculator.spreadsheets.results import WRITABLE, write_results
@@ -164,9 +167,8 @@ def assess_table(
         marked = outputs.add(problems_file) if problems_file else None
         saved = outputs.add(save_mapping) if save_mapping else None
         mapping = mapping_of(mapping_file, headings)
-        with reading(cases):
-            sheet, table, taken = _table(cases, sheet_name, mapping, accepting)
-        problems = sorted([*table.problems, *confirmations(table)], key=lambda p: p.row)
+        wanted = Reading(sheet_name, mapping, accept_guesses, accepting)
+        sheet, table, problems, _ = read_table(cases, wanted)
         with progress("Working out", table.size) as advance:
             outcome = assess(table, settings, day, advance, later)
         with progress("Writing", table.size) as advance, results as unfinished:
@@ -180,8 +182,6 @@ def assess_table(
         if saved:
             with saved as unfinished:
                 unfinished.write_text(mapping_text(mapping), encoding="utf-8")
-    wrong = summed_up(problems, lambda problem: sheet.locate(problem)[0])
-    say_first([*sheet.notices, *taken, *wrong])
     from calculator.explanation.terminal import table_summary
 
     for line in table_summary(outcome):
@@ -246,6 +246,7 @@ def letters(
     sheet_name: SheetName = None,
     headings: Headings = None,
     mapping_file: MappingFile = None,
+    accept_guesses: AcceptGuesses = False,
     accepting: Accepting = False,
     force: Force = False,
 ) -> None:
@@ -287,12 +288,12 @@ def letters(
             dict.fromkeys(recipients, OwnLetter.read(own_template)) if own_template else {},
             pdf,
         )
-        outcome, taken = _calculated(
-            cases, settings, day, later, sheet_name, mapping_of(mapping_file, headings), accepting
-        )
+        mapping = mapping_of(mapping_file, headings)
+        wanted = Reading(sheet_name, mapping, accept_guesses, accepting)
+        outcome, _ = calculated(cases, settings, day, later, wanted)
         with progress("Writing letters") as advance, bundle as unfinished:
             done = write_letters(unfinished, outcome, request, advance)
-    for line in [*taken, *done.sentences()]:
+    for line in done.sentences():
         say(line)
     if request.sender.incomplete:
         say("Words in [brackets] are yours to fill in, in Word or with --sender FILE.toml.")
@@ -300,65 +301,6 @@ def letters(
         say("The letters are marked DRAFT until --sender FILE.toml names who approved them.")
     say(f"{outputs.sentence()} Read index.xlsx in it first.")
     raise typer.Exit(1 if bool(outcome.cases.in_error.any()) else 0)
-
-
-def _calculated(
-    path: Path,
-    settings: Positions,
-    day: date,
-    later: LaterRates | None,
-    sheet_name: str | None,
-    mapping: dict[str, str],
-    accepting: bool = False,
-) -> tuple[Outcome, list[str]]:
-    """Calculate a spreadsheet of cases, or a case file, and list the suggestions taken, if wanted."""
-    with reading(path):
-        if path.suffix.casefold() == ".json":
-            return _exits(path, settings, day, later, accepting)
-        from calculator.calculation.assess import assess
-
-        _, table, taken = _table(path, sheet_name, mapping, accepting)
-        return assess(table, settings, day, rates=later), taken
-
-
-def _table(
-    path: Path, sheet_name: str | None, mapping: dict[str, str], accepting: bool
-) -> tuple[Sheet, Cases, list[str]]:
-    """Read a spreadsheet of cases, with the suggestions for its cells taken if wanted, which is said."""
-    from calculator.calculation.confirmations import taken_lines
-    from calculator.facts.suggestions import accept
-    from calculator.spreadsheets.read import read_cases, read_sheet
-
-    sheet = read_sheet(path, sheet_name, mapping)
-    table = read_cases(sheet)
-    if not accepting:
-        return sheet, table, []
-    problems = table.problems
-    taken = accept(sheet.rows, sheet.columns, problems)
-    sheet.taken += [(problem.row, sheet.columns[problem.field]) for problem in taken]
-    table = read_cases(sheet)
-    table.doubts += taken
-    return sheet, table, taken_lines(problems)
-
-
-def _exits(
-    path: Path, settings: Positions, day: date, later: LaterRates | None, accepting: bool
-) -> tuple[Outcome, list[str]]:
-    """Calculate a case file, with the suggestions for its values taken if wanted, which is said."""
-    from calculator.calculation.confirmations import summed_up, taken_lines
-    from calculator.facts.fields import BY_NAME
-    from calculator.facts.suggestions import accept
-    from calculator.one_case.case_file import case_at
-    from calculator.one_case.person import work
-
-    exits = case_at(path).exits
-    outcome = work(exits, settings, day, later).outcome
-    if not accepting:
-        return outcome, []
-    problems = outcome.cases.problems
-    taken = accept(exits, {name: name for name in BY_NAME}, problems)
-    lines = [*taken_lines(problems), *summed_up(taken, lambda p: f"Exit {p.row + 1}")]
-    return work(exits, settings, day, later).outcome, lines
 
 
 @app.command()
@@ -376,6 +318,8 @@ def calendar(
     sheet_name: SheetName = None,
     headings: Headings = None,
     mapping_file: MappingFile = None,
+    accept_guesses: AcceptGuesses = False,
+    accepting: Accepting = False,
     force: Force = False,
 ) -> None:
     """Write the last days of cases, the days to issue by and reminders, for a diary."""
@@ -388,9 +332,9 @@ def calendar(
 
     with Outputs([cases, positions, rates, mapping_file], force) as outputs:
         entries = outputs.add(out)
-        outcome, _ = _calculated(
-            cases, settings, day, later, sheet_name, mapping_of(mapping_file, headings)
-        )
+        mapping = mapping_of(mapping_file, headings)
+        wanted = Reading(sheet_name, mapping, accept_guesses, accepting)
+        outcome, _ = calculated(cases, settings, day, later, wanted)
         rows = range(outcome.cases.size)
         with entries as unfinished:
             unfinished.write_bytes(calendar_of(outcome, rows, datetime.now(UTC)))

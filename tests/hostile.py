@@ -280,8 +280,16 @@ def ole(path: Path, streams: dict[str, bytes]) -> Path:
     return path
 
 
-def xls(path: Path, rows: Sequence[Sequence[str | float | None]], locked: bool = False) -> Path:
-    """An Excel 97 workbook of one sheet. None makes a cell that holds the error #REF!."""
+def xls(
+    path: Path,
+    rows: Sequence[Sequence[str | float | None]],
+    locked: bool = False,
+    merged: Sequence[tuple[int, int, int, int]] = (),
+) -> Path:
+    """An Excel 97 workbook of one sheet. None makes a cell that holds the error #REF!.
+
+    ``merged`` are ranges of cells: first and last row, first and last column, from 0.
+    """
     start = struct.pack("<4H2L", 0x0600, 5, 0, 0, 0, 0)
     sheet_start = struct.pack("<4H2L", 0x0600, 0x10, 0, 0, 0, 0)
     records = [_record(0x809, start)]
@@ -300,6 +308,9 @@ def xls(path: Path, rows: Sequence[Sequence[str | float | None]], locked: bool =
                 records.append(_record(0x204, text))
             else:
                 records.append(_record(0x203, struct.pack("<3Hd", n, place, 0, value)))
+    if merged:
+        areas = b"".join(struct.pack("<4H", *area) for area in merged)
+        records.append(_record(0xE5, struct.pack("<H", len(merged)) + areas))
     records.append(_record(0x0A, b""))
     return ole(path, {"Workbook": b"".join(records)})
 

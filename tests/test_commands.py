@@ -183,11 +183,26 @@ def test_a_clean_spreadsheet_ends_with_0(tmp_path: Path) -> None:
     assert exitcap("assess", tmp_path / "in.csv", tmp_path / "out.csv").returncode == 0
 
 
+def test_letters_say_what_assess_says_of_the_file(tmp_path: Path) -> None:
+    (tmp_path / "in.csv").write_text(
+        "Case,Name,Date left,Severance due,Severance paid,Strain cost (full)\n"
+        "A,Ann Example,31/12/2020,100000,95000,80000\nTotal,,,100000,95000,\nB,Bob,never,1,1,\n",
+        encoding="utf-8",
+    )
+    said = exitcap("assess", tmp_path / "in.csv", tmp_path / "out.csv", "--as-at", AS_AT).stderr
+    told = exitcap("letters", tmp_path / "in.csv", tmp_path / "out.zip", "--as-at", AS_AT).stderr
+    lines = said.splitlines()[:3]
+    assert "'Strain cost (full)' holds sums and is no field: it is not used" in lines[0]
+    assert lines[1].startswith("Row 3: taken as a total")
+    assert lines[2].startswith("Date of exit (must fix)")
+    assert told.splitlines()[:3] == lines
+
+
 def test_a_bad_spreadsheet_leaves_no_output(tmp_path: Path) -> None:
     (tmp_path / "in.csv").write_text("nothing here\n", encoding="utf-8")
     done = exitcap("assess", tmp_path / "in.csv", tmp_path / "out.csv")
     assert done.returncode == 2
-    assert done.stderr.startswith("exitcap: in.csv: no headings found.")
+    assert done.stderr.startswith("exitcap: in.csv: no headings found in the first 100 rows.")
     assert not (tmp_path / "out.csv").exists()
 
 

@@ -18,6 +18,7 @@ from calculator.calculation.codes import (
     URGENCIES,
 )
 from calculator.calculation.result_columns import OUTPUTS
+from calculator.facts.aliases import ALIASES, LAST
 from calculator.letters.placeholders import PLACEHOLDERS
 from calculator.letters.word.language import FILTERS
 from calculator.spreadsheets.template.book import choices, template_fields
@@ -54,7 +55,9 @@ def _fields() -> Iterator[str]:
         kind = ", ".join(f"`{name}`" for name in field.choice_names) or field.kind.value
         if field.listed:
             kind += ": " + ", ".join(f"`{name}`" for name in choices(field))
-        aliases = ", ".join(field.aliases)
+        aliases = ", ".join(
+            (*field.aliases, *ALIASES.get(field.name, ()), *LAST.get(field.name, ()))
+        )
         required = " Required." if field.required else ""
         yield f"| `{field.name}` | {field.heading} | {kind} | {field.help}{required} | {aliases} |"
 

@@ -367,7 +367,7 @@ FIELDS: tuple[Field, ...] = (
         WHO,
         Kind.TEXT,
         "Used in letters only.",
-        ("name", "member", "full name"),
+        ("full name",),
     ),
     Field(
         "employer_name",
@@ -375,7 +375,7 @@ FIELDS: tuple[Field, ...] = (
         WHO,
         Kind.TEXT,
         "The body that employed the member, as on the contract or payslip.",
-        ("employer name", "authority", "body", "organisation"),
+        ("employer name",),
     ),
     Field(
         "employer_kind",

@@ -4,13 +4,57 @@ from __future__ import annotations
 
 import difflib
 import json
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from calculator.facts import fields
+from calculator.facts.aliases import ALIASES, FORENAMES, LAST, SURNAMES
+from calculator.facts.fields import Kind
 from calculator.facts.problems import FileProblem
 from calculator.facts.text import first_of, quoted, shortened
 
 _ALIKE = 0.75
+_BRACKETS = re.compile(r"[(\[{]([^()\[\]{}]*)[)\]}]")
+_NUMBERING = re.compile(r"^\s*(?:\(?\d{1,2}[.):]|Q\d{1,2}[.:)]?)\s+", re.IGNORECASE)
+_DAY_FORMAT = re.compile(
+    r"\b(?:dd?|mm?|yy(?:yy)?)(?:[/.\- ](?:dd?|mmm?|yy(?:yy)?)){2}\b", re.IGNORECASE
+)
+_NOTES = frozenset(
+    [
+        "ddmmyyyy",
+        "ddmmyy",
+        "gbp",
+        "pounds",
+        "inpounds",
+        "poundsandpence",
+        "inpoundsandpence",
+        "mandatory",
+        "required",
+        "optional",
+        "ifknown",
+        "ifany",
+        "ifapplicable",
+        "yesno",
+        "yn",
+        "yesorno",
+        "dropdown",
+        "select",
+        "pleaseselect",
+        "picklist",
+        "text",
+        "date",
+        "number",
+        "currency",
+        "money",
+        "pa",
+        "perannum",
+        "peryear",
+        "ayear",
+    ]
+)
+"""Keys of words in brackets that say how to fill in a column and not which column it is."""
+_NOTE_NUMBER = re.compile(r"(?:see)?note\d{0,2}|\d")
 
 
 def parsed_mapping(pairs: Iterable[str]) -> dict[str, str]:
@@ -42,37 +86,93 @@ def checked_mapping(mapping: dict[str, str]) -> dict[str, str]:
     return mapping
 
 
+def field_named(heading: str) -> tuple[str, int] | None:
+    """Give the field that a heading names, and how it does: 0 for the field's own words, then 1 and 2.
+
+    None for a heading that names none. Formats, stars, numbers before it and notes in brackets such as
+    (dd/mm/yyyy) do not matter; other words in brackets do.
+    """
+    return _named(heading)
+
+
+@lru_cache(maxsize=1 << 12)
+def _named(heading: str) -> tuple[str, int] | None:
+    for text in (heading, _plain(heading)):
+        own = fields.field_for_heading(text)
+        if own is not None:
+            return own.name, 0
+        if (found := _OTHERS.get(fields.key(text))) is not None:
+            return found
+    return None
+
+
+def _plain(heading: str) -> str:
+    """The heading without numbering, formats, and notes in brackets."""
+
+    def kept(bracket: re.Match[str]) -> str:
+        words = fields.key(_DAY_FORMAT.sub("", bracket[1]).replace("\N{POUND SIGN}", ""))
+        return "" if not words or words in _NOTES or _NOTE_NUMBER.fullmatch(words) else bracket[0]
+
+    return _DAY_FORMAT.sub("", _BRACKETS.sub(kept, _NUMBERING.sub("", heading)))
+
+
+def _others() -> dict[str, tuple[str, int]]:
+    table: dict[str, tuple[str, int]] = {}
+    for rank, aliases in ((1, ALIASES), (2, LAST)):
+        for name, labels in aliases.items():
+            for label in labels:
+                if table.setdefault(fields.key(label), (name, rank)) != (name, rank):
+                    raise ValueError(f"The heading {label} is an alias of two fields.")
+    return table
+
+
+_OTHERS = _others()
+
+
 def match(
     headings: Sequence[str], mapping: Mapping[str, str], results: Collection[str]
 ) -> tuple[dict[str, int], list[str]]:
     """Match headings with fields: the index of each field's column, and a sentence for each field read twice.
 
-    Of two columns that read as one field, the first named in the sentence is taken. ``results`` are the
-    names of our own results: fed back in, a column of ours gives way to one of the person's own.
+    A heading in the field's own words goes before an alias. Of two columns that read alike, the first named
+    in the sentence is taken. ``results`` are the names of our own results: fed back in, a column of ours
+    gives way to one of the person's own.
     """
     own = _mapped(headings, mapping)
     ours = _results_among(headings, results)
     columns: dict[str, int] = {}
+    ranks: dict[str, int] = {}
     twice = []
-    for index in sorted(range(len(headings)), key=lambda index: index in ours):
-        field = fields.field_for_heading(headings[index])
-        name = own.get(index) or (field.name if field is not None else None)
-        if name is None or (name in columns and index in ours):
-            continue
-        if name in columns:
+    for index, name, rank in _in_order(headings, own, ours):
+        if name not in columns:
+            columns[name], ranks[name] = index, rank
+        elif rank == ranks[name] and index not in ours:
             twice.append(
                 f"Two columns, {quoted(headings[columns[name]])} and {quoted(headings[index])}, both read as "
                 f"{fields.BY_NAME[name].heading}."
             )
-        else:
-            columns[name] = index
     return columns, twice
 
 
+def _in_order(
+    headings: Sequence[str], own: Mapping[int, str], ours: Collection[int]
+) -> list[tuple[int, str, int]]:
+    """Index, field and rank of each heading that names one: the surest first, our own results last."""
+    found = []
+    for index, heading in enumerate(headings):
+        named = (own[index], 0) if index in own else field_named(heading)
+        if named is not None:
+            found.append((index, *named))
+    return sorted(found, key=lambda entry: (entry[0] in ours, entry[2], entry[0]))
+
+
 def columns_of(
-    headings: Sequence[str], mapping: Mapping[str, str], results: Collection[str]
+    headings: Sequence[str],
+    mapping: Mapping[str, str],
+    results: Collection[str],
+    accept_guesses: bool = False,
 ) -> dict[str, int]:
-    """Give the index of each field's column as :func:`match` does.
+    """Give the index of each field's column as :func:`match` does, and of each guess if these are accepted.
 
     FileProblem where two columns read as one field, or the mapping names a column that is not there.
     """
@@ -83,7 +183,24 @@ def columns_of(
     for heading in mapping:
         if fields.key(heading) not in keys:
             raise FileProblem(f"The file has no column {quoted(heading)}, which the mapping names.")
+    if accept_guesses:
+        near = nearest(headings, columns, results)
+        columns |= {name: index for index, name in near.items() if name}
     return columns
+
+
+def name_parts(headings: Sequence[str], columns: Mapping[str, int]) -> tuple[int, ...]:
+    """Give the indexes of forename and surname where these together are the member's name; else none."""
+    surname = columns.get("member_name")
+    if surname is None or fields.key(headings[surname]) not in SURNAMES:
+        return ()
+    used = set(columns.values())
+    forenames = [
+        index
+        for index, heading in enumerate(headings)
+        if fields.key(heading) in FORENAMES and index not in used
+    ]
+    return (forenames[0], surname) if forenames else ()
 
 
 def _mapped(headings: Sequence[str], mapping: Mapping[str, str]) -> dict[int, str]:
@@ -108,29 +225,104 @@ def _results_among(headings: Sequence[str], results: Collection[str]) -> set[int
 
 
 def unmatched(
-    headings: Sequence[str], columns: Mapping[str, int], results: Collection[str]
-) -> list[str]:
-    """Write a line for each heading that is no field, with the field it may mean. Results are left out."""
-    lines = []
+    headings: Sequence[str],
+    columns: Mapping[str, int],
+    results: Collection[str],
+    sums: Collection[int] = (),
+) -> tuple[list[str], list[str]]:
+    """Write a line for each heading that is no field, with the field it may mean. Results are left out.
+
+    ``sums`` are the indexes of columns that hold sums of money: the lines of these and of guesses come
+    apart, to be said first.
+    """
+    first, others = [], []
+    joined = name_parts(headings, columns)
     for index, name in nearest(headings, columns, results).items():
-        heading = headings[index]
-        hint = f' If it means {name}, add --map "{shortened(heading)}={name}".' if name else ""
-        lines.append(f"The column {quoted(heading)} is no field; it is kept as it is.{hint}")
-    return first_of(lines, "columns are no field; they are kept as they are")
+        if index in joined:
+            continue
+        heading = quoted(headings[index])
+        hint = f'add --map "{shortened(headings[index])}={name}"' if name else ""
+        if (named := field_named(headings[index])) is not None and named[0] in columns:
+            better = [headings[i] for i in joined] or [headings[columns[named[0]]]]
+            others.append(
+                f"The column {heading} is kept as it is: {fields.BY_NAME[named[0]].heading} is read from "
+                f"{' and '.join(map(quoted, better))}."
+            )
+        elif index in sums:
+            meant = f"If it means {name}, {hint}, or --accept-guesses." if name else _MAP_SUMS
+            first.append(
+                f"The column {heading} holds sums and is no field: it is not used. {meant}"
+            )
+        elif name:
+            first.append(
+                f"The column {heading} is no field; it is kept as it is. If it means {name}, {hint}, or "
+                "--accept-guesses."
+            )
+        else:
+            others.append(f"The column {heading} is no field; it is kept as it is.")
+    more = "columns are no field; they are kept as they are"
+    return first_of(first, more), first_of(others, more)
+
+
+_MAP_SUMS = 'If it is a payment due or paid, say so with --map "heading=field".'
 
 
 def nearest(
     headings: Sequence[str], columns: Mapping[str, int], results: Collection[str]
 ) -> dict[int, str | None]:
-    """Give the index of each heading that is no field, and the field it may mean. Results are left out."""
+    """Give the index of each heading that is no field, and a guess at the field it may mean.
+
+    Results are left out. No field is guessed twice.
+    """
     used = set(columns.values())
-    free = [f for f in fields.FIELDS if f.name not in columns]
-    labels = {f.heading.casefold(): f.name for f in free}
-    labels |= {f.name.replace("_", " ").casefold(): f.name for f in free}
+    free = {f.name for f in fields.FIELDS if f.name not in columns}
     meant: dict[int, str | None] = {}
     for index, heading in enumerate(headings):
         if index in used or not heading or result_name(heading) in results:
             continue
-        near = difflib.get_close_matches(heading.casefold(), labels, n=1, cutoff=_ALIKE)
-        meant[index] = labels[near[0]] if near else None
+        meant[index] = _guess(heading, free)
+        free -= {meant[index] or ""}
     return meant
+
+
+_KINDS = (
+    ("pension_strain", re.compile(r"strain|capital(?:ised|isation)? cost|hidden cost|\bcmp\b")),
+    ("notice_pay", re.compile(r"\bpilon\b|notice.*\bpay|pay.*\bnotice")),
+    ("redundancy", re.compile(r"redundancy")),
+    ("severance", re.compile(r"severance|ex.gratia")),
+    ("voluntary_exit", re.compile(r"voluntary exit")),
+)
+"""Words of a heading that mean a kind of payment, the first that fits."""
+_DUE = re.compile(
+    r"\b(?:due|full|uncapped|entitle\w*|payable|without|before|original|contractual|quot\w+|unrestricted|owed)\b"
+)
+_PAID = re.compile(r"\b(?:paid|actual\w*|received|after|capped|restricted|reduced)\b")
+_NO_SUM = re.compile(
+    r"\b(?:date|day|when|on|weeks?|years?|reason|type|factor|ref|no|number)\b|%|"
+    r"statutory|invoice|outstanding|difference|short"
+)
+_THOUSANDS = re.compile(r"\b0{3}s?\b|\d\s*k\b|\bk\b|thousand")
+_CHARGED = ("pension_strain",)
+"""Kinds whose sum alone, neither due nor paid, is what was charged: due."""
+
+
+def _guess(heading: str, free: Collection[str]) -> str | None:
+    """The field that a heading may mean: the kind of payment in it and whether due or paid; else one alike."""
+    words = " ".join(re.sub(r"[^\w%]+", " ", heading.casefold().replace("_", " ")).split())
+    if _THOUSANDS.search(words):
+        return None
+    for kind, pattern in _KINDS:
+        if pattern.search(words) and not _NO_SUM.search(words):
+            due, paid = bool(_DUE.search(words)), bool(_PAID.search(words))
+            if due == paid and (due or kind not in _CHARGED):
+                return None
+            name = f"{kind}_paid" if paid else f"{kind}_due"
+            return name if name in free else None
+    labels: dict[str, str] = {}
+    for name in free:
+        f = fields.BY_NAME[name]
+        if f.kind is Kind.MONEY and _NO_SUM.search(words):
+            continue
+        labels |= {f.heading.casefold(): name, name.replace("_", " "): name}
+    near = difflib.get_close_matches(words, labels, n=1, cutoff=_ALIKE)
+    return labels[near[0]] if near else None

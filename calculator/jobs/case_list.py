@@ -187,7 +187,7 @@ def _lines(
         **{name: _figures(outcome.figures(output), rows) for name, output in _FIGURES.items()},
     }
     shown = zip(*(columns[name] for name in _SHOWN), strict=True)
-    names = [(name, BY_NAME[name], at) for name, at in sheet.columns.items()]
+    names = [(name, BY_NAME[name]) for name in sheet.columns]
     numbers = range(rows.start, rows.stop)
     persons = outcome.cases.person[rows].tolist()
     sought = [name.casefold() for name in columns["employer"]]
@@ -196,8 +196,8 @@ def _lines(
     ):
         cells = {
             name: kept_cell(field, cell)
-            for name, field, column in names
-            if (cell := sheet.rows[row][column]) is not None and cell != ""
+            for name, field in names
+            if (cell := sheet.entered(row, name)) is not None and cell != ""
         }
         problems = [
             (p.field, p.wrong, p.enter, p.severity.value, p.code, p.suggestion)

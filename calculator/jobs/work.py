@@ -60,6 +60,8 @@ class WorkWanted(Message):
     sheet: str
     heading_row: int
     columns: dict[str, int]
+    others: tuple[tuple[str, int], ...] = ()
+    """Sheets with the same headings to be read with it, and the rows of these."""
     as_at: date
     positions: Positions
     rates: list[dict[str, str]] = Field(default_factory=list)
@@ -159,7 +161,7 @@ def calculated(folder: Path, report: Report) -> tuple[Sheet, Outcome]:
     with (folder / SHEETS).open("rb") as file:
         # Written by the first step into a folder that is this session's alone.
         opened: Opened = pickle.load(file)  # noqa: S301
-    sheet = sheet_of(opened, wanted.sheet, wanted.heading_row, wanted.columns)
+    sheet = sheet_of(opened, wanted.sheet, wanted.heading_row, wanted.columns, wanted.others)
     del opened
     size = len(sheet.rows)
     report("checking", 0, 0)
@@ -206,7 +208,7 @@ def summary_of(sheet: Sheet, outcome: Outcome, problems: list[Problem]) -> Summa
         urgency={band.name.lower(): cases for band, cases in table.urgency.items()},
         member=table.owed[Payee.MEMBER],
         scheme=table.owed[Payee.SCHEME],
-        notices=sheet.notices,
+        notices=[*filter(None, [sheet.accounted]), *sheet.notices],
         must_fix=len(must_fix),
         to_confirm=len(to_confirm),
         groups=[

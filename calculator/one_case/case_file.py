@@ -148,11 +148,11 @@ def exits_of_upload(name: str, data: bytes) -> CaseFile:
         )
     exits: list[dict[str, Raw]] = [
         {
-            field: row[column]
-            for field, column in sheet.columns.items()
-            if row[column] not in (None, "")
+            field: value
+            for field in sheet.columns
+            if (value := sheet.entered(row, field)) not in (None, "")
         }
-        for row in sheet.rows
+        for row in range(len(sheet.rows))
     ]
     return CaseFile(tuple(exits), None)
 

@@ -1,4 +1,4 @@
-"""The cells of a workbook that its reader leaves out: those with an error, and formulas never calculated.
+"""What the reader of a workbook does not see: cells with an error, formulas never calculated, what is hidden.
 
 Runs in the limited process, row by row in bounded memory. It refuses what is too far or too much for a
 table of cases, before the reader takes memory for it.
@@ -18,11 +18,12 @@ from typing import IO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from lxml import etree
-from xlsxwriter.utility import xl_rowcol_to_cell
+from xlsxwriter.utility import xl_cell_to_rowcol, xl_rowcol_to_cell
 
 from calculator.facts.text import quoted
 from calculator.files.kinds import DAMAGED, part_name
 from calculator.files.limited import Refused
+from calculator.spreadsheets.words import listed_rows
 
 LAST_COLUMN = 702
 """Column ZZ. The program has about 65 fields; the rest is room for the person's own columns."""
@@ -47,10 +48,13 @@ TOO_MANY_CELLS = (
     f"the workbook has more than {MOST_CELLS:,} cells. Split the table into several files."
 )
 TOO_MANY_ERRORS = "the workbook has more cells with an error than can be named. Correct them and save the file again."
+TOO_MANY_MERGED = f"a sheet has more than {MOST_KEPT:,} merged cells. Unmerge them in Excel and save the file again."
 
 _READ_CODES = {"", "#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"}
 """The codes of errors that the reader knows; for any other it gives up the complete workbook."""
 _UNCALCULATED = "uncalculated"
+_TRUE = ("1", "true")
+_HIDDEN = ("collapse", "filter")
 _ADDRESS = re.compile(r"([A-Z]{1,9})([0-9]{1,12})", re.ASCII)
 _SHOWN_ERROR = re.compile(r"#N/A|#[A-Z/0]{3,9}[!?]|Err:[0-9]{3}")
 _XLSX_ERRORS = etree.XPath("*[@t='e']")
@@ -86,6 +90,10 @@ _PARAGRAPH = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}p"
 _ODS_VALUES = tuple(f"{_OFFICE}{kind}value" for kind in ("", "date-", "time-", "boolean-"))
 
 
+Range = tuple[int, int, int, int]
+"""Merged cells: first row, first column, last row, last column, from 0."""
+
+
 @dataclass
 class Lost:
     """Cells of one sheet that a reader leaves out: those kept, and how many more there are."""
@@ -116,7 +124,8 @@ class Findings:
     """What the reader of a file leaves out or does not do.
 
     ``errors`` and ``uncalculated`` hold, by sheet name, the cells with an error and the formulas never
-    calculated; both are read as blank. Of an .xls, formulas never calculated are not known.
+    calculated; both are read as blank. Of an .xls, formulas never calculated are not known. ``hidden_rows``
+    and ``hidden_columns`` count from 0; ``merged`` are the ranges of merged cells.
     """
 
     errors: dict[str, Lost] = field(default_factory=dict)
@@ -127,10 +136,32 @@ class Findings:
     """Days to add to a bare number that stands for a day, in a workbook that counts from 1904."""
     formulas: bool = False
     """Whether an .xlsx has formulas."""
+    hidden_rows: dict[str, list[int]] = field(default_factory=dict)
+    hidden_columns: dict[str, list[int]] = field(default_factory=dict)
+    merged: dict[str, list[Range]] = field(default_factory=dict)
+    hidden_sheets: list[str] = field(default_factory=list)
+    charts: list[str] = field(default_factory=list)
+    """Sheets that hold a chart and no cells."""
 
     def of(self, sheet: str) -> tuple[Lost, Lost]:
-        """Return both kinds for one sheet, empty at first."""
+        """Return both kinds of lost cells for one sheet, empty at first."""
         return self.errors.setdefault(sheet, Lost()), self.uncalculated.setdefault(sheet, Lost())
+
+    def hide(self, sheet: str, rows: range | None = None, columns: range | None = None) -> None:
+        """Note rows or columns of a sheet as hidden, as far as a table of cases may reach."""
+        if rows:
+            self.hidden_rows.setdefault(sheet, []).extend(
+                range(rows.start, min(rows.stop, LAST_ROW))
+            )
+        if columns:
+            end = min(columns.stop, LAST_COLUMN)
+            self.hidden_columns.setdefault(sheet, []).extend(range(columns.start, end))
+
+    def merge(self, sheet: str, ranges: list[Range]) -> None:
+        """Note merged cells of a sheet. Raises Refused for more than a table of cases has."""
+        self.merged.setdefault(sheet, []).extend(ranges)
+        if len(self.merged[sheet]) > MOST_KEPT:
+            raise Refused(TOO_MANY_MERGED)
 
     def sentences(self, sheet: str) -> list[str]:
         """Return what to say to a person who has one sheet of the file read."""
@@ -144,6 +175,12 @@ class Findings:
             said.append(
                 f"In sheet {quoted(sheet)} formulas that were never calculated are read as blank: "
                 f"{lost}. Open the file in Excel and save it, which calculates them."
+            )
+        if rows := self.hidden_rows.get(sheet):
+            one = len(rows) == 1
+            said.append(
+                f"In sheet {quoted(sheet)} {len(rows):,} hidden {'row is' if one else 'rows are'} read like the "
+                f"others: {'row' if one else 'rows'} {listed_rows([row + 1 for row in rows])}."
             )
         if self.macros:
             said.append("The workbook holds macros. They are not run.")
@@ -175,25 +212,32 @@ def in_xlsx(archive: ZipFile, parts: dict[str, ZipInfo]) -> tuple[Findings, set[
             continue
         errors, uncalculated = findings.of(name)
         number = 0
-        for row in _elements(archive, parts[part], hiding, "{*}row", "{*}sheetData"):
+        for row in _elements(archive, parts[part], hiding, "{*}row", "{*}col", "{*}sheetData"):
+            if row.tag.endswith("}col"):
+                if row.get("hidden") in _TRUE:
+                    first, last = int(row.get("min", "1")), int(row.get("max", "1"))
+                    findings.hide(name, columns=range(first - 1, last))
+                continue
+            if row.tag.endswith("sheetData"):
+                break
+            number = _next_number(row, number)
+            if row.get("hidden") in _TRUE and _XLSX_FILLED(row):
+                findings.hide(name, rows=range(number - 1, number))
             cells += len(row)
             if cells > MOST_CELLS:
                 raise Refused(TOO_MANY_CELLS)
-            if row.tag.endswith("row"):
-                number = _next_number(row, number)
             if len(row) and _is_far(row[-1]) and any(map(_is_far, _XLSX_FILLED(row))):
                 raise Refused(TOO_FAR)
             for cell in _XLSX_ERRORS(row):
-                _add_error(errors, _address(cell), (cell.findtext("{*}v") or "").strip())
+                code = (cell.findtext("{*}v") or "").strip()
+                _add_error(errors, _address(cell, number), code)
             if hiding:
                 for value in _XLSX_MISREAD(row):
-                    _add_error(errors, _address(value.getparent()), "")
+                    _add_error(errors, _address(value.getparent(), number), "")
             if next(row.iter("{*}f"), None) is not None:
                 findings.formulas = True
                 for cell in _XLSX_UNCALCULATED(row):
-                    uncalculated.add(_address(cell))
-            if row.tag.endswith("sheetData"):
-                break
+                    uncalculated.add(_address(cell, number))
     return findings, hiding
 
 
@@ -218,16 +262,25 @@ def _add_error(errors: Lost, address: str, code: str) -> None:
     errors.add(f"{address} {code}".strip() if address else "")
 
 
-def _address(cell: etree._Element) -> str:
+def _address(cell: etree._Element, number: int) -> str:
+    """Return the address of a cell of row ``number``; without one, it is beside the cell before it."""
     address: str = cell.get("r", "")
-    return address if _ADDRESS.fullmatch(address) else ""
+    if address:
+        return address if _ADDRESS.fullmatch(address) else ""
+    right = 0
+    while (cell := cell.getprevious()) is not None:
+        if before := _ADDRESS.fullmatch(cell.get("r", "")):
+            right += xl_cell_to_rowcol(before[0])[1] + 1
+            break
+        right += 1
+    return str(xl_rowcol_to_cell(number - 1, right))
 
 
 def in_ods(archive: ZipFile, parts: dict[str, ZipInfo]) -> tuple[Findings, set[str]]:
     """Return the same of an .ods, repeated cells as often. Raises Refused as :func:`in_xlsx`."""
     findings, hiding, cells, kept = Findings(), set[str](), 0, 0
-    above, errors, uncalculated = 0, Lost(), Lost()
-    tags = (_TABLE_START, f"{_TABLE}table-row", _DAY_0)
+    above, beside, name, errors, uncalculated = 0, 0, "", Lost(), Lost()
+    tags = (_TABLE_START, f"{_TABLE}table-column", f"{_TABLE}table-row", _DAY_0)
     for element in _elements(archive, parts["content.xml"], hiding, *tags):
         if element.tag == _DAY_0:
             with suppress(ValueError):
@@ -237,9 +290,17 @@ def in_ods(archive: ZipFile, parts: dict[str, ZipInfo]) -> tuple[Findings, set[s
         if element.tag == _TABLE_START:
             if next(element.iterancestors(_TABLE_START), None) is not None:
                 raise Refused(DAMAGED)
-            above = 0
-            errors, uncalculated = findings.of(element.get(f"{_TABLE}name", ""))
+            above, beside, name = 0, 0, element.get(f"{_TABLE}name", "")
+            errors, uncalculated = findings.of(name)
             continue
+        is_hidden = element.get(f"{_TABLE}visibility") in _HIDDEN
+        if element.tag == f"{_TABLE}table-column":
+            columns = range(beside, beside + _repeated(element, "columns"))
+            findings.hide(name, columns=columns if is_hidden else None)
+            beside = columns.stop
+            continue
+        if is_hidden and next(element.iter(_PARAGRAPH), None) is not None:
+            findings.hide(name, rows=range(above, above + _repeated(element, "rows")))
         below, right = above + _repeated(element, "rows"), 0
         for cell in element.iterchildren(f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"):
             left, right = right, right + _repeated(cell, "columns")
@@ -250,6 +311,8 @@ def in_ods(archive: ZipFile, parts: dict[str, ZipInfo]) -> tuple[Findings, set[s
                     raise Refused(TOO_FAR)
                 if cells > MOST_CELLS:
                     raise Refused(TOO_MANY_CELLS)
+            if spans := _spans(cell):
+                findings.merge(name, [(above, left, above + spans[0] - 1, left + spans[1] - 1)])
             code = _ods_loss(cell)
             if code is None:
                 continue
@@ -284,6 +347,14 @@ def _ods_loss(cell: etree._Element) -> str | None:
     if not formula or has_value or (shown is not None and not text):
         return None
     return _UNCALCULATED
+
+
+def _spans(cell: etree._Element) -> tuple[int, int] | None:
+    """Return how many rows and columns merged cells have; None for a cell that is alone."""
+    down, across = (
+        int(cell.get(f"{_TABLE}number-{what}-spanned", "1")) for what in ("rows", "columns")
+    )
+    return (down, across) if down > 1 or across > 1 else None
 
 
 def _repeated(element: etree._Element, what: str) -> int:

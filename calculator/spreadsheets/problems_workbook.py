@@ -119,8 +119,10 @@ def _mark_own(path: Path, sheet: Sheet, problems: Sequence[Problem]) -> None:
     from calculator.spreadsheets.marked_workbook import mark
 
     assert sheet.source is not None  # noqa: S101 - planned for a file
-    lines = [_line(sheet, problem, sheet.name, sheet.row_numbers) for problem in problems]
-    taken = [(sheet.name, *_typed(sheet, row, place)) for row, place in sheet.taken]
+    lines = [
+        _line(sheet, problem, sheet.name_of(problem.row), sheet.row_numbers) for problem in problems
+    ]
+    taken = [(sheet.name_of(row), *_typed(sheet, row, place)) for row, place in sheet.taken]
     with TemporaryDirectory(dir=path.parent) as folder:
         marked = Path(folder) / "marked.xlsx"
         run_limited(mark, _LIMITS, sheet.source, marked, lines, taken)
@@ -133,8 +135,8 @@ def _line(
     """One problem for the sheet of problems: where the column is missing, the case reference is marked."""
     row = sheet.rows[problem.row]
     reference = sheet.columns["case_ref"]
-    place = sheet.columns.get(problem.field, reference)
-    is_there = problem.field in sheet.columns
+    found = sheet.place(problem.field)
+    is_there, place = found is not None, reference if found is None else found
     field = BY_NAME.get(problem.field)
     heading = field.heading if field is not None else problem.field
     return ProblemLine(
@@ -259,7 +261,7 @@ def _chunks(sheet: Sheet, problems: Sequence[Problem], styles: Styles) -> Iterat
             of_row = by_row.get(start + row, [])
             worst: dict[int, Severity] = {}
             for problem in of_row:
-                column = sheet.columns.get(problem.field)
+                column = sheet.place(problem.field)
                 if column is not None and worst.get(column) is not Severity.MUST_FIX:
                     worst[column] = problem.severity
             for column, severity in worst.items():
@@ -270,7 +272,7 @@ def _chunks(sheet: Sheet, problems: Sequence[Problem], styles: Styles) -> Iterat
 
 def _explained(sheet: Sheet, problem: Problem) -> str:
     """Explain a problem, with its cell in this workbook: the table starts under one line of headings."""
-    column = sheet.columns.get(problem.field)
+    column = sheet.place(problem.field)
     number = problem.row + 2
     cell = f"Row {number}" if column is None else f"{xl_col_to_name(column)}{number}"
     return f"{cell} ({problem.severity}): {problem.wrong} {problem.enter}"

@@ -2,72 +2,55 @@
 
 from __future__ import annotations
 
-import csv
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
-from dataclasses import dataclass, field
-from itertools import islice
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import IO
 
 from xlsxwriter.utility import xl_cell_to_rowcol, xl_col_to_name
 
 from calculator.calculation.result_columns import OUTPUT_NAMES
 from calculator.facts import fields
 from calculator.facts.case_table import Cases
-from calculator.facts.cells import Raw, is_empty
+from calculator.facts.cells import Raw, cell_text, is_empty
 from calculator.facts.days import LAST_DAY
 from calculator.facts.fields import Kind
-from calculator.facts.headings import columns_of, unmatched
+from calculator.facts.headings import columns_of, match, name_parts, nearest, unmatched
 from calculator.facts.problems import FileProblem, Problem
 from calculator.facts.references import without_guards
 from calculator.facts.text import quoted
 from calculator.files.kinds import is_workbook
 from calculator.files.limited import Limits
-from calculator.spreadsheets.answers import (
-    PROBLEMS_HEADING,
-    Answer,
-    take_accepted,
-    without_problems,
-)
-from calculator.spreadsheets.lost_cells import LAST_COLUMN, Findings
-from calculator.spreadsheets.reader import LONGEST_CELL, read_workbook
+from calculator.spreadsheets.answers import take_accepted, without_problems
+from calculator.spreadsheets.csv_text import CSV_BYTES, csv_rows
+from calculator.spreadsheets.lost_cells import Findings
+from calculator.spreadsheets.merged import fill_merged
+from calculator.spreadsheets.reader import read_workbook
+from calculator.spreadsheets.sheets import Opened as Opened
+from calculator.spreadsheets.sheets import accounted, chosen
+from calculator.spreadsheets.table import cases_below, headings_at, sums_in
+from calculator.spreadsheets.words import listed
 
 READABLE = (".xlsx", ".xlsm", ".xls", ".ods", ".csv")
-HEADING_ROWS = 20
-"""Rows looked at for the headings, so that a title above them does no harm."""
-OUR_SHEETS = ("Cases", "Results")
-"""The sheets of our own template and results, taken first where several could hold cases."""
 COMMAND_LINE_BYTES = 200_000_000
 """A file on the command line: ten times a workbook of 100,000 rows of 30 columns."""
 BROWSER_BYTES = 25_000_000
 """A file through the browser, where it is held in memory: a workbook of 100,000 rows fits."""
-CSV_BYTES = 1_000_000_000
-"""The largest text: a million rows of every column are about 300 MB, and text cannot inflate."""
-_MOST_CSV_ROWS = 1_048_576
-"""What a sheet of Excel holds; blank lines take memory too."""
-_MOST_CSV_CELLS = 100_000_000
-"""A million rows of every column, and some of the person's own."""
-_LONGEST_LINE = 4_000_000
-"""Characters of one line of CSV; a line of every column has a few thousand."""
-_MOST_ON_A_LINE = 100_000
-"""Delimiters of one line of CSV; far more than columns, since text in quotes may hold some."""
-_TOO_LONG = "a line has more than {}. Save the table again as CSV UTF-8."
-_MOST_SHEETS = 5
-"""Sheets named in a sentence."""
+SHEET_HEADING = "Sheet"
+"""The heading of the column of sheet names where several sheets are read as one table."""
 _MOST_OF_PERSON = 500
 """Exits of one person; a word such as "unknown" in every row would link people who have nothing to do with another."""
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass
 class Sheet:
     """One table of a file: its headings, its rows of cells, and the row numbers the person sees.
 
-    ``columns`` gives the place of each field's column; ``faults`` are rows or cells that the reader could
-    not take as they stand; ``notices`` are lines for the person about the file as a whole. ``source`` is the
-    file, ``name`` its sheet; ``taken`` are the cells, by row and place, that hold an accepted suggestion.
+    ``columns`` gives the index of each field's column; ``joined`` those of a field that several columns
+    give together, forename and surname. ``faults`` are rows or cells that the reader could not take as they
+    are; ``notices`` are lines for the person about the file, and ``accounted`` says which sheets were read.
+    ``source`` is the file, ``name`` its sheet, and ``sources`` names the sheet of each row where several were
+    read; ``taken`` are the cells, by row and index of column, that hold an accepted suggestion.
     """
 
     headings: list[str]
@@ -79,35 +62,41 @@ class Sheet:
     source: Path | None = None
     name: str = ""
     taken: list[tuple[int, int]] = field(default_factory=list)
+    joined: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    accounted: str = ""
+    sources: list[str] = field(default_factory=list)
 
     def column(self, place: int) -> list[Raw]:
-        """The cells of one column, by its place."""
+        """The cells of one column, by its index."""
         return [row[place] for row in self.rows]
+
+    def place(self, name: str) -> int | None:
+        """The index of a field's column, the first where several give it; None where the file has none."""
+        return self.joined[name][0] if name in self.joined else self.columns.get(name)
+
+    def name_of(self, row: int) -> str:
+        """The name of the sheet that a row is from."""
+        return self.sources[row] if self.sources else self.name
+
+    def entered(self, row: int, name: str) -> Raw:
+        """The cell of a field in a row; text with a space between where several columns give it."""
+        cells = self.rows[row]
+        if name not in self.joined:
+            return cells[self.columns[name]]
+        return " ".join(filter(None, (cell_text(cells[i]).strip() for i in self.joined[name])))
 
     def locate(self, problem: Problem) -> tuple[str, str]:
         """The address of a problem's cell as the person sees it, ``F12``, and its heading.
 
-        The row alone, and the field's name, where the file has no such column.
+        The row alone, and the field's name, where the file has no such column. Before it the sheet where
+        several were read.
         """
-        place = self.columns.get(problem.field)
+        place = self.place(problem.field)
         number = self.row_numbers[problem.row]
+        sheet = f"{self.sources[problem.row]}!" if self.sources else ""
         if place is None:
-            return f"row {number}", problem.field
-        return f"{xl_col_to_name(place)}{number}", self.headings[place]
-
-
-@dataclass(frozen=True)
-class Opened:
-    """A file that was found good: the rows of each sheet, what its reader leaves out, and what to say.
-
-    ``answers`` are those of our sheet of problems, which is not among the sheets.
-    """
-
-    path: Path
-    sheets: list[tuple[str, list[list[Raw]]]]
-    findings: Findings
-    notices: list[str]
-    answers: list[Answer] = field(default_factory=list)
+            return f"{sheet}{'' if sheet else 'row '}{number}", problem.field
+        return f"{sheet}{xl_col_to_name(place)}{number}", self.headings[place]
 
 
 def open_file(
@@ -130,7 +119,7 @@ def open_file(
     if is_workbook(path, largest or (CSV_BYTES if suffix == ".csv" else COMMAND_LINE_BYTES)):
         sheets, findings = read_workbook(path, limits)
     elif suffix == ".csv":
-        sheets, findings = [("", _csv_rows(path, mapping, notices))], Findings()
+        sheets, findings = [("", csv_rows(path, mapping, notices))], Findings()
     else:
         raise FileProblem(
             f"{path.name}: cannot be opened as a workbook, for it is empty or plain text. If it is CSV, "
@@ -146,48 +135,120 @@ def read_sheet(
     mapping: Mapping[str, str] = {},
     largest: int | None = None,
     limits: Limits | None = None,
+    accept_guesses: bool = False,
 ) -> Sheet:
     """The table of cases in a file. FileProblem, in one line, where there is none to read.
 
-    ``sheet`` names the sheet where several could hold cases; ``mapping``, ``largest`` and ``limits`` are as
-    of :func:`open_file`.
+    ``sheet`` names the sheet where several could hold cases, or is ``all``; ``mapping``, ``largest`` and
+    ``limits`` are as of :func:`open_file`. Headings that are only guessed are used with ``accept_guesses``.
     """
     opened = open_file(path, largest, mapping, limits)
-    name, rows, heading_row = _chosen(path, opened.sheets, sheet, mapping)
-    found = _table(rows, heading_row, lambda headings: columns_of(headings, mapping, OUTPUT_NAMES))
-    _finish(found, opened, name)
-    found.notices += unmatched(found.headings, found.columns, OUTPUT_NAMES)
-    return found
+
+    def matched(headings: list[str]) -> dict[str, int]:
+        return columns_of(headings, mapping, OUTPUT_NAMES, accept_guesses)
+
+    read = chosen(opened, sheet, mapping)
+    tables = [_table(opened, each.name, each.heading_row, matched, mapping) for each in read]
+    found = _together([each.name for each in read], tables)
+    return _said(found, opened, [each.name for each in read], mapping)
 
 
-def sheet_of(opened: Opened, name: str, heading_row: int, columns: Mapping[str, int]) -> Sheet:
-    """The table of one sheet of an open file, its columns as given: the place of each field.
+def sheet_of(
+    opened: Opened,
+    name: str,
+    heading_row: int,
+    columns: Mapping[str, int],
+    others: Sequence[tuple[str, int]] = (),
+) -> Sheet:
+    """The table of one sheet of an open file, its columns as given: the index of each field.
 
-    ``heading_row`` counts from 0. FileProblem, in one line, where a required column or every case is
-    missing.
+    ``heading_row`` counts from 0; ``others`` are sheets with the same headings, and the rows of these, to
+    be read with it. FileProblem, in one line, where a required column or every case is missing.
     """
-    rows = next(rows for other, rows in opened.sheets if other == name)
-    found = _table(rows, heading_row, lambda _: dict(columns))
-    _finish(found, opened, name)
+    parts = [(name, heading_row), *others]
+    names = [part for part, _ in parts]
+    found = _together(
+        names, [_table(opened, part, row, lambda _: dict(columns), {}) for part, row in parts]
+    )
+    found.notices = [*opened.notices, *found.notices]
+    found.accounted = accounted(opened, names)
     return found
 
 
-def _finish(found: Sheet, opened: Opened, name: str) -> None:
-    """Add what the file as a whole says of a table. FileProblem where it has no cases."""
-    if not found.rows:
+def _said(found: Sheet, opened: Opened, names: Sequence[str], mapping: Mapping[str, str]) -> Sheet:
+    """Add what is said of a table: unknown columns with sums in them, and guesses, first."""
+    sums = sums_in(found.rows, found.headings, set(found.columns.values()))
+    own = found.headings[:-1] if found.sources else found.headings
+    urgent, unknown = unmatched(own, found.columns, OUTPUT_NAMES, sums)
+    sure = match(found.headings, mapping, OUTPUT_NAMES)[0].values()
+    guessed = [
+        f"The column {quoted(found.headings[place])} is read as {fields.BY_NAME[name].heading}: a guess that "
+        "you accepted."
+        for name, place in found.columns.items()
+        if place not in sure
+    ]
+    found.notices = [*urgent, *guessed, *opened.notices, *found.notices, *unknown]
+    found.accounted = accounted(opened, names)
+    return found
+
+
+def _table(
+    opened: Opened,
+    name: str,
+    heading_row: int,
+    matched: Callable[[list[str]], dict[str, int]],
+    mapping: Mapping[str, str],
+) -> Sheet:
+    """The table of one sheet, with what is said of it alone. FileProblem where it has no cases."""
+    rows, findings = opened.rows(name), opened.findings
+    merged = findings.merged.get(name, ())
+    headings = headings_at(rows, heading_row, merged, mapping)
+    columns = matched(headings.texts)
+    for f in fields.FIELDS:
+        if f.required and f.name not in columns:
+            raise FileProblem(
+                f"The column {f.heading} is missing.{_may_be(headings.texts, columns, f.name)}"
+            )
+    below = cases_below(rows, headings, columns, merged, mapping)
+    if not below.kept:
         raise FileProblem(f"{opened.path.name}: there are no cases under the headings.")
-    found.faults += _lost_cells(found, opened.findings, name)
-    _take_off_guards(found)
-    _count_days_as_excel(found, opened.findings.days_off)
-    found.source, found.name = opened.path, name
-    found.taken, said = take_accepted(
-        opened.answers, name, found.rows, found.row_numbers, found.columns
+    sheet = Sheet(
+        headings.texts,
+        [],
+        [index + 1 for index in below.kept],
+        columns,
+        source=opened.path,
+        name=name,
     )
-    if found.taken and opened.findings.formulas:
+    if parts := name_parts(headings.texts, columns):
+        sheet.joined["member_name"] = parts
+    kept = len(headings.texts)
+    for index in below.kept:
+        cells = rows[index]
+        if len(cells) > headings.width and not all(map(is_empty, cells[headings.width :])):
+            sheet.faults.append(_too_many_cells(len(sheet.rows), is_text=not name))
+        sheet.rows.append([*cells[:kept], *[None] * (kept - len(cells))])
+    sheet.faults += _lost_cells(sheet, findings, name)
+    merged_faults, filled = fill_merged(sheet.rows, sheet.row_numbers, columns, kept, merged)
+    sheet.faults += merged_faults
+    _take_off_guards(sheet)
+    _count_days_as_excel(sheet, findings.days_off)
+    said = _take_accepted(sheet, opened)
+    hidden = _hidden_columns(sheet, findings.hidden_columns.get(name, ()))
+    sheet.notices = [*below.notices, *filled, *hidden, *findings.sentences(name), *said]
+    return sheet
+
+
+def _take_accepted(sheet: Sheet, opened: Opened) -> list[str]:
+    """Take the suggestions accepted for a sheet, and give what to say of them."""
+    sheet.taken, said = take_accepted(
+        opened.answers, sheet.name, sheet.rows, sheet.row_numbers, sheet.columns
+    )
+    if sheet.taken and opened.findings.formulas:
         said.append(
             "Formulas still have the value from before: check each one that uses a cell of a suggestion."
         )
-    found.notices = [*opened.notices, *found.notices, *opened.findings.sentences(name), *said]
+    return said
 
 
 def _take_off_guards(sheet: Sheet) -> None:
@@ -198,6 +259,63 @@ def _take_off_guards(sheet: Sheet) -> None:
             cell = row[place]  # type: ignore[index]
             if isinstance(cell, str) and not cell.isalnum():
                 row[place] = without_guards(cell)  # type: ignore[index]
+
+
+def _may_be(headings: list[str], columns: Mapping[str, int], name: str) -> str:
+    """What to add where a required column is missing and a heading may be it."""
+    for index, guess in nearest(headings, columns, OUTPUT_NAMES).items():
+        if guess == name:
+            heading = quoted(headings[index])
+            return f" {heading} may be it: add --accept-guesses, or --map {heading}={name}."
+    return ""
+
+
+def _too_many_cells(row: int, is_text: bool) -> Problem:
+    return Problem(
+        row,
+        "case_ref",
+        "The row has more cells than there are headings.",
+        "Put quotes round text and amounts that hold a comma."
+        if is_text
+        else "Give each column a heading in one row, or clear the cells beside the table.",
+    )
+
+
+def _hidden_columns(sheet: Sheet, hidden: Sequence[int]) -> list[str]:
+    names = [
+        f"{xl_col_to_name(place)} {quoted(sheet.headings[place])}"
+        for place in hidden
+        if place < len(sheet.headings) and sheet.headings[place]
+    ]
+    return [f"Hidden columns are read like the others: {listed(names)}."] if names else []
+
+
+def _together(names: Sequence[str], tables: Sequence[Sheet]) -> Sheet:
+    """Several tables with the same columns as one, with the sheet's name in an own column."""
+    if len(tables) == 1:
+        return tables[0]
+    first = tables[0]
+    heading = SHEET_HEADING if SHEET_HEADING not in first.headings else f"{SHEET_HEADING} (name)"
+    found = Sheet(
+        [*first.headings, heading],
+        [],
+        [],
+        dict(first.columns),
+        joined=first.joined,
+        source=first.source,
+    )
+    for name, table in zip(names, tables, strict=True):
+        start = len(found.rows)
+        found.faults += [replace(fault, row=fault.row + start) for fault in table.faults]
+        found.taken += [(row + start, place) for row, place in table.taken]
+        found.rows += [[*row, name] for row in table.rows]
+        found.row_numbers += table.row_numbers
+        found.sources += [name] * len(table.rows)
+        found.notices += [
+            line if f"sheet {quoted(name)}" in line else f"Sheet {quoted(name)}: {line}"
+            for line in table.notices
+        ]
+    return found
 
 
 def _count_days_as_excel(sheet: Sheet, days_off: int) -> None:
@@ -219,6 +337,7 @@ def _lost_cells(sheet: Sheet, findings: Findings, name: str) -> list[Problem]:
     """
     rows = {number: row for row, number in enumerate(sheet.row_numbers)}
     names = {place: name for name, place in sheet.columns.items()}
+    names |= {place: name for name, parts in sheet.joined.items() for place in parts}
     problems = []
     for lost_by_sheet, wrong in (
         (findings.errors, "The cell holds an error."),
@@ -245,7 +364,12 @@ def read_cases(sheet: Sheet) -> Cases:
 
     Raises FileProblem where a person has too many exits: each is calculated after the one before.
     """
-    columns = {name: sheet.column(place) for name, place in sheet.columns.items()}
+    columns = {
+        name: [sheet.entered(row, name) for row in range(len(sheet.rows))]
+        if name in sheet.joined
+        else sheet.column(place)
+        for name, place in sheet.columns.items()
+    }
     table = Cases.from_raw(columns, len(sheet.rows), sheet.faults)
     if max(Counter(table.person.tolist()).values(), default=0) > _MOST_OF_PERSON:
         raise FileProblem(
@@ -253,198 +377,3 @@ def read_cases(sheet: Sheet) -> Cases:
             "their own, or leave it blank for a person with one exit."
         )
     return table
-
-
-def _chosen(
-    path: Path,
-    sheets: Sequence[tuple[str, list[list[Raw]]]],
-    wanted: str | None,
-    mapping: Mapping[str, str],
-) -> tuple[str, list[list[Raw]], int]:
-    """The name and rows of the sheet that holds the cases and the row of its headings."""
-    if wanted is not None:
-        named = [entry for entry in sheets if entry[0].casefold() == wanted.casefold()]
-        if not named:
-            raise FileProblem(f"{path.name}: there is no sheet {quoted(wanted)}.")
-        sheets = named
-    plausible = [
-        (name, rows, row)
-        for name, rows in sheets
-        if (row := heading_row_of(rows, mapping)) is not None
-    ]
-    if len(plausible) > 1:
-        taken_first = [entry for entry in plausible if entry[0] in OUR_SHEETS]
-        if len(taken_first) != 1:
-            names = ", ".join(quoted(name) for name, _, _ in plausible[:_MOST_SHEETS])
-            more = len(plausible) - _MOST_SHEETS
-            names += f" and {more} more" if more > 0 else ""
-            raise FileProblem(
-                f"{path.name}: the sheets {names} could all hold cases. Say which with --sheet."
-            )
-        plausible = taken_first
-    if plausible:
-        return plausible[0]
-    needed = " and ".join(f.heading for f in fields.FIELDS if f.required)
-    raise FileProblem(f"{path.name}: no headings found. The columns {needed} are needed.")
-
-
-def heading_row_of(rows: Sequence[list[Raw]], mapping: Mapping[str, str]) -> int | None:
-    """The place of the headings: the first row that names both required fields; else one of them and two others."""
-    own = {fields.key(heading): name for heading, name in mapping.items()}
-    partly = None
-    for place, row in enumerate(rows[:HEADING_ROWS]):
-        names = set()
-        for cell in row:
-            if isinstance(cell, str) and cell.strip():
-                found = fields.field_for_heading(cell)
-                name = own.get(fields.key(cell)) or (found.name if found else None)
-                names |= {name} - {None}
-        required = sum(fields.BY_NAME[name].required for name in names if name)
-        if required == 2:
-            return place
-        if partly is None and required == 1 and len(names) >= 3:
-            partly = place
-    return partly
-
-
-def headings_of(rows: Sequence[list[Raw]], heading_row: int) -> tuple[list[str], int]:
-    """The headings in a row, and how many columns the table has.
-
-    Empty columns at the end are left out. A last column of problems is one of the table and no heading.
-    """
-    headings = ["" if cell is None else str(cell).strip() for cell in rows[heading_row]]
-    width = max((place for place, heading in enumerate(headings, 1) if heading), default=0)
-    for row in islice(rows, heading_row + 1, None):
-        while width < len(headings) and any(
-            not is_empty(cell) for cell in row[width : len(headings)]
-        ):
-            width += 1
-    kept = width - (width > 0 and headings[width - 1] == PROBLEMS_HEADING)
-    return headings[:kept], width
-
-
-def _table(
-    rows: Sequence[list[Raw]],
-    heading_row: int,
-    matched: Callable[[list[str]], dict[str, int]],
-) -> Sheet:
-    headings, width = headings_of(rows, heading_row)
-    kept, columns = len(headings), matched(headings)
-    for f in fields.FIELDS:
-        if f.required and f.name not in columns:
-            raise FileProblem(f"The column {f.heading} is missing.")
-    sheet = Sheet(headings, [], [], columns)
-    for below, cells in enumerate(rows[heading_row + 1 :], heading_row + 2):
-        if all(is_empty(cell) for cell in cells):
-            continue
-        if any(not is_empty(cell) for cell in cells[width:]):
-            sheet.faults.append(
-                Problem(
-                    len(sheet.rows),
-                    "case_ref",
-                    "The row has more cells than there are headings.",
-                    "Put quotes round text and amounts that hold a comma.",
-                )
-            )
-        sheet.rows.append([*cells[:kept], *[None] * (kept - len(cells))])
-        sheet.row_numbers.append(below)
-    _leave_out_notes(sheet)
-    return sheet
-
-
-def _leave_out_notes(sheet: Sheet) -> None:
-    """Take lines of text below the cases as notes, and say so."""
-    notes = []
-    while sheet.rows and _is_note(sheet.rows[-1], sheet.columns["case_ref"]):
-        sheet.rows.pop()
-        notes.append(sheet.row_numbers.pop())
-    if notes:
-        span = f"Row {notes[0]}" if len(notes) == 1 else f"Rows {notes[-1]} to {notes[0]}"
-        sheet.notices.append(f"{span} below the cases: taken as notes, not as cases.")
-
-
-def _is_note(row: list[Raw], reference_place: int) -> bool:
-    filled = [place for place, cell in enumerate(row) if not is_empty(cell)]
-    if len(filled) != 1:
-        return False
-    cell = row[filled[0]]
-    return filled[0] != reference_place or (isinstance(cell, str) and " " in cell.strip())
-
-
-def _csv_rows(path: Path, mapping: Mapping[str, str], notices: list[str]) -> list[list[Raw]]:
-    csv.field_size_limit(LONGEST_CELL)
-    with path.open(encoding=_encoding(path, notices), newline="") as file:
-        delimiter = _delimiter(list(islice(_short_lines(file, "", path), HEADING_ROWS)), mapping)
-        file.seek(0)
-        return _rows_of(_short_lines(file, delimiter, path), delimiter, path)
-
-
-def _rows_of(lines: Iterator[str], delimiter: str, path: Path) -> list[list[Raw]]:
-    reader = csv.reader(lines, delimiter=delimiter, strict=True)
-    # The same text in many cells is kept once: most cells of a large table repeat.
-    seen: dict[str, Raw] = {}
-    rows: list[list[Raw]] = []
-    cells = 0
-    try:
-        for row in reader:
-            if any(cell.strip() for cell in row[LAST_COLUMN:]):
-                raise FileProblem(f"{path.name}: {_TOO_LONG.format(f'{LAST_COLUMN} cells')}")
-            rows.append([seen.setdefault(cell, _unquoted(cell)) for cell in row[:LAST_COLUMN]])
-            cells += len(rows[-1])
-            if len(rows) > _MOST_CSV_ROWS or cells > _MOST_CSV_CELLS:
-                raise FileProblem(
-                    f"{path.name}: the file has more than {_MOST_CSV_ROWS:,} rows or {_MOST_CSV_CELLS:,} "
-                    "cells. Split it into several."
-                )
-    except csv.Error:
-        raise FileProblem(
-            f"{path.name}: a quote is not closed, or a cell is too long, near line {reader.line_num}."
-        ) from None
-    return rows
-
-
-def _delimiter(lines: list[str], mapping: Mapping[str, str]) -> str:
-    """The delimiter under which the lines hold headings, else the most frequent: text may hold others."""
-    text = "".join(lines)
-    by_count = sorted(",;\t", key=text.count, reverse=True)
-    for delimiter in by_count:
-        if max(line.count(delimiter) for line in lines or [""]) > _MOST_ON_A_LINE:
-            continue
-        rows: list[list[Raw]] = []
-        with suppress(csv.Error):
-            rows.extend([*row] for row in csv.reader(lines, delimiter=delimiter))
-        if heading_row_of(rows, mapping) is not None:
-            return delimiter
-    return by_count[0]
-
-
-def _encoding(path: Path, notices: list[str]) -> str:
-    """UTF-8, or else Windows text, which is said."""
-    for encoding in ("utf-8-sig", "cp1252"):
-        try:
-            with path.open(encoding=encoding) as text:
-                while text.read(1 << 20):
-                    pass
-        except UnicodeDecodeError:
-            continue
-        if encoding == "cp1252":
-            notices.append("The file is not UTF-8; it was read as Windows text (cp1252).")
-        return encoding
-    raise FileProblem(f"{path.name}: the text cannot be read. Save it as CSV UTF-8.")
-
-
-def _short_lines(file: IO[str], delimiter: str, path: Path) -> Iterator[str]:
-    """Yield the lines of a file. FileProblem for one too long, or with too many delimiters where one is given."""
-    while line := file.readline(_LONGEST_LINE + 1):
-        if len(line) > _LONGEST_LINE:
-            raise FileProblem(f"{path.name}: {_TOO_LONG.format(f'{_LONGEST_LINE:,} characters')}")
-        if delimiter and line.count(delimiter) > _MOST_ON_A_LINE:
-            raise FileProblem(f"{path.name}: {_TOO_LONG.format(f'{_MOST_ON_A_LINE:,} cells')}")
-        yield line
-
-
-def _unquoted(cell: str) -> Raw:
-    """A cell without the apostrophe that keeps text from becoming a formula."""
-    if cell.startswith("'") and cell[1:].startswith(_FORMULA_STARTS):
-        return cell[1:]
-    return cell

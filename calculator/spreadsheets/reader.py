@@ -103,6 +103,8 @@ def read_workbook(
                     sheets.append((item, []))
                 elif isinstance(item, list):
                     sheets[-1][1].extend(item)
+                elif isinstance(item, dict):
+                    findings.merged |= item
                 else:
                     errors, uncalculated, *others = item
                     findings = Findings(_lost(errors), _lost(uncalculated), *others)
@@ -123,8 +125,8 @@ def _lost(sent: dict[str, tuple[list[str], int]]) -> dict[str, Lost]:
 
 
 def _contents(path: Path) -> Iterator[Any]:
-    """Yield the findings as a tuple; then for each sheet its name and its rows, BLOCK at a time."""
-    from python_calamine import CalamineWorkbook, SheetTypeEnum
+    """Yield the findings as a tuple; then for each sheet its name, merged cells and rows, BLOCK at a time."""
+    from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
     data = path.read_bytes()
     parts: dict[str, zipfile.ZipInfo] = {}
@@ -142,8 +144,13 @@ def _contents(path: Path) -> Iterator[Any]:
             data = rewritten(archive, hiding)
     findings.macros = any(name.endswith("vbaproject.bin") for name in parts)
     findings.external_links = any("externallinks/" in name for name in parts)
-    yield astuple(findings)
     book = CalamineWorkbook.from_filelike(BytesIO(data))
+    for entry in book.sheets_metadata:
+        if entry.visible is not SheetVisibleEnum.Visible:
+            findings.hidden_sheets.append(entry.name)
+        if entry.typ is not SheetTypeEnum.WorkSheet:
+            findings.charts.append(entry.name)
+    yield astuple(findings)
     area = 0
     for index, entry in enumerate(book.sheets_metadata):
         if entry.typ is not SheetTypeEnum.WorkSheet:
@@ -156,6 +163,11 @@ def _contents(path: Path) -> Iterator[Any]:
         area += (sheet.end[0] + 1) * (sheet.end[1] + 1) if sheet.end else 0
         if area > MOST_AREA:
             raise Refused(_TOO_WIDE)
+        if sheet.merged_cell_ranges:
+            findings.merge(
+                entry.name, [(*first, *last) for first, last in sheet.merged_cell_ranges]
+            )
+            yield {entry.name: findings.merged[entry.name]}
         rows = _rows(sheet, _DAY_0_OF_1904 if findings.days_off else _DAY_0)
         while block := list(islice(rows, BLOCK)):
             if _longest(block) > LONGEST_CELL:
@@ -164,21 +176,38 @@ def _contents(path: Path) -> Iterator[Any]:
 
 
 def _in_xls(data: bytes) -> Findings:
-    """Return the cells with an error of an .xls, which calamine leaves out. Raises Refused for another kind."""
+    """Return the cells with an error and the hidden rows of an .xls. Raises Refused for another kind."""
     import xlrd  # type: ignore[import-untyped]
 
     try:
-        book = xlrd.open_workbook(file_contents=data, on_demand=True, logfile=StringIO())
+        return _looked_through(data, with_formats=True)
     except xlrd.XLRDError as error:
         is_locked = "encrypted" in str(error) or "EncryptedPackage".encode("utf-16-le") in data
         is_other = "Can't find workbook" in str(error)
         raise Refused(PROTECTED if is_locked else OTHER if is_other else _CANNOT_OPEN) from None
+    except Exception:
+        # Formats are read for what is hidden alone; those of some programs cannot be.
+        return _looked_through(data, with_formats=False)
+
+
+def _looked_through(data: bytes, with_formats: bool) -> Findings:
+    import xlrd
+
+    book = xlrd.open_workbook(
+        file_contents=data, on_demand=True, logfile=StringIO(), formatting_info=with_formats
+    )
     findings = Findings(days_off=DAYS_TO_1904 if book.datemode == 1 else 0)
     for name in book.sheet_names():
         sheet = book.sheet_by_name(name)
         errors, _ = findings.of(name)
         for row, column in islice(_error_cells(sheet), _MOST_XLS_ERRORS):
             errors.add(xl_rowcol_to_cell(row, column))
+        for row, info in sorted(sheet.rowinfo_map.items()):
+            if info.hidden and row < sheet.nrows:
+                findings.hide(name, rows=range(row, row + 1))
+        for column, info in sorted(sheet.colinfo_map.items()):
+            if info.hidden and column < sheet.ncols:
+                findings.hide(name, columns=range(column, column + 1))
         book.unload_sheet(name)
     return findings
 

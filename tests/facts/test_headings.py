@@ -12,6 +12,7 @@ from calculator.facts.headings import (
     columns_of,
     mapping_text,
     match,
+    name_parts,
     nearest,
     parsed_mapping,
     unmatched,
@@ -70,10 +71,10 @@ def test_columns_of_results_give_way_to_the_persons_own(own: list[str]) -> None:
 
 def test_headings_that_are_no_field_are_named_with_what_they_may_mean() -> None:
     headings = ["case_ref", "exit_date", "Anual salery", "Branch", "difference"]
-    lines = unmatched(headings, columns_of(headings, {}, OUTPUT_NAMES), OUTPUT_NAMES)
-    assert len(lines) == 2
-    assert '--map "Anual salery=annual_salary"' in lines[0]
-    assert lines[1] == "The column 'Branch' is no field; it is kept as it is."
+    first, others = unmatched(headings, columns_of(headings, {}, OUTPUT_NAMES), OUTPUT_NAMES)
+    assert len(first) == 1
+    assert '--map "Anual salery=annual_salary", or --accept-guesses' in first[0]
+    assert others == ["The column 'Branch' is no field; it is kept as it is."]
 
 
 def test_two_columns_of_one_field_are_said_and_the_first_is_taken() -> None:
@@ -103,3 +104,100 @@ def test_a_heading_of_signs_alone_is_mapped(heading: str) -> None:
 def test_a_column_of_their_own_that_nearly_has_a_results_name_stays_theirs() -> None:
     headings = ["case_ref", "exit_date", "Member total"]
     assert list(nearest(headings, {"case_ref": 0, "exit_date": 1}, OUTPUT_NAMES)) == [2]
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("Our ref", "case_ref"),
+        ("Membership no.", "person_ref"),
+        ("Date left", "exit_date"),
+        ("LDOE", "exit_date"),
+        ("Strain cost", "pension_strain_due"),
+        ("Capital cost (£)", "pension_strain_due"),
+        ("Actual paid", "total_paid"),
+        ("Cap applied?", "cap_applied"),
+        ("School", "employer_name"),
+        ("Authority", "employer_name"),
+        ("Date of exit (dd/mm/yyyy)", "exit_date"),
+        ("Date of exit DD-MMM-YYYY *", "exit_date"),
+        ("Date of\nexit", "exit_date"),
+        ("3. Date of exit [mandatory]", "exit_date"),
+        ("Settlement agreement (Y/N)", "settlement_agreement"),
+    ],
+)
+def test_headings_of_unions_and_councils_are_known(heading: str, field: str) -> None:
+    assert columns_of([heading], {}, OUTPUT_NAMES) == {field: 0}
+
+
+@pytest.mark.parametrize(
+    "heading", ["Redundancy pay due (£000)", "Redundancy pay due (£k)", "CMP", "Strain cost (full)"]
+)
+def test_words_in_brackets_that_may_change_the_sum_are_never_left_out(heading: str) -> None:
+    assert columns_of([heading], {}, OUTPUT_NAMES) == {}
+
+
+@pytest.mark.parametrize(
+    ("heading", "guess"),
+    [
+        ("Pension strain cost (full)", "pension_strain_due"),
+        ("Strain, what the fund got, paid over", "pension_strain_paid"),
+        ("CMP", "pension_strain_due"),
+        ("Redundancy entitlement before cap", "redundancy_due"),
+        ("Actual redundancy after cap", "redundancy_paid"),
+        ("Redundancy pay", None),
+        ("Strain factor", None),
+        ("Date strain invoice raised", None),
+        ("Strain due £000", None),
+    ],
+)
+def test_a_guess_says_due_or_paid_only_where_the_heading_does(
+    heading: str, guess: str | None
+) -> None:
+    assert nearest([heading], {}, OUTPUT_NAMES) == {0: guess}
+
+
+def test_no_field_is_guessed_twice_and_guesses_are_used_only_when_accepted() -> None:
+    headings = ["case_ref", "exit_date", "Strain in full", "Full strain again"]
+    assert "pension_strain_due" not in columns_of(headings, {}, OUTPUT_NAMES)
+    columns = columns_of(headings, {}, OUTPUT_NAMES, accept_guesses=True)
+    assert columns == {"case_ref": 0, "exit_date": 1, "pension_strain_due": 2}
+
+
+def test_columns_with_sums_that_are_no_field_come_first() -> None:
+    headings = ["case_ref", "exit_date", "Branch", "Lieu of it"]
+    columns = columns_of(headings, {}, OUTPUT_NAMES)
+    first, others = unmatched(headings, columns, OUTPUT_NAMES, {3})
+    assert first[0].startswith(
+        "The column 'Lieu of it' holds sums and is no field: it is not used."
+    )
+    assert len(others) == 1
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        ["Case", "Forename", "Surname", "Name", "Date left"],
+        ["Name", "Last name", "First names", "LDOE", "Case"],
+        ["Case no", "Date left", "Name", "Family Name", "Given name"],
+    ],
+)
+def test_an_officers_name_gives_way_to_forename_and_surname(headings: list[str]) -> None:
+    columns = columns_of(headings, {}, OUTPUT_NAMES)
+    forename, surname = name_parts(headings, columns)
+    assert "name" in headings[forename].casefold()
+    assert headings[surname] != "Name"
+    assert columns["member_name"] == surname
+    _, others = unmatched(headings, columns, OUTPUT_NAMES)
+    assert others == [
+        f"The column 'Name' is kept as it is: Member name is read from {headings[forename]!r} and "
+        f"{headings[surname]!r}."
+    ]
+
+
+def test_a_fields_own_heading_goes_before_an_alias() -> None:
+    columns, twice = match(["School", "Authority", "Employer"], {}, OUTPUT_NAMES)
+    assert (columns, twice) == ({"employer_name": 2}, [])
+    assert match(["School", "Authority"], {}, OUTPUT_NAMES)[0] == {"employer_name": 1}
+    with pytest.raises(FileProblem, match="'Strain cost' and 'Capital cost', both read as Pension"):
+        columns_of(["Strain cost", "Capital cost"], {}, OUTPUT_NAMES)

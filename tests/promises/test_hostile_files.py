@@ -658,7 +658,7 @@ def test_300_columns_are_read(tmp_path: Path) -> None:
     assert found.rows == [["A", *[5] * 299]]
 
 
-def test_merged_cells_hold_their_value_once(tmp_path: Path) -> None:
+def test_merged_cells_are_filled_down_below_a_merged_title(tmp_path: Path) -> None:
     path = tmp_path / "in.xlsx"
     book = openpyxl.Workbook()
     page: Any = book.active
@@ -667,7 +667,9 @@ def test_merged_cells_hold_their_value_once(tmp_path: Path) -> None:
     page.merge_cells("A1:C1")
     page.merge_cells("C3:C4")
     book.save(path)
-    assert read(path).rows == [["A", "2020-12-31", "both"], ["B", "2020-12-31", None]]
+    found = read(path)
+    assert found.rows == [["A", "2020-12-31", "both"], ["B", "2020-12-31", "both"]]
+    assert found.notices == ["Cells C3:C4 are merged: row 4 takes Notes from row 3."]
 
 
 @pytest.mark.parametrize(("start", "first"), [("", date(1899, 12, 30)), ("1904", date(1904, 1, 1))])

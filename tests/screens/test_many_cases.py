@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from io import BytesIO
 
+import openpyxl
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -23,7 +25,7 @@ from tests.screens.screen import unescaped, words
 SAMPLE = ROOT / "sample_data" / "cases.csv"
 AS_AT = Settings.from_toml("as_at = 2026-11-22\n")
 OWN = (
-    "Payroll no,Finished on,Gross due,Gross paid,Team\n"
+    "Their no,Finished on,Gross due,Gross paid,Team\n"
     'N1,31/12/2020,"£99,500",95000,North\n'
     "N2,31/12/2020,ten,95000,South\n"
 )
@@ -63,9 +65,17 @@ def click(app: AppTest, label: str) -> None:
     assert not app.exception
 
 
-def until_button(app: AppTest, label: str, seconds: float = 60) -> None:
+def until_button(app: AppTest, label: str) -> None:
+    _until(app, lambda: button(app, label))
+
+
+def until_words(app: AppTest, text: str) -> None:
+    _until(app, lambda: text in words(app))
+
+
+def _until(app: AppTest, is_there: Callable[[], bool], seconds: float = 60) -> None:
     end = time.monotonic() + seconds
-    while not button(app, label):
+    while not is_there():
         assert time.monotonic() < end, words(app)
         time.sleep(0.1)
         app.run()
@@ -152,7 +162,7 @@ def test_headings_of_their_own_are_given_a_meaning_once(app: AppTest) -> None:
     assert "Say which column holds: Case reference, Date of exit" in words(app)
     assert next(each for each in app.button if each.label == "Work out 2 cases").disabled
     for label, name in (
-        ("Payroll no", "case_ref"),
+        ("Their no", "case_ref"),
         ("Finished on", "exit_date"),
         ("Gross due", "severance_due"),
         ("Gross paid", "severance_paid"),
@@ -238,3 +248,28 @@ def test_text_of_a_file_is_never_taken_for_markup(app: AppTest) -> None:
     select(app, "Open a case", 0)
     assert r"Case \*\*A1\*\*" in str(app.header[-1].value)
     assert not any("](https://example.org)" in str(each.value) for each in app.markdown)
+
+
+def test_which_sheet_is_asked_where_several_could_hold_the_cases(app: AppTest) -> None:
+    book = openpyxl.Workbook()
+    for name in ("North", "South"):
+        page = book.create_sheet(name)
+        page.append(["Case", "Date left", "Severance due", "Severance paid"])
+        page.append([f"{name} 1", "31/12/2020", 99500, 95000])
+    book.remove(book.worksheets[0])
+    held = BytesIO()
+    book.save(held)
+    upload(app, "two.xlsx", held.getvalue())
+    until_words(app, "Several sheets could hold the cases")
+    assert not [each for each in app.button if each.label.startswith("Work out")]
+    sheets = next(each for each in app.selectbox if each.label == "Sheet with the cases")
+    assert sheets.options[2] == "All 2 sheets with the same headings (2 rows)"
+    sheets.select_index(1).run()
+    assert "Read: sheet South. Not read: North (2 rows)." in words(app)
+    next(each for each in app.selectbox if each.label == "Sheet with the cases").select_index(
+        2
+    ).run()
+    assert "Read: sheets North, South." in words(app)
+    click(app, "Work out 2 cases")
+    until_button(app, "Back to the columns")
+    assert "2 cases read" in headers(app)[-1]

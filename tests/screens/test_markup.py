@@ -19,7 +19,7 @@ from calculator.screens.parts import escape_markdown
 from tests.hostile import package, row, sheet, zipped
 from tests.markers import LINES, MARKER, WORD, all_as_text, drawn_as_markup
 from tests.screens.screen import AS_AT, LOST, part, pick, screen
-from tests.screens.test_many_cases import SCREEN, click, select, until_button, upload
+from tests.screens.test_many_cases import SCREEN, click, select, until_button, until_words, upload
 
 TEXTS = [field.name for field in FIELDS if field.kind is Kind.TEXT]
 
@@ -147,6 +147,11 @@ def test_markers_in_the_names_of_sheets(many: AppTest, tmp_path: Path) -> None:
     broken = table + row(3, ("B", "31/12/2020"), '<c r="C3" t="e"><v>#REF!</v></c>')
     zipped(tmp_path / "x.xlsx", package([(name, sheet(broken)) for name in names]))
     upload(many, f"{MARKER}.xlsx", (tmp_path / "x.xlsx").read_bytes())
+    until_words(many, "Several sheets could hold the cases")
+    all_as_text(many)
+    next(each for each in many.selectbox if each.label == "Sheet with the cases").select_index(
+        2
+    ).run()
     until_button(many, "Work out ")
     all_as_text(many)
     click(many, "Work out ")

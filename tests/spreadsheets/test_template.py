@@ -420,7 +420,8 @@ def test_a_problem_is_named_by_the_cell_of_the_template(book: Any, tmp_path: Pat
     path = filled(book, rows, tmp_path / "filled.xlsx")
     done = exitcap("assess", path, tmp_path / "out.csv")
     assert done.returncode == 1
-    line = done.stderr.splitlines()[0]
+    sheets, line, *_ = done.stderr.splitlines()
+    assert sheets.startswith("Read: sheet Cases. Not read: How to fill this in (")
     assert line.startswith("Date of exit (must fix): The year needs four figures.")
     assert line.endswith(" I3.")
 

@@ -6,10 +6,19 @@ import streamlit as st
 
 from calculator.facts.days import shown_day
 from calculator.facts.fields import BY_NAME
+from calculator.facts.headings import name_parts
 from calculator.facts.later_rates import rows_of
 from calculator.jobs import progress_words
 from calculator.jobs.desk import Desk
-from calculator.jobs.look import TheirTable, field_at, free_for, lacking, read_as, remembered
+from calculator.jobs.look import (
+    TheirTable,
+    asked_about,
+    field_at,
+    free_for,
+    lacking,
+    read_as,
+    remembered,
+)
 from calculator.jobs.work import WorkWanted
 from calculator.screens import state
 from calculator.screens.many_cases.session import COLUMNS, OPEN_ROW, REMEMBERED
@@ -27,17 +36,22 @@ def show_columns(desk: Desk) -> None:
     look = desk.look
     for notice in look.notices:
         st.info(escape_markdown(notice))
-    chosen = look.tables[look.likely]
+    chosen: TheirTable | None = look.tables[look.likely]
     if len(look.tables) > 1:
+        if look.asks:
+            st.markdown("Several sheets could hold the cases. Say which is to be read.")
         chosen = st.selectbox(
             "Sheet with the cases",
             look.tables,
-            index=look.likely,
-            format_func=lambda each: f"{each.name} ({progress_words.counted(each.rows, 'row')})",
+            index=None if look.asks else look.likely,
+            format_func=_sheet_words,
             key=f"bulk-sheet-{desk.number}",
+            placeholder="Choose a sheet",
             persist_state="session",
         )
-    for notice in chosen.notices:
+    if chosen is None:
+        return
+    for notice in filter(None, (chosen.accounted, *chosen.notices)):
         st.info(escape_markdown(notice))
     taken = _taken(desk, chosen)
     st.header("3. Check the columns")
@@ -68,17 +82,29 @@ def show_columns(desk: Desk) -> None:
 def _taken(desk: Desk, chosen: TheirTable) -> dict[str, int]:
     """Give the column index of each field: matched by name, then as the person changed it, for this sheet."""
     columns: dict[tuple[int, str], dict[str, int]] = state.kept(COLUMNS, dict)
-    key = desk.number, chosen.name
+    key = desk.number, _key(chosen)
     if key not in columns:
         columns[key] = remembered(chosen.taken, chosen.columns, state.kept(REMEMBERED, dict))
     return columns[key]
+
+
+def _key(chosen: TheirTable) -> str:
+    """A name of a choice of sheets, of one or of several."""
+    return f"{chosen.name}+{len(chosen.others)}" if chosen.others else chosen.name
+
+
+def _sheet_words(each: TheirTable) -> str:
+    rows = progress_words.counted(each.rows, "row")
+    if each.others:
+        return f"All {len(each.others) + 1} sheets with the same headings ({rows})"
+    return f"{each.name} ({'hidden, ' * each.is_hidden}{rows})"
 
 
 def _read_as(desk: Desk, chosen: TheirTable, index: int, key: str) -> None:
     name = st.session_state[key]
     name = None if name == KEPT else name
     columns = st.session_state[COLUMNS]
-    number = desk.number, chosen.name
+    number = desk.number, _key(chosen)
     columns[number] = read_as(columns[number], index, name)
     heading = chosen.columns[index].heading
     if heading:
@@ -88,7 +114,7 @@ def _read_as(desk: Desk, chosen: TheirTable, index: int, key: str) -> None:
 def _column_choice(
     desk: Desk, chosen: TheirTable, taken: dict[str, int], index: int, label: str
 ) -> None:
-    key = f"bulk-column-{desk.number}-{chosen.name}-{index}"
+    key = f"bulk-column-{desk.number}-{_key(chosen)}-{index}"
     options = [KEPT, *free_for(taken, index)]
     now = field_at(taken, index)
     st.selectbox(
@@ -105,11 +131,7 @@ def _column_choice(
 
 def _ask(desk: Desk, chosen: TheirTable, taken: dict[str, int]) -> list[int]:
     """Ask what each unknown heading means. Gives the column indexes asked about."""
-    asked = [
-        index
-        for index, column in enumerate(chosen.columns)
-        if index not in chosen.taken.values() and (column.heading or column.sample)
-    ][:MOST_ASKED]
+    asked = asked_about(chosen.columns, chosen.taken)[:MOST_ASKED]
     if asked:
         st.markdown("What do these columns hold? A meaning that another column has is not offered.")
     for start in range(0, len(asked), 2):
@@ -119,6 +141,8 @@ def _ask(desk: Desk, chosen: TheirTable, taken: dict[str, int]) -> list[int]:
             with side:
                 _column_choice(desk, chosen, taken, index, escape_markdown(_heading(chosen, index)))
                 says = f"First value: {column.sample}." if column.sample else "No values."
+                if column.has_sums and index not in taken.values():
+                    says = f"Holds sums that are not used. {says}"
                 if near and near not in taken:
                     says += f" It may be: {BY_NAME[near].heading}."
                 st.caption(escape_markdown(says))
@@ -139,7 +163,7 @@ def _all_columns(desk: Desk, chosen: TheirTable, taken: dict[str, int], asked: l
                 others,
                 index=None,
                 format_func=lambda index: _heading(chosen, index),
-                key=f"bulk-change-{desk.number}-{chosen.name}",
+                key=f"bulk-change-{desk.number}-{_key(chosen)}",
                 placeholder="Choose one of your columns",
             )
         if index is not None:
@@ -150,15 +174,21 @@ def _all_columns(desk: Desk, chosen: TheirTable, taken: dict[str, int], asked: l
                 (
                     escape_markdown(_heading(chosen, index)),
                     escape_markdown(column.sample),
-                    escape_markdown(
-                        BY_NAME[name].heading if (name := field_at(taken, index)) else KEPT
-                    ),
+                    escape_markdown(_meaning(chosen, taken, index)),
                 )
                 for index, column in enumerate(chosen.columns)
             ],
             ("Your column", "First value", "Read as"),
             "Each of your columns, its first value and what it is read as",
         )
+
+
+def _meaning(chosen: TheirTable, taken: dict[str, int], index: int) -> str:
+    name = field_at(taken, index)
+    parts = name_parts([column.heading for column in chosen.columns], taken)
+    if index in parts:
+        return f"Part of {BY_NAME['member_name'].heading}"
+    return BY_NAME[name].heading if name else KEPT
 
 
 def _work(desk: Desk, chosen: TheirTable, taken: dict[str, int]) -> None:
@@ -168,6 +198,7 @@ def _work(desk: Desk, chosen: TheirTable, taken: dict[str, int]) -> None:
             sheet=chosen.name,
             heading_row=chosen.heading_row,
             columns=taken,
+            others=chosen.others,
             as_at=state.as_at(),
             positions=state.settings().positions,
             rates=rows_of(state.settings().rates),

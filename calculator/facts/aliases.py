@@ -1,0 +1,168 @@
+"""Headings that unions, councils and pension funds give to the fields, beside those of :mod:`fields`.
+
+Each is exact: it has one meaning in lists of leavers. They are read only where no column has the field's
+name, its heading or one of its first aliases; a column of LAST only where none of ALIASES is there either.
+"""
+
+from __future__ import annotations
+
+ALIASES: dict[str, tuple[str, ...]] = {
+    "case_ref": (
+        "our ref",
+        "our reference",
+        "case ref no",
+        "case reference number",
+        "file ref",
+        "file reference",
+        "reference number",
+        "reference no",
+        "ref no",
+        "ref number",
+        "unique reference",
+        "unique ref",
+    ),
+    "person_ref": (
+        "membership no",
+        "member no",
+        "membership ref",
+        "membership reference",
+        "membership id",
+        "member id",
+        "union membership number",
+        "union membership no",
+        "union number",
+        "union no",
+    ),
+    "member_name": ("surname", "last name", "family name", "member surname"),
+    "employer_name": ("employing authority", "employing body", "name of employer", "authority"),
+    "exit_date": (
+        "date left",
+        "ldoe",
+        "last day of employment",
+        "exit day",
+        "leave date",
+        "leaver date",
+        "date of leaving employment",
+        "date employment ended",
+        "employment end date",
+        "employment ended",
+        "date of termination",
+        "effective date of termination",
+        "edt",
+        "date of redundancy",
+        "redundancy date",
+        "date of dismissal",
+        "dismissal date",
+        "dol",
+    ),
+    "exit_reason": (
+        "reason for exit",
+        "exit reason",
+        "type of exit",
+        "reason left",
+        "leaver reason",
+        "reason for termination",
+    ),
+    "date_of_birth": ("birthdate", "date born", "member dob", "member date of birth"),
+    "service_start": (
+        "start of continuous service",
+        "date of continuous service",
+        "continuous service from",
+        "continuous service start date",
+        "continuous employment date",
+        "continuous employment start",
+        "csd",
+    ),
+    "payment_date": ("date of payment", "date payment made", "pay date", "date exit payment paid"),
+    "annual_salary": (
+        "annual salary at exit",
+        "salary at exit",
+        "salary at leaving",
+        "gross annual salary",
+        "annual gross salary",
+        "gross annual pay",
+        "actual annual salary",
+    ),
+    "weekly_pay": ("actual weekly pay", "gross weekly pay", "weekly wage", "actual weeks pay"),
+    "redundancy_due": ("redundancy pay entitlement", "redundancy pay uncapped"),
+    "redundancy_paid": (
+        "actual redundancy paid",
+        "redundancy pay actually paid",
+        "redundancy pay received",
+        "redundancy actually paid",
+    ),
+    "statutory_redundancy": (
+        "statutory redundancy payment",
+        "statutory element",
+        "statutory part",
+        "of which srp",
+    ),
+    "pension_strain_due": (
+        "strain cost",
+        "pension strain",
+        "pension strain cost",
+        "strain",
+        "capital cost",
+        "capital cost due",
+        "pension capital cost",
+        "fund strain cost",
+        "pension fund strain",
+        "strain on the fund",
+        "early retirement strain",
+        "early retirement strain cost",
+        "strain charge",
+        "capitalised cost",
+        "capitalised pension cost",
+    ),
+    "pension_strain_paid": (
+        "capital cost paid",
+        "strain actually paid",
+        "pension strain actually paid",
+        "strain cost actually paid",
+        "strain paid to fund",
+        "strain paid to the fund",
+        "strain paid to pension fund",
+        "strain cost paid to fund",
+    ),
+    "notice_pay_due": ("pay in lieu due", "payment in lieu of notice due"),
+    "notice_pay_paid": ("pay in lieu paid", "payment in lieu of notice paid"),
+    "holiday_pay": ("accrued leave", "accrued holiday pay", "accrued holiday", "untaken leave pay"),
+    "total_paid": (
+        "actual paid",
+        "actually paid",
+        "total actually paid",
+        "actual total paid",
+        "total amount paid",
+        "total exit payment paid",
+        "total exit payments paid",
+        "total exit package paid",
+    ),
+    "cash_alternative_paid": ("cash in lieu of strain", "reg 8 cash alternative"),
+    "cap_applied": ("exit cap applied", "was the exit cap applied", "was cap applied"),
+    "notes": ("remarks", "comment"),
+    "fund_name": ("pension fund name", "lgps fund"),
+    "ni_number": ("ni no", "national insurance no"),
+    "payroll_number": (
+        "payroll no",
+        "payroll ref",
+        "payroll reference",
+        "pay ref",
+        "pay reference",
+        "employee number",
+        "employee no",
+        "staff number",
+        "staff no",
+    ),
+}
+LAST: dict[str, tuple[str, ...]] = {
+    "member_name": ("name", "member", "employee", "employee name", "leaver", "leaver name"),
+    "employer_name": ("school", "school name", "council", "body", "organisation", "trust"),
+}
+"""Headings that name something else where a better column is there, such as an officer in "Name"."""
+
+SURNAMES = frozenset({"surname", "lastname", "familyname", "membersurname"})
+"""Keys of headings of a name that is complete only with what FORENAMES gives."""
+FORENAMES = frozenset(
+    {"forename", "forenames", "firstname", "firstnames", "givenname", "givennames"}
+    | {"memberforename", "memberforenames", "christianname"}
+)

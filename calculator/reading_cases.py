@@ -1,0 +1,93 @@
+"""How the commands read cases, from a spreadsheet or a case file, and what they say of what was read.
+
+The parts that take long to load are loaded when they are needed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from calculator.command_line import WIDTH, reading, say, say_first
+from calculator.facts.text import shortened
+
+if TYPE_CHECKING:
+    from calculator.calculation.outcome import Outcome
+    from calculator.facts.case_table import Cases
+    from calculator.facts.problems import Problem
+    from calculator.spreadsheets.read import Sheet
+    from rules.late_benefits import LaterRates
+    from rules.positions import Positions
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The sheet to read, the fields of headings of the person's own, and what is taken unasked."""
+
+    sheet: str | None
+    mapping: dict[str, str]
+    accept_guesses: bool
+    accept_suggestions: bool
+
+
+def read_table(path: Path, wanted: Reading) -> tuple[Sheet, Cases, list[Problem], list[str]]:
+    """Read a spreadsheet of cases and say what was read of it, which is returned last.
+
+    The problems are those that must be fixed and those to confirm, row by row.
+    """
+    from calculator.calculation.confirmations import confirmations, summed_up, taken_lines
+    from calculator.facts.suggestions import accept
+    from calculator.spreadsheets.read import read_cases, read_sheet
+
+    with reading(path):
+        sheet = read_sheet(path, wanted.sheet, wanted.mapping, accept_guesses=wanted.accept_guesses)
+        table = read_cases(sheet)
+        if wanted.accept_suggestions:
+            sheet.notices += taken_lines(table.problems)
+            taken = accept(sheet.rows, sheet.columns, table.problems)
+            sheet.taken += [(problem.row, sheet.columns[problem.field]) for problem in taken]
+            table = read_cases(sheet)
+            table.doubts += taken
+    problems = sorted([*table.problems, *confirmations(table)], key=lambda p: p.row)
+    lines = [*sheet.notices, *summed_up(problems, lambda problem: sheet.locate(problem)[0])]
+    if sheet.accounted:
+        say(shortened(sheet.accounted, 10 * WIDTH))
+    say_first(lines)
+    return sheet, table, problems, [*filter(None, [sheet.accounted]), *lines]
+
+
+def calculated(
+    path: Path, settings: Positions, day: date, later: LaterRates | None, wanted: Reading
+) -> tuple[Outcome, list[str]]:
+    """Calculate a spreadsheet of cases or a case file, and say what was read, which is returned too."""
+    if path.suffix.casefold() == ".json":
+        with reading(path):
+            outcome, lines = _exits(path, settings, day, later, wanted.accept_suggestions)
+        say_first(lines)
+        return outcome, lines
+    from calculator.calculation.assess import assess
+
+    _, table, _, lines = read_table(path, wanted)
+    return assess(table, settings, day, rates=later), lines
+
+
+def _exits(
+    path: Path, settings: Positions, day: date, later: LaterRates | None, accepting: bool
+) -> tuple[Outcome, list[str]]:
+    """Calculate a case file, with the suggestions for its values taken if wanted, which is said."""
+    from calculator.calculation.confirmations import summed_up, taken_lines
+    from calculator.facts.fields import BY_NAME
+    from calculator.facts.suggestions import accept
+    from calculator.one_case.case_file import case_at
+    from calculator.one_case.person import work
+
+    exits = case_at(path).exits
+    outcome = work(exits, settings, day, later).outcome
+    if not accepting:
+        return outcome, []
+    problems = outcome.cases.problems
+    taken = accept(exits, {name: name for name in BY_NAME}, problems)
+    lines = [*taken_lines(problems), *summed_up(taken, lambda p: f"Exit {p.row + 1}")]
+    return work(exits, settings, day, later).outcome, lines
