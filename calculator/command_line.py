@@ -147,7 +147,9 @@ def say_first(faults: Sequence[str]) -> None:
     for line in faults[:MOST_FAULTS]:
         say(shortened(line, MOST_MESSAGE))
     if more := faults[MOST_FAULTS:]:
-        say(f"And {len(more)} more lines like these. For every cell add --problems FILE.xlsx.")
+        say(
+            f"And {len(more)} more lines like these. For every cell use assess --problems FILE.xlsx."
+        )
 
 
 def run_safely(command: Callable[[], int | None]) -> None:

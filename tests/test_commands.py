@@ -183,7 +183,7 @@ def test_a_clean_spreadsheet_ends_with_0(tmp_path: Path) -> None:
     assert exitcap("assess", tmp_path / "in.csv", tmp_path / "out.csv").returncode == 0
 
 
-def test_letters_say_what_assess_says_of_the_file(tmp_path: Path) -> None:
+def test_letters_and_calendar_say_what_assess_says_of_the_file(tmp_path: Path) -> None:
     (tmp_path / "in.csv").write_text(
         "Case,Name,Date left,Severance due,Severance paid,Strain cost (full)\n"
         "A,Ann Example,31/12/2020,100000,95000,80000\nTotal,,,100000,95000,\nB,Bob,never,1,1,\n",
@@ -191,11 +191,12 @@ def test_letters_say_what_assess_says_of_the_file(tmp_path: Path) -> None:
     )
     said = exitcap("assess", tmp_path / "in.csv", tmp_path / "out.csv", "--as-at", AS_AT).stderr
     told = exitcap("letters", tmp_path / "in.csv", tmp_path / "out.zip", "--as-at", AS_AT).stderr
+    days = exitcap("calendar", tmp_path / "in.csv", tmp_path / "out.ics", "--as-at", AS_AT).stderr
     lines = said.splitlines()[:3]
     assert "'Strain cost (full)' holds sums and is no field: it is not used" in lines[0]
     assert lines[1].startswith("Row 3: taken as a total")
     assert lines[2].startswith("Date of exit (must fix)")
-    assert told.splitlines()[:3] == lines
+    assert told.splitlines()[:3] == days.splitlines()[:3] == lines
 
 
 def test_a_bad_spreadsheet_leaves_no_output(tmp_path: Path) -> None:
@@ -280,12 +281,13 @@ def test_problems_come_back_in_their_own_workbook_and_what_is_lost_is_said(tmp_p
         page.insert_textbox("F2", "Ask Jo.")
     done = exitcap("assess", source, tmp_path / "out.csv", "--problems", out)
     assert done.returncode == 1
-    first, *others = done.stderr.splitlines()
-    assert first == (
+    read, wrong, lost, *_ = done.stderr.splitlines()
+    assert read == "Read: sheet Leavers."
+    assert wrong.endswith("1234.50, £1,234.50 or 0. C2.")
+    assert lost == (
         "The workbook of problems is your own file, marked, without: shapes and text boxes. Keep your own "
         "file for these."
     )
-    assert others[0].endswith("1234.50, £1,234.50 or 0. C2.")
     assert openpyxl.load_workbook(out).sheetnames == ["Leavers", "Problems"]
 
 

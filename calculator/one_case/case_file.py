@@ -55,10 +55,14 @@ class Saved(BaseModel):
 
 @dataclass(frozen=True)
 class CaseFile:
-    """The exits of a case file, as raw values by field name, and what was saved beside them."""
+    """The exits of a case file, as raw values by field name, and what was saved beside them.
+
+    ``notices`` are lines for the person about the file.
+    """
 
     exits: tuple[dict[str, Raw], ...]
     saved: Saved | None
+    notices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -154,7 +158,7 @@ def exits_of_upload(name: str, data: bytes) -> CaseFile:
         }
         for row in range(len(sheet.rows))
     ]
-    return CaseFile(tuple(exits), None)
+    return CaseFile(tuple(exits), None, tuple(sheet.notices))
 
 
 def changes_since(file: CaseFile) -> list[Change]:

@@ -164,6 +164,18 @@ def test_a_workbook_of_every_field_comes_back_as_entered() -> None:
     assert as_text(found) == {name: value for name, value in facts.items() if value}
 
 
+def test_what_is_said_of_a_workbook_comes_with_its_case(tmp_path: Path) -> None:
+    path = tmp_path / "in.xlsx"
+    book = openpyxl.Workbook()
+    page = book.active
+    assert page is not None
+    page.append(["Case reference", "Date of exit", "Strain cost (full)"])
+    page.append(["A", "31/12/2020", 80_000])
+    book.save(path)
+    (said,) = exits_of_upload("case.xlsx", path.read_bytes()).notices
+    assert said.startswith("The column 'Strain cost (full)' holds sums and is no field")
+
+
 def test_a_spreadsheet_of_many_cases_is_sent_to_many_cases() -> None:
     many = [{**CASE, "case_ref": str(number)} for number in range(21)]
     with pytest.raises(FileProblem, match="Use Check a list"):

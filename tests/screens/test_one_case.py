@@ -121,7 +121,7 @@ def test_of_a_file_of_several_people_one_is_opened_and_the_others_are_counted() 
     bob = {**CASE, "case_ref": "B", "member_name": "Bob Example", "exit_date": "10/01/2021"}
     app = screen("one_case")
     exits: list[dict[str, Raw]] = [{**ann}, {**bob}, {**ann, "case_ref": "C"}]
-    app.session_state["several-people"] = CaseFile((*exits,), None)
+    app.session_state["several-people"] = CaseFile((*exits,), None, ("Row 9: taken as a total.",))
     app.run()
     assert "The file holds 2 people." in words(app)
     assert "Exit 2" not in words(app)
@@ -129,5 +129,6 @@ def test_of_a_file_of_several_people_one_is_opened_and_the_others_are_counted() 
     question.select_index(1).run()
     next(each for each in app.button if each.label == "Open this person").click().run()
     assert "1 other person of the file not opened." in words(app)
+    assert "Row 9: taken as a total." in words(app)
     assert "Which person?" not in labels(app)
     assert [facts["case_ref"] for facts in app.session_state["exits"]] == ["B"]

@@ -30,9 +30,9 @@ def opened(path: Path, **options: bool) -> Any:
         return openpyxl.load_workbook(path, **options)
 
 
-def marked(source: Path, out: Path) -> tuple[Sheet, list[Problem], Plan]:
+def marked(source: Path, out: Path, wanted: str | None = None) -> tuple[Sheet, list[Problem], Plan]:
     """Mark a workbook, with a suggestion for the texts that have one."""
-    sheet = read_sheet(source)
+    sheet = read_sheet(source, wanted)
     cases = read_cases(sheet)
     problems = [
         replace(p, suggestion=SUGGESTED.get(str(sheet.rows[p.row][sheet.columns[p.field]]), ""))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from calculator.spreadsheets.read import read_cases, read_sheet
-from tests.spreadsheets.marking import MUST_FIX, accepted, marked, opened
+from tests.spreadsheets.marking import HEADS, MUST_FIX, accepted, marked, opened
 
 
 def test_an_accepted_suggestion_is_taken_and_others_are_not(tmp_path: Path) -> None:
@@ -68,3 +70,30 @@ def test_an_answer_without_a_suggestion_is_said(tmp_path: Path) -> None:
     assert read_sheet(path).notices == [
         "C2: the suggestion was not taken, for there is no suggestion."
     ]
+
+
+def test_sheets_read_as_one_are_marked_and_answered_each_in_its_own(tmp_path: Path) -> None:
+    path, out = tmp_path / "in.xlsx", tmp_path / "out.xlsx"
+    book = openpyxl.Workbook()
+    book.remove(book.worksheets[0])
+    for name, reference in (("North", "A1"), ("South", "B1")):
+        page = book.create_sheet(name)
+        page.append(HEADS[:4])
+        page.append([reference, date(2020, 12, 31), "41k", 30_000])
+    book.save(path)
+    marked(path, out, "all")
+    book = opened(out)
+    assert [book[name]["C2"].fill.start_color.rgb for name in ("North", "South")] == [MUST_FIX] * 2
+    problems = book["Problems"]
+    assert [(row[0].value, row[1].hyperlink.location) for row in problems["A2:B3"]] == [
+        ("North", "'North'!C2"),
+        ("South", "'South'!C2"),
+    ]
+    problems["I3"] = "yes"
+    book.save(out)
+    sheet = read_sheet(out, "all")
+    assert read_cases(sheet).money["severance_due"].tolist() == [0, 41_000_00]
+    assert sheet.accounted == "Read: sheets North, South."
+    marked(out, tmp_path / "again.xlsx", "all")
+    again = opened(tmp_path / "again.xlsx")
+    assert [again[name]["C2"].value for name in ("North", "South")] == ["41k", 41_000]

@@ -259,6 +259,22 @@ def test_a_fact_without_a_column_is_marked_at_the_case_reference(tmp_path: Path)
     )
 
 
+@pytest.mark.parametrize("wrong", ["B2", "C2"])
+def test_a_name_in_two_columns_is_marked_at_the_first(tmp_path: Path, wrong: str) -> None:
+    path = tmp_path / "in.xlsx"
+    book = openpyxl.Workbook()
+    page = book.active
+    assert page is not None
+    page.append(["Case reference", "Forename", "Surname", "Exit date"])
+    page.append(["A1", "Ann", "Example", date(2020, 12, 31)])
+    page[wrong] = "#N/A"
+    book.save(path)
+    sheet, problems, _ = marked(path, tmp_path / "out.xlsx")
+    assert [sheet.locate(problem) for problem in problems] == [("B2", "Forename")]
+    page = opened(tmp_path / "out.xlsx")["Sheet"]
+    assert [page[cell].fill.fill_type for cell in ("B2", "C2")] == ["solid", None]
+
+
 LIST_ON_ANOTHER_SHEET = (
     '<extLst><ext xmlns:x14="http://schemas.microsoft.com/office/spreadsheetml/2009/9/main" '
     'uri="{CCE6A557-97BC-4b89-ADB6-D9C93CAAB3DF}"><x14:dataValidations '

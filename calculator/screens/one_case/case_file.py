@@ -63,6 +63,8 @@ def show_case_file(worked: Worked) -> None:
     if opened:
         st.error(escape_markdown(opened))
     _ask_for_the_person()
+    for notice in st.session_state.get("file-notices", ()):
+        st.info(escape_markdown(notice))
     left_out = st.session_state.get("people-left-out")
     if left_out:
         st.info(left_out)
@@ -92,6 +94,7 @@ def _open_person(file: CaseFile, place: int) -> None:
     persons = people(file.exits)
     others = len(persons) - 1
     _forget_the_file()
+    st.session_state["file-notices"] = file.notices
     if others:
         st.session_state["people-left-out"] = (
             f"{others} other {'person' if others == 1 else 'people'} of the file not opened. To work out "
@@ -103,7 +106,7 @@ def _open_person(file: CaseFile, place: int) -> None:
 
 def _forget_the_file() -> None:
     """Drop what is said of the file opened before."""
-    for name in ("changes", "several-people", "people-left-out"):
+    for name in ("changes", "several-people", "people-left-out", "file-notices"):
         st.session_state.pop(name, None)
 
 
