@@ -48,7 +48,7 @@ class Found:
 
 async def typist(url: str, person: int, end: float, found: Found) -> None:
     """Type a case, change it again and again, and save it."""
-    async with Page(url, "one-case") as page:
+    async with Page(url, "member") as page:
         for name, value in facts(person, 0).items():
             await page.type_in(LABELS[name], value)
         await asyncio.sleep(TYPING_PAUSE * person / 20)
@@ -71,7 +71,7 @@ async def typist(url: str, person: int, end: float, found: Found) -> None:
 
 async def lister(url: str, person: int, end: float, found: Found) -> None:
     """Have small lists worked out again and again, and download the results."""
-    async with Page(url, "many-cases") as page:
+    async with Page(url, "list") as page:
         await asyncio.sleep(LIST_PAUSE * (person % 10) / 10)
         for time_ in itertools.count(1):
             if time.monotonic() > end:
@@ -99,15 +99,15 @@ async def lister(url: str, person: int, end: float, found: Found) -> None:
 
 async def bomber(url: str, files: Iterator[Path], screen: str, end: float, found: Found) -> None:
     """Upload hostile files one after another, and have worked out what is not refused."""
-    label = {"many-cases": "Your spreadsheet", "one-case": "Open a saved case"}[screen]
+    label = {"list": "Your spreadsheet", "member": "Open a saved case"}[screen]
     async with Page(url, screen) as page:
         while time.monotonic() < end:
             file = next(files)
-            if screen == "one-case" and file.suffix != ".xlsx":
+            if screen == "member" and file.suffix != ".xlsx":
                 continue
             start = time.monotonic()
             await page.upload(label, file.name, file.read_bytes())
-            if screen == "many-cases" and await page.until("Button", "Work out"):
+            if screen == "list" and await page.until("Button", "Work out"):
                 await page.click("Work out")
                 await page.until("DownloadButton", "Results workbook")
             found.seconds["a hostile file"].append(time.monotonic() - start)
@@ -139,7 +139,7 @@ async def load(url: str, given: argparse.Namespace, bombs: list[Path], found: Fo
     for person in range(given.people):
         if person < given.bombs:
             files = itertools.cycle(bombs[person :: given.bombs])
-            screen = ("many-cases", "one-case")[person % 2]
+            screen = ("list", "member")[person % 2]
             sessions.append(bomber(url, files, screen, end, found))
         else:
             sessions.append((typist, lister)[person % 2](url, person, end, found))

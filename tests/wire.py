@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import time
 import urllib.request
 import uuid
@@ -40,6 +41,7 @@ class Page:
         )
         self.reader = asyncio.create_task(self.read())
         await self.run()
+        await self.say_that_no_draft_is_kept()
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -87,6 +89,13 @@ class Page:
         self.in_fragment = bool(fragment)
         await self.wire.send(message.SerializeToString())
         await asyncio.wait_for(self.ended.wait(), PATIENCE)
+
+    async def say_that_no_draft_is_kept(self) -> None:
+        """Answer what the page asks of the browser before it draws the first field."""
+        for shown in list(self.shown.values()):
+            if type(shown).__name__ == "BidiComponent" and '"asks"' in shown.json:
+                found = {"asked": json.loads(shown.json)["asks"]}
+                await self.run(WidgetState(id=shown.id, json_value=json.dumps({"found": found})))
 
     async def type_in(self, label: str, value: str) -> None:
         """Fill a field and leave it."""

@@ -96,7 +96,7 @@ def test_settings_of_the_working_and_the_home_folder_and_the_environment_are_not
 
 def test_a_file_to_download_is_for_its_own_page_and_browser_alone() -> None:
     async def tried(url: str) -> None:
-        async with Page(url, "many-cases") as own, Page(url, "many-cases") as other:
+        async with Page(url, "list") as own, Page(url, "list") as other:
             offered = own.find("DownloadButton", "Download the template").deferred_file_id
             with pytest.raises(OSError, match="Failed"):
                 await other.made(offered)
