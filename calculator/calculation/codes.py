@@ -26,6 +26,20 @@ TRIAGES: dict[str, str] = {
     "not_capped": "Nothing is short on the payments entered.",
 }
 
+STATUSES: dict[str, str] = {
+    "error": "Cannot be read",
+    "out_of_scope": "Not reached by the cap",
+    "needs_data": "Facts needed",
+    "repaired": "Paid since, in full",
+    "part_repaired": "Paid since, in part",
+    "capped_exact": "Owed, figures known",
+    "capped_estimate": "Owed, estimate",
+    "underpaid_not_capped": "Underpaid, not by the cap",
+    "near_line": "Just under the cap",
+    "not_capped": "Nothing short",
+}
+"""The status of a case in a list, by its triage."""
+
 URGENCIES: dict[str, str] = {
     "red": f"{RED_DAYS} days or fewer to the next deadline that is still open.",
     "amber": f"{RED_DAYS + 1} to {AMBER_DAYS} days to the next deadline that is still open.",

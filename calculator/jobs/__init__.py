@@ -21,6 +21,8 @@ RESULTS = "results.xlsx"
 RESULTS_CSV = "results.csv"
 LETTER_FIGURES = "letter_figures.csv"
 PROBLEMS = "problems.xlsx"
+CORRECTED = "corrected.xlsx"
+"""The sheet of the file with the corrections made on the screen."""
 STATUS_NO_ROOM = 3
 """How a process ends where there is no room left even for the file of errors."""
 SCRATCH = "scratch"
@@ -30,5 +32,19 @@ LETTERS = "letters.zip"
 LETTERS_SUMMARY = "letters_summary.json"
 OF_LETTERS = (PROGRESS, ERROR, LETTERS, LETTERS_SUMMARY)
 """What one run of the step "letters" leaves, removed before the next."""
-OF_ONE_RUN = (*OF_LETTERS, SUMMARY, CASES, RESULTS, RESULTS_CSV, LETTER_FIGURES, PROBLEMS)
+CALENDAR_REQUEST = "calendar.json"
+CALENDAR = "calendar.ics"
+OF_CALENDAR = (PROGRESS, ERROR, CALENDAR)
+"""What one run of the step "calendar" leaves, removed before the next."""
+OF_ONE_RUN = (
+    *OF_LETTERS,
+    CALENDAR,
+    SUMMARY,
+    CASES,
+    RESULTS,
+    RESULTS_CSV,
+    LETTER_FIGURES,
+    PROBLEMS,
+    CORRECTED,
+)
 """What one run of the step "work" leaves, removed before the next."""

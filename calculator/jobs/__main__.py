@@ -1,4 +1,5 @@
-"""One step of the work on one folder: ``python -m calculator.jobs look FOLDER``, ``work``, ``letters``.
+"""One step of the work on one folder: ``python -m calculator.jobs look FOLDER``, ``work``, ``letters``,
+``calendar``.
 
 Status 0: done. 2: not done, and the file of errors holds one sentence. 3: no room left for that file. It
 ends by itself when its standard input is closed, which is when the program that started it is gone, and when
@@ -79,6 +80,10 @@ def _step(name: str) -> Callable[[Path, Callable[[str, int, int], None]], None]:
         from calculator.jobs import letters
 
         return letters.run
+    if name == "calendar":
+        from calculator.jobs import calendar
+
+        return calendar.run
     from calculator.jobs import work
 
     return work.run

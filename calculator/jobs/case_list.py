@@ -1,6 +1,6 @@
 """The table of cases on disk, most urgent first: filtered, sorted and read a page at a time.
 
-Nothing of a large table is held in the memory of the server. With each case stand its cells, so that it can be
+Nothing of a large table is held in the memory of the server. Each case has its cells with it, so that it can be
 explained, with every exit of its person, without the file being read again.
 """
 
@@ -19,6 +19,7 @@ from typing import Any
 import numpy as np
 
 from calculator.calculation.assess import assess
+from calculator.calculation.codes import RED_DAYS
 from calculator.calculation.outcome import Outcome
 from calculator.calculation.output import ResultColumn
 from calculator.calculation.urgent_first import urgent_first
@@ -26,7 +27,7 @@ from calculator.facts import fields
 from calculator.facts.case_table import Cases
 from calculator.facts.cells import CannotRead, Raw, cell_text, is_blank
 from calculator.facts.fields import BY_NAME, Field, Kind
-from calculator.facts.money import plain_money
+from calculator.facts.money import shown_money
 from calculator.facts.problems import Problem, Severity
 from calculator.spreadsheets.read import Sheet
 from rules.late_benefits import LaterRates
@@ -41,28 +42,26 @@ _MONEY_KINDS = (Kind.MONEY, Kind.MONEY_OR_ALL)
 _SHOWN = (
     "number",
     "case_ref",
+    "name",
     "employer",
     "triage",
     "urgency",
     "confidence",
+    "days_left",
+    "issue_by",
     "contract_day",
-    "contract_left",
     "statute_day",
-    "statute_left",
     "member",
     "scheme",
     "missing",
     "to_check",
-    "issue_by",
 )
 _FIGURES = {
+    "issue_by": "issue_by",
     "contract_day": "contract_last_day",
-    "contract_left": "contract_days_left",
     "statute_day": "statute_last_day",
-    "statute_left": "statute_days_left",
     "member": "member_total",
     "scheme": "scheme_total",
-    "issue_by": "issue_by",
 }
 _TABLE = f"""
 CREATE TABLE cases (row INTEGER PRIMARY KEY, {", ".join(_SHOWN)}, place, person, sought, cells, problems);
@@ -72,6 +71,16 @@ CREATE INDEX of_person ON cases (person);
 CREATE INDEX by_place ON cases (place);
 """
 
+TILES: dict[str, tuple[str, str]] = {
+    "soon": (f"Start a claim within {RED_DAYS} days", f"days_left <= {RED_DAYS}"),
+    "run_out": ("Run out, or Scots law", "urgency IN ('expired', 'advice')"),
+    "facts": ("Facts needed", "triage = 'needs_data'"),
+    "to_check": ("To check", "to_check <> ''"),
+    "error": ("Cannot be read", "triage = 'error'"),
+    "all": ("All", "1"),
+}
+"""What a list is filtered by first: the words for each, and which cases it has. A case may be in several."""
+
 ORDERS: dict[str, tuple[str, str]] = {
     "urgent": ("Most urgent first", "place, row"),
     "member": ("Most owed to the member first", "member DESC, row"),
@@ -80,18 +89,35 @@ ORDERS: dict[str, tuple[str, str]] = {
     "reference": ("By case reference", "case_ref COLLATE NOCASE, row"),
     "file": ("In the order of your file", "row"),
 }
-"""The orders a table may stand in: the words for each, and how it is made."""
+"""The orders of a table: the words for each, and how it is made."""
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which cases to show: empty means all."""
+    """Which cases to show: those of a tile and of some triages, with a text in name, reference or employer."""
 
+    tile: str = "all"
     triages: tuple[str, ...] = ()
-    urgencies: tuple[str, ...] = ()
-    employer: str = ""
-    reference: str = ""
+    search: str = ""
     order: str = "urgent"
+
+
+@dataclass(frozen=True)
+class Totals:
+    """How many cases, and what they are owed by payee, in pence; never added."""
+
+    cases: int
+    member: int
+    scheme: int
+
+
+@dataclass(frozen=True)
+class Position:
+    """The position of a row among the cases wanted, from 1, and the rows before and after it."""
+
+    number: int
+    before: int | None
+    after: int | None
 
 
 @dataclass(frozen=True)
@@ -101,19 +127,19 @@ class Line:
     row: int
     number: int
     case_ref: str
+    name: str
     employer: str
     triage: str
     urgency: str
     confidence: str
+    days_left: int | None
+    issue_by: date | None
     contract_day: date | None
-    contract_left: int | None
     statute_day: date | None
-    statute_left: int | None
     member: int | None
     scheme: int | None
     missing: str
     to_check: str
-    issue_by: date | None
 
 
 @dataclass(frozen=True)
@@ -179,6 +205,8 @@ def _lines(
     columns: dict[str, list[Any]] = {
         "number": sheet.row_numbers[rows],
         "case_ref": outcome.texts("case_ref", rows),
+        "name": outcome.cases.text["member_name"][rows].tolist(),
+        "days_left": _days_left(outcome, rows),
         "employer": outcome.texts("employer_name", rows),
         **{
             name: outcome.texts(name, rows)
@@ -190,8 +218,11 @@ def _lines(
     names = [(name, BY_NAME[name]) for name in sheet.columns]
     numbers = range(rows.start, rows.stop)
     persons = outcome.cases.person[rows].tolist()
-    sought = [name.casefold() for name in columns["employer"]]
-    for row, values, at, person, employer in zip(
+    sought = [
+        "\n".join(texts).casefold()
+        for texts in zip(*(columns[each] for each in ("case_ref", "name", "employer")), strict=True)
+    ]
+    for row, values, at, person, searched in zip(
         numbers, shown, place[rows].tolist(), persons, sought, strict=True
     ):
         cells = {
@@ -208,10 +239,20 @@ def _lines(
             *values,
             at,
             person,
-            employer,
+            searched,
             json.dumps(cells, ensure_ascii=False),
             json.dumps(problems, ensure_ascii=False) if problems else "",
         )
+
+
+def _days_left(outcome: Outcome, rows: slice) -> list[int | None]:
+    """Days to the day to issue by; 0 also where it is past and a last day is still open."""
+    issue_by = outcome.figures("issue_by")
+    left = (issue_by.values[rows] - np.datetime64(outcome.as_at, "D")).astype(np.int64)
+    return [
+        max(0, days) if filled else None
+        for days, filled in zip(left.tolist(), issue_by.filled[rows].tolist(), strict=True)
+    ]
 
 
 def _figures(column: ResultColumn, rows: slice) -> list[Any]:
@@ -249,6 +290,43 @@ class CaseTable:
         where, values = _where(wanted)
         return int(self._rows(f"SELECT count(*) FROM cases{where}", values)[0][0])  # noqa: S608
 
+    def tiles(self) -> dict[str, Totals]:
+        """Count and sum up the cases of each tile."""
+        return {name: self.totals(Wanted(tile=name)) for name in TILES}
+
+    def totals(self, wanted: Wanted) -> Totals:
+        """Count and sum up the cases wanted."""
+        where, values = _where(wanted)
+        query = f"SELECT count(*), total(member), total(scheme) FROM cases{where}"  # noqa: S608
+        cases, member, scheme = self._rows(query, values)[0]
+        return Totals(cases, int(member), int(scheme))
+
+    def rows(self, wanted: Wanted) -> list[int]:
+        """Give the rows of the cases wanted, in their order."""
+        where, values = _where(wanted)
+        query = f"SELECT row FROM cases{where} ORDER BY {ORDERS[wanted.order][1]}"  # noqa: S608
+        return [row for (row,) in self._rows(query, values)]
+
+    def position(self, wanted: Wanted, row: int) -> Position | None:
+        """Give the position of a row among the cases wanted; None where it is not one of them."""
+        rows = self.rows(wanted)
+        if row not in rows:
+            return None
+        at = rows.index(row)
+        after = rows[at + 1] if at + 1 < len(rows) else None
+        return Position(at + 1, rows[at - 1] if at else None, after)
+
+    def suggestions(self, field: str, wrong: str, enter: str) -> list[Problem]:
+        """Give the problems of one kind that have a suggestion, of the complete table."""
+        query = "SELECT row, problems FROM cases WHERE instr(problems, ?) ORDER BY row"
+        return [
+            problem
+            for row, kept in self._rows(query, (json.dumps(field),))
+            for problem in _problems(row, kept)
+            if problem.suggestion
+            and (problem.field, problem.wrong, problem.enter) == (field, wrong, enter)
+        ]
+
     def page(self, wanted: Wanted, start: int, most: int) -> list[Line]:
         """Some of the cases wanted, from a place on."""
         where, values = _where(wanted)
@@ -276,25 +354,21 @@ class CaseTable:
 
 
 def _where(wanted: Wanted) -> tuple[str, list[str]]:
-    parts: list[str] = []
+    parts = [TILES[wanted.tile][1]]
     values: list[str] = []
-    for name, chosen in (("triage", wanted.triages), ("urgency", wanted.urgencies)):
-        if chosen:
-            parts.append(f"{name} IN ({', '.join('?' * len(chosen))})")
-            values += chosen
-    if wanted.employer.strip():
+    if wanted.triages:
+        parts.append(f"triage IN ({', '.join('?' * len(wanted.triages))})")
+        values += wanted.triages
+    if wanted.search.strip():
         parts.append("instr(sought, ?)")
-        values.append(wanted.employer.strip().casefold())
-    if wanted.reference.strip():
-        parts.append("instr(lower(case_ref), ?)")
-        values.append(wanted.reference.strip().lower())
-    return (f" WHERE {' AND '.join(parts)}" if parts else ""), values
+        values.append(wanted.search.strip().casefold())
+    return f" WHERE {' AND '.join(parts)}", values
 
 
 def _line(found: tuple[Any, ...]) -> Line:
     row, *rest = found
     values = dict(zip(_SHOWN, rest, strict=True))
-    for name in ("contract_day", "statute_day", "issue_by"):
+    for name in ("issue_by", "contract_day", "statute_day"):
         values[name] = date.fromisoformat(values[name]) if values[name] else None
     return Line(row, **values)
 
@@ -350,7 +424,7 @@ def as_entered(exits: Sequence[Exit]) -> list[dict[str, str]]:
 
 
 def _entered(field: Field, cell: Raw) -> str:
-    """A cell as the form holds it: a choice by its name, a number as money; else what was typed."""
+    """A cell as the form holds it: a choice by its name, a day and a sum as a person writes them."""
     if cell is None or (is_blank(cell) and field.choices is None):
         return ""
     try:
@@ -361,8 +435,8 @@ def _entered(field: Field, cell: Raw) -> str:
         return value.name.lower()
     if isinstance(value, tuple):
         return cell_text([*value])
-    if isinstance(value, date) and not isinstance(cell, str):
-        return cell_text(value)
-    if field.kind in _MONEY_KINDS and type(value) is int and not isinstance(cell, str):
-        return plain_money(value)
+    if isinstance(value, date):
+        return f"{value:%d/%m/%Y}"
+    if field.kind in _MONEY_KINDS and type(value) is int:
+        return shown_money(value)
     return cell_text(cell) if field.kind is not Kind.TEXT else str(value or "")

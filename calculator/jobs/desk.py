@@ -18,11 +18,13 @@ from calculator.files.folders import Folder, remove
 from calculator.files.limited import end
 from calculator.files.replacing import PREFIX as UNFINISHED
 from calculator.jobs import (
+    CALENDAR_REQUEST,
     CASES,
     ERROR,
     LETTERS_REQUEST,
     LETTERS_SUMMARY,
     LOOK,
+    OF_CALENDAR,
     OF_LETTERS,
     OF_ONE_RUN,
     PROGRESS,
@@ -32,7 +34,9 @@ from calculator.jobs import (
     SUMMARY,
     UPLOAD,
 )
+from calculator.jobs.calendar import CalendarAsked
 from calculator.jobs.case_list import CaseTable
+from calculator.jobs.corrections import Correction
 from calculator.jobs.letters import LettersAsked, LettersSummary
 from calculator.jobs.look import Look
 from calculator.jobs.messages import (
@@ -93,6 +97,7 @@ class Desk:
         self._step = ""
         self._waiting = False
         self._error = ""
+        self._corrections: list[list[Correction]] = []
         self._leaving: threading.Timer | None = None
         self._lock = threading.RLock()
 
@@ -121,22 +126,51 @@ class Desk:
             self._begin("look")
 
     def work(self, wanted: WorkWanted) -> None:
-        """Begin to work the file out."""
+        """Begin to calculate the file, with the corrections made so far to columns that are read as before."""
         with self._lock:
             if self._folder is None:
                 return
-            self._end_run()
-            self.runs += 1
-            self._ask(REQUEST, wanted, "work")
+            last = message_if_any(self._folder / REQUEST, WorkWanted)
+            if last is not None:
+                self._corrections = [
+                    kept
+                    for batch in self._corrections
+                    if (kept := [each for each in batch if _same_cell(each, last, wanted)])
+                ]
+            self._calculate(wanted)
+
+    def correct(self, corrections: Sequence[Correction]) -> None:
+        """Put corrections into the file that is calculated, and begin to calculate it again."""
+        with self._lock:
+            if self._folder is not None and self._has(REQUEST):
+                self._corrections.append([*corrections])
+                self._calculate(read_message(self._path(REQUEST), WorkWanted))
+
+    def undo_correction(self) -> None:
+        """Take the corrections made last out again, and begin to calculate the file again."""
+        with self._lock:
+            if self._corrections and self._folder is not None:
+                self._corrections.pop()
+                self._calculate(read_message(self._path(REQUEST), WorkWanted))
+
+    @property
+    def corrections(self) -> list[Correction]:
+        """The corrections made to the file, in their order."""
+        return [each for batch in self._corrections for each in batch]
+
+    def wait(self, seconds: float) -> None:
+        """Wait until the file is calculated, at most so long."""
+        end_at = time.monotonic() + seconds
+        while self.stage is Stage.WORKING and time.monotonic() < end_at:
+            time.sleep(0.05)
 
     def write_letters(self, wanted: LettersWanted) -> None:
-        """Begin to write the letters of the cases worked out."""
-        with self._lock:
-            if self._folder is None or self.busy or not self._has(SUMMARY):
-                return
-            self._kill()
-            self._remove(OF_LETTERS)
-            self._ask(LETTERS_REQUEST, LettersAsked(wanted=wanted), "letters")
+        """Begin to write the letters of the cases calculated."""
+        self._also("letters", OF_LETTERS, LETTERS_REQUEST, LettersAsked(wanted=wanted))
+
+    def write_calendar(self, wanted: CalendarAsked) -> None:
+        """Begin to write the calendar of the cases calculated."""
+        self._also("calendar", OF_CALENDAR, CALENDAR_REQUEST, wanted)
 
     def stop_letters(self) -> None:
         """Stop the writing of letters. The results stay."""
@@ -160,6 +194,7 @@ class Desk:
             self._kill()
             self._forget_folder()
             self.name, self._step, self._error = "", "", ""
+            self._corrections = []
             self.number += 1
 
     @property
@@ -270,6 +305,20 @@ class Desk:
             self._held.remove()
         self._held = self._folder = None
 
+    def _calculate(self, wanted: WorkWanted) -> None:
+        self._end_run()
+        self.runs += 1
+        self._ask(REQUEST, wanted.model_copy(update={"corrections": self.corrections}), "work")
+
+    def _also(self, step: str, leaves: Sequence[str], name: str, message: Message) -> None:
+        """Begin a further step for the cases calculated, in place of what it left the last time."""
+        with self._lock:
+            if self._folder is None or self.busy or not self._has(SUMMARY):
+                return
+            self._kill()
+            self._remove(leaves)
+            self._ask(name, message, step)
+
     def _ask(self, name: str, message: Message, step: str) -> None:
         """Write what is asked of a step, and begin it."""
         self._error = ""
@@ -320,6 +369,13 @@ class Desk:
         if self._process is not None:
             end(self._process)
             self._process = None
+
+
+def _same_cell(correction: Correction, before: WorkWanted, now: WorkWanted) -> bool:
+    """Tell whether a correction still is for the cell for which it was made."""
+    name = correction.field
+    same_sheet = (before.sheet, before.heading_row) == (now.sheet, now.heading_row)
+    return same_sheet and before.columns.get(name) == now.columns.get(name)
 
 
 def _end_all() -> None:

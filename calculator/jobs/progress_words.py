@@ -1,4 +1,4 @@
-"""What a page says of a file that is worked out: words, tables and the figures of charts."""
+"""What a page says of a file that is calculated: words, tables and the figures of charts."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from datetime import date
 from pathlib import PurePath
 
 from calculator.calculation.cap_and_difference import Triage
-from calculator.calculation.codes import AMBER_DAYS, RED_DAYS
+from calculator.calculation.codes import AMBER_DAYS, RED_DAYS, STATUSES
 from calculator.facts.days import shown_day
 from calculator.facts.fields import BY_NAME
 from calculator.facts.later_rates import rows_of
 from calculator.facts.money import shown_money
-from calculator.jobs.case_list import Exit
+from calculator.jobs.case_list import TILES, Exit
+from calculator.jobs.corrections import Correction
 from calculator.jobs.messages import Progress
 from calculator.jobs.work import Summary
 from calculator.one_case.case_file import MOST_EXITS
@@ -27,28 +28,57 @@ _URGENCY_WORDS = {
     "amber": f"Amber: {RED_DAYS + 1} to {AMBER_DAYS} days",
     "green": f"Green: more than {AMBER_DAYS} days",
     "expired": "Expired: no day left",
-    "advice": "Advice: Scotland",
+    "advice": "Scotland: ask a Scots lawyer",
     "": "No deadline",
 }
 _STAGES: dict[str, tuple[str, float, float]] = {
     "reading": ("Reading the file", 0.0, 0.15),
     "checking": ("Reading the cells", 0.15, 0.55),
-    "working": ("Working out the cases", 0.55, 0.65),
+    "working": ("Calculating the cases", 0.55, 0.65),
     "sorting": ("Putting the most urgent first", 0.65, 1.0),
     "letters": ("Writing the letter figures", 0.0, 0.02),
     "csv": ("Writing the results as CSV", 0.02, 0.15),
     "workbook": ("Writing the results workbook", 0.15, 0.4),
+    "calendar": ("Writing the calendar", 0.7, 1.0),
     "writing letters": ("Writing the letters", 0.3, 1.0),
     "explaining": ("Writing the explanations into the workbook", 0.4, 0.85),
     "problems": ("Marking the problems in your workbook", 0.85, 1.0),
 }
 """The words for each stage, and from where to where it moves the bar."""
 _LONG_WAIT = 90
+_TODAY = {"expired": "Run out: ask a lawyer. ", "advice": "Scots law: ask a lawyer. "}
+_SURE = {
+    "documented": "Backed by documents",
+    "stated": "Not yet backed by documents",
+    "estimated": "Estimate",
+}
+_CHECKS = {
+    "nhs_pension_cost": "cost of the NHS pension",
+    "teachers_compensation": "teachers' compensation",
+    "strain_under_55": "strain under age 55",
+    "entitlement": "what the member was entitled to",
+    "settlement_agreement": "settlement agreement",
+    "cash_alternative": "cash alternative",
+    "scots_law": "Scots law",
+    "representative": "who acts for the estate",
+    "one_person_two_births": "two dates of birth",
+}
+"""The codes of what is to be checked, in a few words."""
 
 
-def triage_label(name: str) -> str:
-    """A triage as a person reads it: ``Capped exact``."""
-    return name.replace("_", " ").capitalize()
+def status_words(triage: str, urgency: str) -> str:
+    """The status of a case in words, with what is to be done today."""
+    return "".join([_TODAY.get(urgency, ""), STATUSES[triage]])
+
+
+def sure_words(confidence: str) -> str:
+    """How sure the figures of a case are, in a few words."""
+    return _SURE.get(confidence, "")
+
+
+def tile_words(name: str, cases: int) -> str:
+    """A tile with its count."""
+    return f"**{cases:,}** {TILES[name][0]}"
 
 
 def urgency_label(name: str) -> str:
@@ -75,18 +105,20 @@ def columns_sentence(columns: int, known: int) -> str:
 
 
 def counts_sentence(summary: Summary) -> str:
-    """What was read is what was worked out and what is in error."""
+    """What was read is what was calculated and what needs a correction."""
+    words = f"{summary.computed:,} of {counted(summary.read, 'case')} calculated."
+    if not summary.in_error:
+        return words
     return (
-        f"{counted(summary.read, 'case')} read: {summary.computed:,} worked out, "
-        f"{summary.in_error:,} in error."
+        f"{words} {summary.in_error:,} {'needs' if summary.in_error == 1 else 'need'} a correction."
     )
 
 
 def problems_sentence(summary: Summary) -> str:
-    """How much is to be mended and how much to be confirmed."""
+    """How much is to be corrected and how much to be confirmed."""
     return (
-        f"{counted(summary.must_fix, 'problem')} to mend, which keep a case from being worked out, and "
-        f"{summary.to_confirm:,} to confirm, which do not."
+        f"{counted(summary.must_fix, 'cell')} to correct: the case is not calculated until then. "
+        f"{summary.to_confirm:,} to confirm: the case is calculated."
     )
 
 
@@ -99,7 +131,7 @@ def triage_rows(summary: Summary) -> list[tuple[str, str, str, str, str]]:
     """Each result with its cases, those that press, and what they come to by payee."""
     return [
         (
-            triage_label(line.triage),
+            STATUSES[line.triage],
             f"{line.cases:,}",
             f"{line.pressing:,}",
             shown_money(line.member),
@@ -110,11 +142,11 @@ def triage_rows(summary: Summary) -> list[tuple[str, str, str, str, str]]:
 
 
 def owed_bars(summary: Summary) -> list[tuple[str, str, int]]:
-    """The bars of the chart of what is owed: triage, payee, pence. Those that owe nothing are left out."""
+    """The bars of the chart of what is owed: status, payee, pence. Those that owe nothing are left out."""
     bars = []
     for line in summary.triage:
         if line.member or line.scheme:
-            name = triage_label(line.triage)
+            name = STATUSES[line.triage]
             bars += [
                 (name, "To members", line.member),
                 (name, "To pension schemes", line.scheme),
@@ -125,12 +157,12 @@ def owed_bars(summary: Summary) -> list[tuple[str, str, int]]:
 def owed_words(summary: Summary) -> str:
     """The chart of what is owed, in words."""
     said = [
-        f"{triage_label(line.triage)}: {shown_money(line.member)} to members, "
+        f"{STATUSES[line.triage]}: {shown_money(line.member)} to members, "
         f"{shown_money(line.scheme)} to pension schemes"
         for line in summary.triage
         if line.member or line.scheme
     ]
-    return f"Owed with interest, by triage. {'; '.join(said)}." if said else ""
+    return f"Owed with interest, by status. {'; '.join(said)}." if said else ""
 
 
 def days_left_bars(summary: Summary) -> list[tuple[str, int]]:
@@ -152,8 +184,9 @@ def missing_words(missing: str) -> str:
 
 
 def check_words(to_check: str) -> str:
-    """What is to be checked before a letter goes out, by the words of the codes."""
-    return ", ".join(code.replace("_", " ") for code in to_check.split(";")).capitalize()
+    """What is to be checked before a letter goes out, in a few words each."""
+    words = ", ".join(_CHECKS[code] for code in to_check.split(";") if code)
+    return words[:1].upper() + words[1:]
 
 
 def _missing(name: str) -> str:
@@ -176,8 +209,8 @@ def since_changed(
     if not changed:
         return ""
     return (
-        f"These results were worked out as at {shown_day(summary.as_at)}. Since then {' and '.join(changed)}. Work the "
-        "file out again to use the settings as they are now."
+        f"These results were calculated as at {shown_day(summary.as_at)}. Since then {' and '.join(changed)}. Calculate "
+        "the file again to use the settings as they are now."
     )
 
 
@@ -206,7 +239,7 @@ def _time_left(seconds: float) -> str:
 
 
 def download_name(name: str, what: str) -> str:
-    """The name of a file to download, after that of the file it was worked from."""
+    """The name of a file to download, after that of the file it was made from."""
     stem = "".join(c if c.isalnum() or c in " -_" else "-" for c in PurePath(name).stem)[
         :60
     ].strip()
@@ -226,3 +259,8 @@ def too_many_to_edit(exits: Sequence[Exit]) -> str:
 def other_exits(exits: Sequence[Exit], row: int) -> Iterator[str]:
     """The references of the person's other exits."""
     return (each.case_ref or f"row {each.row + 1}" for each in exits if each.row != row)
+
+
+def corrected_fields(corrections: Sequence[Correction]) -> str:
+    """The headings of the fields that were corrected, each once."""
+    return ", ".join(dict.fromkeys(BY_NAME[each.field].heading for each in corrections))

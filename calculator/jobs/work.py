@@ -23,11 +23,15 @@ from calculator.calculation.figures import (
     shown,
 )
 from calculator.calculation.outcome import Outcome
+from calculator.facts.cells import cell_text
+from calculator.facts.fields import BY_NAME
 from calculator.facts.later_rates import rates_in_rows, rows_of
 from calculator.facts.problems import Problem, Severity
+from calculator.facts.text import shortened
 from calculator.files.replacing import replacing
 from calculator.jobs import (
     CASES,
+    CORRECTED,
     LETTER_FIGURES,
     PROBLEMS,
     REQUEST,
@@ -37,6 +41,7 @@ from calculator.jobs import (
     SUMMARY,
 )
 from calculator.jobs.case_list import write_cases
+from calculator.jobs.corrections import Correction, correct
 from calculator.jobs.messages import Message, read_message, write_message
 from calculator.spreadsheets.problems_workbook import plan_for, write_problems
 from calculator.spreadsheets.read import Opened, Sheet, read_cases, sheet_of
@@ -50,12 +55,13 @@ MOST_CELLS = 300
 MOST_GROUPS = 200
 _SHOWN_OF_GROUP = 5
 _LETTER_CHUNK = 10_000
+_FORMULAS = "Formulas still have the value from before: check each one that uses a corrected cell."
 
 Report = Callable[[str, int, int], None]
 
 
 class WorkWanted(Message):
-    """What to calculate: a sheet, the index of each field's column, the day, the positions."""
+    """What to calculate: a sheet, the index of each field's column, the day, the positions, the corrections."""
 
     sheet: str
     heading_row: int
@@ -65,6 +71,7 @@ class WorkWanted(Message):
     as_at: date
     positions: Positions
     rates: list[dict[str, str]] = Field(default_factory=list)
+    corrections: list[Correction] = Field(default_factory=list)
 
 
 class TriageLine(Message):
@@ -78,25 +85,32 @@ class TriageLine(Message):
 
 
 class GroupLine(Message):
-    """What is wrong in the same way with several cells of one column."""
+    """What is wrong in the same way with several cells of one column; ``suggested`` counts the suggestions."""
 
+    field: str
     heading: str
     severity: str
     wrong: str
     enter: str
     count: int
     cells: str
+    suggested: int
 
 
 class CellLine(Message):
-    """What is wrong with one cell."""
+    """What is wrong with one cell, what it holds, and the suggestion for it, if any."""
 
+    row: int
+    field: str
     case_ref: str
     cell: str
     heading: str
     severity: str
     wrong: str
     enter: str
+    held: str
+    suggestion: str
+    can_correct: bool
 
 
 class Summary(Message):
@@ -129,7 +143,7 @@ def run(folder: Path, report: Report) -> None:
     write_cases(
         folder / CASES, sheet, outcome, problems, lambda done: report("sorting", done, size)
     )
-    plan = plan_for(sheet, problems) if problems else None
+    plan = plan_for(sheet, problems) if problems or sheet.taken else None
     summary = summary_of(sheet, outcome, problems)
     summary.notices.extend(plan.sentences if plan else [])
     write_message(folder / SUMMARY, summary)
@@ -145,11 +159,13 @@ def run(folder: Path, report: Report) -> None:
 
     with replacing(folder / RESULTS) as unfinished:
         write_results(unfinished, sheet, outcome, problems, written)
-    if plan:
+    for name, marked in ((PROBLEMS, problems), (CORRECTED, [])):
+        if plan is None or not (marked if name == PROBLEMS else sheet.taken):
+            continue
         report("problems", 0, 0)
-        with replacing(folder / PROBLEMS) as unfinished:
-            said = write_problems(unfinished, sheet, problems, plan)
-        if said:
+        with replacing(folder / name) as unfinished:
+            said = write_problems(unfinished, sheet, marked, plan)
+        if said and said not in summary.notices:
             summary.notices.append(said)
             write_message(folder / SUMMARY, summary)
 
@@ -162,10 +178,14 @@ def calculated(folder: Path, report: Report) -> tuple[Sheet, Outcome]:
         # Written by the first step into a folder that is this session's alone.
         opened: Opened = pickle.load(file)  # noqa: S301
     sheet = sheet_of(opened, wanted.sheet, wanted.heading_row, wanted.columns, wanted.others)
+    if wanted.corrections and opened.findings.formulas:
+        sheet.notices.append(_FORMULAS)
     del opened
+    to_confirm = correct(sheet, wanted.heading_row, wanted.corrections)
     size = len(sheet.rows)
     report("checking", 0, 0)
     cases = read_cases(sheet)
+    cases.doubts += to_confirm
     report("working", 0, size)
     outcome = assess(
         cases,
@@ -213,27 +233,41 @@ def summary_of(sheet: Sheet, outcome: Outcome, problems: list[Problem]) -> Summa
         to_confirm=len(to_confirm),
         groups=[
             GroupLine(
+                field=group.field,
                 heading=group.heading,
                 severity=group.severity.value,
                 wrong=group.wrong,
                 enter=group.enter,
                 count=len(group.members),
                 cells=group.cells(lambda p: sheet.locate(p)[0], _SHOWN_OF_GROUP),
+                suggested=sum(bool(member.suggestion) for member in group.members),
             )
             for group in groups[:MOST_GROUPS]
         ],
         groups_left_out=max(0, len(groups) - MOST_GROUPS),
         cells=[
-            CellLine(
-                case_ref=str(references[problem.row]),
-                cell=sheet.locate(problem)[0],
-                heading=sheet.locate(problem)[1],
-                severity=problem.severity.value,
-                wrong=problem.wrong,
-                enter=problem.enter,
-            )
+            _cell_line(sheet, problem, str(references[problem.row]))
             for problem in [*must_fix, *to_confirm][:MOST_CELLS]
         ],
+    )
+
+
+def _cell_line(sheet: Sheet, problem: Problem, reference: str) -> CellLine:
+    cell, heading = sheet.locate(problem)
+    place = sheet.columns.get(problem.field)
+    held = "" if place is None else cell_text(sheet.rows[problem.row][place])
+    return CellLine(
+        row=problem.row,
+        field=problem.field,
+        case_ref=reference,
+        cell=cell,
+        heading=heading,
+        severity=problem.severity.value,
+        wrong=problem.wrong,
+        enter=problem.enter,
+        held=shortened(held),
+        suggestion=problem.suggestion,
+        can_correct=problem.field in BY_NAME,
     )
 
 

@@ -20,7 +20,7 @@ class LettersWanted:
 
     ``to``: the recipients. ``without_consent``: what becomes of a letter that may not name the union.
     ``own``: the union's own templates, by the recipients whose letters are made from them. ``pdf``: also
-    a PDF of each.
+    a PDF of each. ``rows``: the rows of the table to write for; None for all.
     """
 
     sender: Sender = field(default_factory=Sender)
@@ -28,6 +28,7 @@ class LettersWanted:
     without_consent: WithoutConsent = WithoutConsent.SKIP
     own: Mapping[Recipient, OwnLetter] = field(default_factory=dict)
     pdf: bool = False
+    rows: frozenset[int] | None = None
 
     def own_of(self, plan: Plan) -> OwnLetter | None:
         """The union's template for a letter; None where the letter is made from our plain one.

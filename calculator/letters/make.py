@@ -17,14 +17,15 @@ from calculator.letters.word.templates import LetterTemplate, our_template, thei
 
 
 def plans_for(wanted: LettersWanted, outcome: Outcome) -> list[Plan]:
-    """Plan the letters wanted for every row."""
-    return plan_letters(
+    """Plan the letters wanted."""
+    plans = plan_letters(
         outcome,
         wanted.to,
         wanted.without_consent,
         wanted.sender.reply_days,
         wanted.own,
     )
+    return [plan for plan in plans if wanted.rows is None or plan.row in wanted.rows]
 
 
 def templates_for(

@@ -65,7 +65,7 @@ Taken = Sequence[tuple[str, str, Raw]]
 
 
 def mark(source: Path, target: Path, lines: Sequence[ProblemLine], taken: Taken) -> None:
-    """Write the workbook of ``source`` to ``target`` with each problem marked, and a sheet of all."""
+    """Write the workbook of ``source`` to ``target`` with each problem marked, and a sheet of all if there are any."""
     tempfile.tempdir = str(target.parent)
     laid_out = target.parent / "laid_out.xlsx"
     with warnings.catch_warnings():
@@ -80,7 +80,8 @@ def mark(source: Path, target: Path, lines: Sequence[ProblemLine], taken: Taken)
         for sheet, address, value in taken:
             _enter(_cell(book[sheet], address), value)
             book.calculation.fullCalcOnLoad = True
-        _add_problems(book, lines, _shade(book, lines))
+        if lines:
+            _add_problems(book, lines, _shade(book, lines))
         book.save(laid_out)
     parts = {
         f"xl/worksheets/sheet{number}.xml": reader.parts[page.title]

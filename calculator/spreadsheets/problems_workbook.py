@@ -102,7 +102,10 @@ def plan_for(sheet: Sheet, problems: Sequence[Problem]) -> Plan:
 
 
 def write_problems(path: Path, sheet: Sheet, problems: Sequence[Problem], plan: Plan) -> str:
-    """Write the workbook of problems to ``path``. Return what to say where it is not as planned, else ""."""
+    """Write the workbook of problems to ``path``. Return what to say where it is not as planned, else "".
+
+    Without problems it is the sheet alone, as corrected.
+    """
     if plan.own:
         try:
             _mark_own(path, sheet, problems)
@@ -122,7 +125,8 @@ def _mark_own(path: Path, sheet: Sheet, problems: Sequence[Problem]) -> None:
     lines = [
         _line(sheet, problem, sheet.name_of(problem.row), sheet.row_numbers) for problem in problems
     ]
-    taken = [(sheet.name_of(row), *_typed(sheet, row, place)) for row, place in sheet.taken]
+    taken: list[tuple[str, str, Raw]] = [(sheet.name, *heading) for heading in sheet.added]
+    taken += [(sheet.name_of(row), *_typed(sheet, row, place)) for row, place in sheet.taken]
     with TemporaryDirectory(dir=path.parent) as folder:
         marked = Path(folder) / "marked.xlsx"
         run_limited(mark, _LIMITS, sheet.source, marked, lines, taken)
@@ -195,17 +199,21 @@ def _write_table(path: Path, sheet: Sheet, problems: Sequence[Problem]) -> None:
         page.freeze_panes(1, 1)
         width = len(sheet.headings)
         page.set_column(0, width, 16)
-        page.set_column(width, width, 90)
-        for column, text in enumerate([*sheet.headings, PROBLEMS_HEADING]):
+        headings = [*sheet.headings]
+        if problems:
+            headings.append(PROBLEMS_HEADING)
+            page.set_column(width, width, 90)
+        for column, text in enumerate(headings):
             page.write_string(0, column, text, heading)
-        page.autofilter(0, 0, len(sheet.rows), width)
+        page.autofilter(0, 0, len(sheet.rows), len(headings) - 1)
         styles.sample(page)
-        table = Body(page, width + 1, lambda numbered: _chunks(sheet, problems, numbered))
-        numbers = range(2, len(sheet.rows) + 2)
-        lines = [_line(sheet, problem, _TABLE_NAME, numbers) for problem in problems[:_MOST_LINES]]
-        listed = _list_problems(book.add_worksheet(PROBLEMS_SHEET), lines, heading)
+        bodies = [Body(page, len(headings), lambda numbered: _chunks(sheet, problems, numbered))]
+        if problems:
+            numbers = range(2, len(sheet.rows) + 2)
+            lines = [_line(sheet, each, _TABLE_NAME, numbers) for each in problems[:_MOST_LINES]]
+            bodies.append(_list_problems(book.add_worksheet(PROBLEMS_SHEET), lines, heading))
         book.close()
-        set_bodies(laid_out, path, [table, listed], styles)
+        set_bodies(laid_out, path, bodies, styles)
 
 
 def _list_problems(page: Worksheet, lines: Sequence[ProblemLine], heading: Format) -> Body:
@@ -267,7 +275,7 @@ def _chunks(sheet: Sheet, problems: Sequence[Problem], styles: Styles) -> Iterat
             for column, severity in worst.items():
                 columns[column][row] = shaded(columns[column][row], shades[severity])
             explained[row] = " ".join(_explained(sheet, problem) for problem in of_row)
-        yield Chunk([*columns, text_cells(explained, styles["text"])])
+        yield Chunk([*columns, text_cells(explained, styles["text"])] if problems else columns)
 
 
 def _explained(sheet: Sheet, problem: Problem) -> str:

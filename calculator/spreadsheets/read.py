@@ -50,7 +50,8 @@ class Sheet:
     give together, forename and surname. ``faults`` are rows or cells that the reader could not take as they
     are; ``notices`` are lines for the person about the file, and ``accounted`` says which sheets were read.
     ``source`` is the file, ``name`` its sheet, and ``sources`` names the sheet of each row where several were
-    read; ``taken`` are the cells, by row and index of column, that hold an accepted suggestion.
+    read; ``taken`` are the cells, by row and index of column, that hold an accepted suggestion or a
+    correction; ``added`` the headings, by their cell, of columns added for corrections.
     """
 
     headings: list[str]
@@ -65,6 +66,7 @@ class Sheet:
     joined: dict[str, tuple[int, ...]] = field(default_factory=dict)
     accounted: str = ""
     sources: list[str] = field(default_factory=list)
+    added: list[tuple[str, str]] = field(default_factory=list)
 
     def column(self, place: int) -> list[Raw]:
         """The cells of one column, by its index."""
@@ -88,14 +90,16 @@ class Sheet:
     def locate(self, problem: Problem) -> tuple[str, str]:
         """The address of a problem's cell as the person sees it, ``F12``, and its heading.
 
-        The row alone, and the field's name, where the file has no such column. Before it the sheet where
+        The row alone, and the field's heading, where the file has no such column. Before it the sheet where
         several were read.
         """
         place = self.place(problem.field)
         number = self.row_numbers[problem.row]
         sheet = f"{self.sources[problem.row]}!" if self.sources else ""
         if place is None:
-            return f"{sheet}{'' if sheet else 'row '}{number}", problem.field
+            known = fields.BY_NAME.get(problem.field)
+            heading = known.heading if known else problem.field
+            return f"{sheet}{'' if sheet else 'row '}{number}", heading
         return f"{sheet}{xl_col_to_name(place)}{number}", self.headings[place]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -22,7 +23,11 @@ from calculator.jobs import (
 from calculator.jobs.case_list import (
     MOST_OF_PERSON,
     ORDERS,
+    TILES,
     CaseTable,
+    Line,
+    Position,
+    Totals,
     Wanted,
     as_entered,
     explained,
@@ -69,8 +74,9 @@ def test_each_line_says_what_the_results_say(sample: Desk, by_command: Path) -> 
         assert (line.issue_by.isoformat() if line.issue_by else "") == found["issue_by"]
         for day, name in ((line.contract_day, "contract"), (line.statute_day, "statute")):
             assert (day.isoformat() if day else "") == found[f"{name}_last_day"]
-        for left, name in ((line.contract_left, "contract"), (line.statute_left, "statute")):
-            assert ("" if left is None else str(left)) == found[f"{name}_days_left"]
+        assert line.name == found["member_name"]
+        left = (line.issue_by - AS_AT).days if line.issue_by else None
+        assert line.days_left == (None if left is None else max(0, left))
         for pence, name in ((line.member, "member"), (line.scheme, "scheme")):
             text = found[f"{name}_total"]
             assert pence == (int(text.replace(".", "")) if text else None)
@@ -78,16 +84,55 @@ def test_each_line_says_what_the_results_say(sample: Desk, by_command: Path) -> 
 
 def test_filters_go_together_and_take_text_as_it_is(sample: Desk) -> None:
     table = sample.table
-    wanted = Wanted(triages=("capped_exact", "needs_data"), urgencies=("red",), employer="COUNCIL")
+    wanted = Wanted("soon", ("capped_exact", "needs_data"), "COUNCIL")
     lines = table.page(wanted, 0, 1000)
     assert len(lines) == table.count(wanted) > 0
     for line in lines:
         assert line.triage in ("capped_exact", "needs_data")
-        assert line.urgency == "red"
+        assert line.days_left is not None
+        assert line.days_left <= 28
         assert "council" in line.employer.casefold()
-    assert [line.case_ref for line in table.page(Wanted(reference="s007"), 0, 9)] == ["S007"]
-    assert table.count(Wanted(employer="%")) == 0
-    assert table.count(Wanted(employer="' OR 1=1 --")) == 0
+    assert [line.case_ref for line in table.page(Wanted(search="s007"), 0, 9)] == ["S007"]
+    assert {line.name for line in table.page(Wanted(search="dan ex"), 0, 9)} == {"Dan Example"}
+    assert table.count(Wanted(search="%")) == 0
+    assert table.count(Wanted(search="' OR 1=1 --")) == 0
+
+
+def test_each_tile_counts_and_adds_up_its_cases_by_payee(sample: Desk) -> None:
+    everything = sample.table.page(Wanted(), 0, 1000)
+    holds: dict[str, Callable[[Line], bool]] = {
+        "soon": lambda line: line.days_left is not None and line.days_left <= 28,
+        "run_out": lambda line: line.urgency in ("expired", "advice"),
+        "facts": lambda line: line.triage == "needs_data",
+        "to_check": lambda line: bool(line.to_check),
+        "error": lambda line: line.triage == "error",
+        "all": lambda line: True,
+    }
+    tiles = sample.table.tiles()
+    assert set(tiles) == set(TILES) == set(holds)
+    for name, totals in tiles.items():
+        lines = [line for line in everything if holds[name](line)]
+        assert totals == Totals(
+            len(lines),
+            sum(line.member or 0 for line in lines),
+            sum(line.scheme or 0 for line in lines),
+        )
+        assert totals.cases > 0
+    assert (tiles["all"].member, tiles["all"].scheme) == (
+        sample.summary.member,
+        sample.summary.scheme,
+    )
+
+
+def test_the_next_and_previous_case_follow_the_list_as_it_is_shown(sample: Desk) -> None:
+    table, wanted = sample.table, Wanted("facts", order="reference")
+    rows = [line.row for line in table.page(wanted, 0, 1000)]
+    assert table.rows(wanted) == rows
+    assert table.position(wanted, rows[0]) == Position(1, None, rows[1])
+    assert table.position(wanted, rows[1]) == Position(2, rows[0], rows[2])
+    assert table.position(wanted, rows[-1]) == Position(len(rows), rows[-2], None)
+    other = next(line.row for line in table.page(Wanted("error"), 0, 1))
+    assert table.position(wanted, other) is None
 
 
 @pytest.mark.parametrize("order", ORDERS)
@@ -179,10 +224,10 @@ def test_cells_of_a_workbook_become_what_a_form_holds(tmp_path: Path, empty: Des
     assert as_entered(exits) == [
         {
             "case_ref": "17",
-            "exit_date": "2020-12-31",
-            "payment_date": "2021-01-04",
-            "severance_due": "99500.50",
-            "severance_paid": "95000.00",
+            "exit_date": "31/12/2020",
+            "payment_date": "04/01/2021",
+            "severance_due": "£99,500.50",
+            "severance_paid": "£95,000.00",
             "evidence": "payslip;p45",
             "nation": "england",
             "settlement_agreement": "unknown",

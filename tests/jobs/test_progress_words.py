@@ -6,13 +6,15 @@ from datetime import date
 
 import pytest
 
+from calculator.calculation.codes import TRIAGES
+from calculator.facts.checks import CHECKS
 from calculator.facts.fields import FIELDS
 from calculator.jobs import (
     progress_words,
 )
 from calculator.jobs.desk import Desk
 from calculator.jobs.messages import Progress
-from calculator.jobs.progress_words import check_words
+from calculator.jobs.progress_words import check_words, status_words, sure_words
 from rules.positions import Positions
 from tests.jobs.helpers import (
     AS_AT,
@@ -28,7 +30,7 @@ def test_progress_in_words() -> None:
     assert words("reading", 0, 0, 101)[1] == "Reading the file"
     assert words("checking", 0, 0, 107.4)[1] == "Reading the cells, 7 seconds so far"
     assert words("working", 45_000, 100_000, 102)[1] == (
-        "Working out the cases: 45,000 of 100,000 cases, 22,500 a second, about 2 seconds left"
+        "Calculating the cases: 45,000 of 100,000 cases, 22,500 a second, about 2 seconds left"
     )
     assert words("writing letters", 300, 1_000, 101)[1] == (
         "Writing the letters: 300 of 1,000 letters, 300 a second, about 2 seconds left"
@@ -56,7 +58,10 @@ def test_the_charts_say_in_words_what_they_show(sample: Desk) -> None:
         assert pence >= 0
     red = summary.urgency["red"]
     assert f"red: 28 days or fewer, {red} cases" in progress_words.days_left_words(summary)
-    assert [row[0] for row in progress_words.triage_rows(summary)][:2] == ["Error", "Out of scope"]
+    assert [row[0] for row in progress_words.triage_rows(summary)][:2] == [
+        "Cannot be read",
+        "Not reached by the cap",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -92,4 +97,13 @@ def test_words_for_columns_and_counts() -> None:
 
 def test_what_is_to_be_checked_is_said_in_words() -> None:
     assert check_words("") == ""
-    assert check_words("settlement_agreement;scots_law") == "Settlement agreement, scots law"
+    assert check_words("settlement_agreement;scots_law") == "Settlement agreement, Scots law"
+    for code in CHECKS:
+        assert "_" not in check_words(code)
+
+
+def test_every_result_has_its_status_in_words() -> None:
+    for triage in TRIAGES:
+        assert "_" not in status_words(triage, "")
+    assert status_words("needs_data", "expired") == "Run out: ask a lawyer. Facts needed"
+    assert sure_words("stated") == "Not yet backed by documents"

@@ -58,13 +58,9 @@ def test_the_counts_add_up(sample: Desk) -> None:
     assert sum(line.member for line in summary.triage) == summary.member
     assert sum(line.scheme for line in summary.triage) == summary.scheme
     assert sample.table.count(Wanted()) == summary.read
-    with_urgency = sample.table.count(
-        Wanted(urgencies=tuple(filter(None, progress_words.URGENCIES)))
-    )
-    assert with_urgency == sum(summary.urgency.values())
     assert sum(group.count for group in summary.groups) == (summary.must_fix + summary.to_confirm)
     assert progress_words.counts_sentence(summary) == (
-        f"{SIZE} cases read: {summary.computed} worked out, {summary.in_error} in error."
+        f"{summary.computed} of {SIZE} cases calculated. {summary.in_error} need a correction."
     )
 
 

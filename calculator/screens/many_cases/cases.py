@@ -1,31 +1,100 @@
-"""The table of cases, with filters, an order and pages."""
+"""The list of cases: tiles that filter, a search, an order, pages; a case opens beside it."""
 
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 import streamlit as st
 
-from calculator.calculation.codes import CONFIDENCES, TRIAGES, URGENCIES
+from calculator.calculation.codes import CONFIDENCES, STATUSES, TRIAGES
+from calculator.facts.money import shown_money
 from calculator.jobs import progress_words
-from calculator.jobs.case_list import ORDERS, Line, Wanted
+from calculator.jobs.case_list import ORDERS, TILES, Line, Totals, Wanted
 from calculator.jobs.desk import Desk
 from calculator.jobs.work import Summary
 from calculator.screens.many_cases.opened import show_opened
-from calculator.screens.many_cases.session import OPEN_ROW
+from calculator.screens.many_cases.session import OPEN_ROW, WANTED, selected
 from calculator.screens.parts import escape_markdown, table
 
 PAGE_ROWS = 200
 
 
 def show_cases(desk: Desk, summary: Summary) -> None:
-    """Show the filters, one page of the table, and the case that was opened."""
-    run = f"{desk.number}-{desk.runs}"
-    wanted = _wanted(run, summary)
-    count = desk.table.count(wanted)
-    if not count:
-        st.info("No case fits. Take a filter away to see more.")
+    """Show the tiles, what their cases are owed, one page of the list, and the case that is open."""
+    wanted = _ask(desk, summary)
+    st.session_state[WANTED] = desk.number, wanted
+    totals = desk.table.totals(wanted)
+    _owed(totals)
+    row = st.session_state.get(OPEN_ROW)
+    if row is None:
+        _list(desk, summary, wanted, totals.cases)
         return
+    left, right = st.columns([11, 10], gap="medium")
+    with left, st.container(key="list"):
+        _list(desk, summary, wanted, totals.cases)
+    with right, st.container(key="opened"):
+        show_opened(desk, summary, row, wanted)
+
+
+def _ask(desk: Desk, summary: Summary) -> Wanted:
+    """Ask for the tile, the search and the order."""
+    tiles = desk.table.tiles()
+    with st.container(key="tiles"):
+        tile = st.segmented_control(
+            "Show",
+            list(TILES),
+            default="all",
+            required=True,
+            format_func=lambda name: progress_words.tile_words(name, tiles[name].cases),
+            key=f"bulk-tile-{desk.number}",
+            persist_state="session",
+        )
+    left, middle, right = st.columns(3)
+    search = left.text_input(
+        "Search by name, reference or employer",
+        key=f"bulk-search-{desk.number}",
+        max_chars=200,
+        persist_state="session",
+    )
+    occur = {line.triage for line in summary.triage}
+    triages = middle.multiselect(
+        "Status",
+        [name for name in STATUSES if name in occur],
+        format_func=STATUSES.__getitem__,
+        key=f"bulk-status-{desk.number}",
+        placeholder="Any",
+        persist_state="session",
+    )
+    order = right.selectbox(
+        "Order",
+        list(ORDERS),
+        format_func=lambda name: ORDERS[name][0],
+        key=f"bulk-order-{desk.number}",
+        persist_state="session",
+    )
+    return Wanted(tile or "all", tuple(triages), search, order)
+
+
+def _owed(totals: Totals) -> None:
+    for column, (words, pence) in zip(
+        st.columns(2),
+        (("members", totals.member), ("pension schemes", totals.scheme)),
+        strict=True,
+    ):
+        with column.container(border=True):
+            st.metric(f"Owed to {words}, with interest", shown_money(pence))
+    st.caption(
+        f"Of the {progress_words.counted(totals.cases, 'case')} shown. Two separate amounts: do not add them. Only "
+        "the first goes to members."
+    )
+
+
+def _list(desk: Desk, summary: Summary, wanted: Wanted, count: int) -> None:
+    if not count:
+        st.info("No case fits. Choose All, or clear the search, to see more.")
+        return
+    run = f"{desk.number}-{desk.runs}"
     pages = -(-count // PAGE_ROWS)
     search = f"{run}-{hash(wanted)}"
     page = min(int(st.session_state.get(f"bulk-page-{search}", 1)), pages)
@@ -33,117 +102,72 @@ def show_cases(desk: Desk, summary: Summary) -> None:
     first = (page - 1) * PAGE_ROWS + 1
     of_all = f" of {summary.read:,} read" if count < summary.read else ""
     st.markdown(
-        f"Cases {first:,} to {first + len(lines) - 1:,} of {count:,}{of_all}. Select a row to open it."
+        f"Cases {first:,} to {first + len(lines) - 1:,} of {count:,}{of_all}. Choose a cell to open its case; tick "
+        "rows for letters or the calendar."
     )
-    _case_table(f"bulk-table-{search}-{page}", f"bulk-choose-{search}-{page}", lines)
+    key = f"bulk-table-{search}-{page}"
+    _case_table(desk, key, lines)
+    if ticked := selected(desk):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(
+                f"{len(ticked):,} selected: see **Letters and calendar** for their letters and days."
+            )
+            st.button("Clear the selection", on_click=_clear, args=(desk, key))
     if pages > 1:
         st.pagination(pages, key=f"bulk-page-{search}", persist_state="session")
-    label = "Open a case" if pages == 1 else "Open a case of this page"
-    _choose(f"bulk-choose-{search}-{page}", label, lines)
-    with st.expander("What the words mean"):
-        words = [
-            *((progress_words.triage_label(name), text) for name, text in TRIAGES.items()),
-            *((name.capitalize(), text) for name, text in URGENCIES.items()),
-            *((name.capitalize(), text) for name, text in CONFIDENCES.items()),
-        ]
-        table(
-            [(escape_markdown(word), escape_markdown(text)) for word, text in words],
-            ("Word", "What it means"),
-            "Each word of the table and what it means",
-        )
-    if OPEN_ROW in st.session_state:
-        show_opened(desk, summary, st.session_state[OPEN_ROW])
+    _choose(
+        f"bulk-choose-{search}-{page}",
+        "Open a case" if pages == 1 else "Open a case of this page",
+        lines,
+    )
+    _words()
 
 
-def _wanted(run: str, summary: Summary) -> Wanted:
-    """Ask for the filters and the order."""
-    counts = {line.triage: line.cases for line in summary.triage}
-    left, middle, right = st.columns(3)
-    with left:
-        triages = st.multiselect(
-            "Triage",
-            list(counts),
-            format_func=lambda name: f"{progress_words.triage_label(name)} ({counts[name]:,})",
-            key=f"bulk-triage-{run}",
-            placeholder="Any",
-            persist_state="session",
-        )
-        employer = st.text_input(
-            "Employer, or part of the name",
-            key=f"bulk-employer-{run}",
-            max_chars=200,
-            persist_state="session",
-        )
-    with middle:
-        urgencies = st.multiselect(
-            "Urgency",
-            progress_words.URGENCIES,
-            format_func=progress_words.urgency_label,
-            key=f"bulk-urgency-{run}",
-            placeholder="Any",
-            persist_state="session",
-        )
-        reference = st.text_input(
-            "Case reference, or part of it",
-            key=f"bulk-reference-{run}",
-            max_chars=200,
-            persist_state="session",
-        )
-    with right:
-        order = st.selectbox(
-            "Order",
-            list(ORDERS),
-            format_func=lambda name: ORDERS[name][0],
-            key=f"bulk-order-{run}",
-            persist_state="session",
-        )
-    return Wanted(tuple(triages), tuple(urgencies), employer, reference, order)
-
-
-def _case_table(key: str, choose_key: str, lines: list[Line]) -> None:
+def _case_table(desk: Desk, key: str, lines: list[Line]) -> None:
     day, count = st.column_config.DateColumn, st.column_config.NumberColumn
     money = partial(count, format="£%,.2f")
+    ticked = selected(desk)
+    version = st.session_state.get(f"{key}-version", 0)
     st.dataframe(
         {
-            "Row": [line.number for line in lines],
-            "Case reference": [line.case_ref for line in lines],
-            "Employer": [line.employer for line in lines],
-            "Urgency": [line.urgency.capitalize() for line in lines],
+            "Days left": [line.days_left for line in lines],
             "Issue by": [line.issue_by for line in lines],
-            "Triage": [progress_words.triage_label(line.triage) for line in lines],
+            "Member": [line.name or line.case_ref for line in lines],
+            "Employer": [line.employer for line in lines],
+            "Status": [progress_words.status_words(line.triage, line.urgency) for line in lines],
             "Owed to the member": [_pounds(line.member) for line in lines],
-            "Owed to the scheme": [_pounds(line.scheme) for line in lines],
-            "Contract: last day": [line.contract_day for line in lines],
-            "Contract: days left": [line.contract_left for line in lines],
-            "SI 2021/197: last day": [line.statute_day for line in lines],
-            "SI 2021/197: days left": [line.statute_left for line in lines],
-            "Confidence": [line.confidence.capitalize() for line in lines],
+            "Owed to the fund": [_pounds(line.scheme) for line in lines],
             "To check": [progress_words.check_words(line.to_check) for line in lines],
             "Missing": [progress_words.missing_words(line.missing) for line in lines],
+            "Case reference": [line.case_ref for line in lines],
+            "How sure": [progress_words.sure_words(line.confidence) for line in lines],
+            "Contract claim: last day": [line.contract_day for line in lines],
+            "2021 regulations: last day": [line.statute_day for line in lines],
+            "Row": [line.number for line in lines],
         },
         hide_index=True,
-        key=key,
-        on_select=lambda: _select(key, choose_key, lines),
-        selection_mode="single-row",
+        key=f"{key}-{version}",
+        on_select=lambda: _select(desk, f"{key}-{version}", lines),
+        selection_mode=["multi-row", "single-cell"],
+        selection_default={
+            "selection": {"rows": [at for at, line in enumerate(lines) if line.row in ticked]}
+        },
         placeholder="",
         column_config={
-            "Row": count(format="%d", pinned=True, help="The row of your file."),
-            "Case reference": st.column_config.TextColumn(pinned=True),
+            "Days left": count(
+                format="%d", pinned=True, width="small", help="To the day to issue by."
+            ),
             "Issue by": day(
-                format="D MMMM YYYY", help="The last working day before the next last day."
+                format="D MMM YYYY", help="The last working day before the next last day."
             ),
-            "To check": st.column_config.TextColumn(
-                help="To check before a letter to the employer or the scheme goes out. Open the case to read it."
-            ),
-            "Contract: last day": day(format="D MMMM YYYY"),
-            "SI 2021/197: last day": day(format="D MMMM YYYY"),
-            "Contract: days left": count(format="%d", help="Below 0: days since it passed."),
-            "SI 2021/197: days left": count(format="%d", help="Below 0: days since it passed."),
+            "Contract claim: last day": day(format="D MMM YYYY"),
+            "2021 regulations: last day": day(format="D MMM YYYY"),
             "Owed to the member": money(),
-            "Owed to the scheme": money(),
+            "Owed to the fund": money(),
+            "Row": count(format="%d", help="The row of your file."),
         },
-        alt="The cases with result, urgency, last days and what is owed by payee. Any case can also be opened "
-        "by its reference below.",
+        alt="The cases with days left, day to issue by, member, employer, status and what is owed by payee. Any "
+        "case can also be opened by its name or reference below.",
     )
 
 
@@ -151,17 +175,31 @@ def _pounds(pence: int | None) -> float | None:
     return None if pence is None else pence / 100
 
 
-def _select(key: str, choose_key: str, lines: list[Line]) -> None:
-    """Open the row that was selected in the table."""
-    rows = st.session_state[key]["selection"]["rows"]
-    if rows:
-        st.session_state[OPEN_ROW] = lines[rows[0]].row
-        st.session_state[choose_key] = lines[rows[0]].row
+def _select(desk: Desk, key: str, lines: list[Line]) -> None:
+    """Open the case whose cell was chosen; keep which rows of the page are ticked."""
+    chosen: Any = st.session_state[key]["selection"]
+    ticked = selected(desk)
+    ticked -= {line.row for line in lines}
+    ticked |= {lines[at].row for at in chosen["rows"]}
+    if chosen["cells"]:
+        st.session_state[OPEN_ROW] = lines[chosen["cells"][0][0]].row
+
+
+def _clear(desk: Desk, key: str) -> None:
+    selected(desk).clear()
+    st.session_state[f"{key}-version"] = st.session_state.get(f"{key}-version", 0) + 1
 
 
 def _choose(key: str, label: str, lines: list[Line]) -> None:
     names = {
-        line.row: f"{line.case_ref or 'No reference'}, {line.employer or 'no employer'}, row {line.number}"
+        line.row: ", ".join(
+            [
+                line.name or "no name",
+                line.case_ref or "no reference",
+                line.employer or "no employer",
+                f"row {line.number}",
+            ]
+        )
         for line in lines
     }
     st.selectbox(
@@ -172,12 +210,24 @@ def _choose(key: str, label: str, lines: list[Line]) -> None:
         key=key,
         on_change=_choose_row,
         args=(key,),
-        placeholder="Choose or type a case reference",
+        placeholder="Choose or type a name or case reference",
     )
 
 
 def _choose_row(key: str) -> None:
-    if st.session_state[key] is None:
-        st.session_state.pop(OPEN_ROW, None)
-    else:
+    if st.session_state[key] is not None:
         st.session_state[OPEN_ROW] = st.session_state[key]
+        st.session_state[key] = None
+
+
+def _words() -> None:
+    with st.expander("What the words mean"):
+        words = [
+            *((STATUSES[name], text) for name, text in TRIAGES.items()),
+            *((progress_words.sure_words(name), text) for name, text in CONFIDENCES.items()),
+        ]
+        table(
+            [(escape_markdown(word), escape_markdown(text)) for word, text in words],
+            ("Word", "What it means"),
+            "Each word of the list and what it means",
+        )

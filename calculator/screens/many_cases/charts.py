@@ -1,4 +1,4 @@
-"""What is owed by triage, and the cases by days left."""
+"""What is owed by status, and the cases by days left."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ def show_charts(summary: Summary) -> None:
     """Show both charts, each with its table."""
     owed = progress_words.owed_bars(summary)
     if owed:
-        st.subheader("Owed with interest, by triage")
+        st.subheader("Owed with interest, by status")
         drawings.owed_by_triage(owed, progress_words.owed_words(summary))
     table(
         progress_words.triage_rows(summary),
-        ("Triage", "Cases", "Red or expired", "Owed to members", "Owed to pension schemes"),
-        "Each triage with its cases and what is owed by payee",
+        ("Status", "Cases", "Red or expired", "Owed to members", "Owed to pension schemes"),
+        "Each status with its cases and what is owed by payee",
     )
     st.subheader("Cases by days left to claim")
     left = progress_words.days_left_bars(summary)

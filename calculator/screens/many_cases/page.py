@@ -6,6 +6,7 @@ import streamlit as st
 
 from calculator.jobs.desk import Stage
 from calculator.screens.many_cases.columns import show_columns
+from calculator.screens.many_cases.edited import take_edits
 from calculator.screens.many_cases.results import show_results
 from calculator.screens.many_cases.session import session_desk
 from calculator.screens.many_cases.upload import show_progress, show_template, show_upload
@@ -33,4 +34,5 @@ def show() -> None:
     elif stage is Stage.LOOKED:
         show_columns(desk)
     else:
+        take_edits(desk)
         show_results(desk)

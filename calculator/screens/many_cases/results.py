@@ -1,4 +1,4 @@
-"""The results: what is owed, the files to download, and a tab for each part."""
+"""The results: what was calculated and corrected, and one part at a time."""
 
 from __future__ import annotations
 
@@ -8,13 +8,19 @@ from functools import partial
 import streamlit as st
 
 from calculator.facts.days import shown_day
-from calculator.facts.money import shown_money
-from calculator.jobs import LETTER_FIGURES, PROBLEMS, RESULTS, RESULTS_CSV, progress_words
+from calculator.jobs import (
+    CORRECTED,
+    LETTER_FIGURES,
+    PROBLEMS,
+    RESULTS,
+    RESULTS_CSV,
+    progress_words,
+)
 from calculator.jobs.desk import Desk
-from calculator.jobs.work import Summary
 from calculator.screens import state
 from calculator.screens.many_cases.cases import show_cases
 from calculator.screens.many_cases.charts import show_charts
+from calculator.screens.many_cases.corrected import show_corrections
 from calculator.screens.many_cases.letters import show_letters
 from calculator.screens.many_cases.problems import show_problems
 from calculator.screens.parts import escape_markdown
@@ -35,13 +41,22 @@ _DOWNLOADS = (
         "Your workbook with every problem marked in its cell, and a sheet of all. Correct it, write yes beside "
         "the suggestions that you accept, and upload it here again.",
     ),
+    (
+        CORRECTED,
+        "corrected.xlsx",
+        "Corrected sheet",
+        "Your workbook with the corrections made here, and no marks.",
+    ),
 )
 
 
 def show_results(desk: Desk) -> None:
-    """Show what is owed, the downloads and the tabs."""
+    """Show the counts, what was corrected, and the part that is chosen."""
     summary = desk.summary
     st.header(progress_words.counts_sentence(summary))
+    st.caption(
+        f"Calculated as at {shown_day(summary.as_at)}, rules {escape_markdown(summary.rules_version)}."
+    )
     for notice in summary.notices:
         st.info(escape_markdown(notice))
     changed = progress_words.since_changed(
@@ -49,52 +64,42 @@ def show_results(desk: Desk) -> None:
     )
     if changed:
         st.warning(escape_markdown(changed))
+    show_corrections(desk)
     st.button(
         "Back to the columns",
         on_click=desk.cancel,
-        help="Change what a column is read as, or work the file out again with other settings.",
+        help="Change what a column is read as, or calculate the file again with other settings. Corrections made "
+        "here stay.",
     )
-    _owed(summary)
-    (_downloads_under_way if desk.busy else _downloads)(desk)
-    cases, problems, charts, letters = st.tabs(
-        [
-            "Cases",
-            f"Problems ({summary.must_fix + summary.to_confirm:,})",
-            "Charts",
-            "Letters",
-        ]
-    )
-    with cases:
-        show_cases(desk, summary)
-    with problems:
-        show_problems(desk, summary)
-    with charts:
-        show_charts(summary)
-    with letters:
-        show_letters(desk)
-
-
-def _owed(summary: Summary) -> None:
-    for column, (words, pence) in zip(
-        st.columns(2),
-        (("members", summary.member), ("pension schemes", summary.scheme)),
-        strict=True,
-    ):
-        with column.container(border=True):
-            st.metric(f"Owed to {words}, with interest", shown_money(pence))
-    st.caption(
-        f"Worked out as at {shown_day(summary.as_at)}, rules {escape_markdown(summary.rules_version)}. "
-        "Two debts to different payees: do not add them."
-    )
-
-
-def _downloads(desk: Desk) -> None:
-    if desk.error:
+    if desk.busy:
+        _under_way(desk)
+    elif desk.error:
         st.error(escape_markdown(desk.error))
-    for column, (file, ending, label, says) in zip(
-        st.columns(len(_DOWNLOADS)), _DOWNLOADS, strict=True
-    ):
-        with column:
+    parts = {
+        "Cases": partial(show_cases, desk, summary),
+        "Correct": partial(show_problems, desk, summary),
+        "Charts": partial(show_charts, summary),
+        "Letters and calendar": partial(show_letters, desk, summary),
+        "Files": partial(_files, desk),
+    }
+    problems = summary.must_fix + summary.to_confirm
+    part = st.segmented_control(
+        "Part of the list",
+        list(parts),
+        default="Cases",
+        required=True,
+        format_func=lambda name: f"Correct ({problems:,})" if name == "Correct" else name,
+        key=f"bulk-part-{desk.number}",
+        persist_state="session",
+    )
+    parts[part or "Cases"]()
+
+
+def _files(desk: Desk) -> None:
+    for file, ending, label, says in _DOWNLOADS:
+        if file == CORRECTED and not desk.corrections and not desk.has(file):
+            continue
+        with st.container(border=True):
             st.download_button(
                 label,
                 data=partial(desk.content, file),
@@ -102,15 +107,14 @@ def _downloads(desk: Desk) -> None:
                 on_click="ignore",
                 disabled=not desk.has(file),
                 key=f"bulk-{file}-{desk.number}-{desk.runs}",
-                help=says,
-                width="stretch",
             )
+            st.caption(says)
 
 
 @st.fragment(run_every=1.0)
-def _downloads_under_way(desk: Desk) -> None:
+def _under_way(desk: Desk) -> None:
+    """Show how far the files are, once a second, until they are written."""
     if not desk.busy:
         st.rerun()
     done, words = progress_words.progress_words(desk.progress, time.time())
     st.progress(done, text=escape_markdown(f"The files are being written. {words}"))
-    _downloads(desk)

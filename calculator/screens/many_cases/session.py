@@ -9,10 +9,12 @@ import streamlit as st
 from streamlit.runtime import exists, get_instance
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from calculator.jobs.case_list import Wanted
 from calculator.jobs.desk import Desk
 from calculator.screens import state
 
 OPEN_ROW, COLUMNS, REMEMBERED = "bulk-open", "bulk-columns", "bulk-remembered"
+WANTED, SELECTED = "bulk-wanted", "bulk-selected"
 
 
 @dataclass
@@ -28,6 +30,18 @@ def session_desk() -> Desk:
     desk: Desk = state.kept(state.DESK, Desk)
     _hold(desk)
     return desk
+
+
+def wanted(desk: Desk) -> Wanted:
+    """Give the filters and the order of the list, as they are now."""
+    number, chosen = st.session_state.get(WANTED, (desk.number, Wanted()))
+    return chosen if number == desk.number else Wanted()
+
+
+def selected(desk: Desk) -> set[int]:
+    """Give the rows of the list that are selected."""
+    by_file: dict[int, set[int]] = state.kept(SELECTED, dict)
+    return by_file.setdefault(desk.number, set())
 
 
 @st.cache_resource(
