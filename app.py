@@ -38,7 +38,9 @@ if sign_in.let_in():
     head = st.container(key="draft")
     with head:
         drafts.restore()
+    if page.url_path in ("member", "list"):
+        parts.say_settings()
     page.run()
     with head:
         drafts.keep()
-    parts.footer()
+    parts.footer(of_case=page.url_path == "member")

@@ -12,6 +12,7 @@ from calculator.explanation.words import LIMITS
 from calculator.facts.days import shown_day
 from calculator.screens import state
 from rules import VERSION
+from rules.positions import POSITIONS, Positions
 from rules.sources import Citation
 
 _PUNCTUATION = re.compile(r"""([!-/:-@\[-`{-~])""")
@@ -57,10 +58,29 @@ def offer_undo() -> None:
             st.button("Undo", on_click=state.undo_last)
 
 
-def footer() -> None:
-    """Show the limits, the rules version and the day, under every screen."""
+def say_settings() -> None:
+    """Warn, above results, that they are not as at today or not by the usual answers to questions of law."""
+    settings, said = state.settings(), []
+    if not state.is_today():
+        said.append(f"Results are as at {shown_day(state.as_at())}, which is not today.")
+    changed = [
+        position.question
+        for position in POSITIONS
+        if getattr(settings.positions, position.name) != getattr(Positions(), position.name)
+    ]
+    if changed:
+        said.append(f"Legal positions were changed: {' '.join(changed)}")
+    if said:
+        with st.container(key="not-the-usual"):
+            st.warning(escape_markdown(f"{' '.join(said)} See Settings."))
+
+
+def footer(*, of_case: bool) -> None:
+    """Show the limits, the rules version and the day; under a case also how it is kept."""
     st.divider()
-    st.caption(
-        f"{LIMITS} Worked out as at {shown_day(state.as_at())}, rules {VERSION}. A draft may be kept "
-        "on this computer, never on the server: save the case to keep it for good."
+    kept = (
+        " A draft may be kept on this computer, never on the server: save the case to keep it for good."
+        if of_case
+        else ""
     )
+    st.caption(f"{LIMITS} Calculated as at {shown_day(state.as_at())}, rules {VERSION}.{kept}")

@@ -1,4 +1,4 @@
-"""Settings: the day of calculation, the positions, the sender of letters; saved to and loaded from a file."""
+"""Settings: the organisation, drafts, the day of calculation, the legal positions; saved to and loaded from a file."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from calculator.letters.sender import LONGEST, MOST_LINES, REPLY_DAYS, Sender
 from calculator.letters.word.house_letter import house_template
 from calculator.letters.word.own import OwnLetter
 from calculator.letters.word.templates import their_template
-from calculator.screens import state
+from calculator.screens import drafts, state
 from calculator.screens.letters import RECIPIENTS, WORD
 from calculator.screens.parts import escape_markdown
 from calculator.screens.saved_settings import Settings
@@ -24,10 +24,10 @@ from rules.late_benefits import BANK_RATE, base_rates, decisions_missing
 from rules.positions import POSITIONS, PositionError, Positions
 
 _SENDER = (
-    ("organisation", "Organisation", "As it should stand in letters."),
-    ("contact", "Telephone and email", "Stands under the address."),
+    ("organisation", "Organisation", "As letters should name it."),
+    ("contact", "Telephone and email", "It comes under the address."),
     ("signed_by", "Who signs", "The name under the letter."),
-    ("role", "Their role", "Stands under the name."),
+    ("role", "Their role", "It comes under the name."),
     ("approved_by", "Approved by", "Until somebody is named, each page is marked DRAFT."),
 )
 
@@ -35,15 +35,31 @@ _SENDER = (
 def show() -> None:
     """Show the screen."""
     st.title("Settings")
-    st.markdown("For this session only. Save them to a small file to use them again.")
     drawn = st.session_state.setdefault("settings-drawn", 0)
-    chosen = _day(state.settings(), drawn)
-    chosen = _positions(chosen, drawn)
-    chosen = _rates(chosen, drawn)
-    chosen = _sender(chosen, drawn)
+    chosen = _organisation(state.settings(), drawn)
     state.use_settings(chosen)
     _own_letter()
+    _drafts()
+    chosen = _day(chosen, drawn)
+    chosen = _positions(chosen, drawn)
+    chosen = _rates(chosen, drawn)
+    state.use_settings(chosen)
     _file(chosen, drawn)
+
+
+def _drafts() -> None:
+    """Ask whether drafts are kept, and say what that means."""
+    st.header("Drafts")
+    st.toggle(
+        "Keep drafts on this computer",
+        value=not drafts.is_off(),
+        key="keep-drafts",
+        on_change=lambda: drafts.switch(not st.session_state["keep-drafts"]),
+    )
+    st.caption(
+        "On: what you type and these settings are kept in this browser for you, never on the server; a draft for 30 "
+        "days. Off: nothing is kept, and what was kept of this page is removed. Switch it off on a computer that you share."
+    )
 
 
 def _day(settings: Settings, drawn: int) -> Settings:
@@ -54,7 +70,7 @@ def _day(settings: Settings, drawn: int) -> Settings:
         kept,
         key=f"as-at-{drawn}",
         placeholder="Today",
-        help="Interest and days left are worked out as at this day. Blank means today.",
+        help="Interest and days left are calculated as at this day. Blank means today.",
     )
     try:
         day = parse_day(text)
@@ -68,7 +84,11 @@ def _day(settings: Settings, drawn: int) -> Settings:
 
 
 def _positions(settings: Settings, drawn: int) -> Settings:
-    st.header("Open questions of law")
+    st.header("Legal positions")
+    st.warning(
+        "**Ask your lawyer first.** Each is an open question of law with the answer that is taken unless you change it. "
+        "Every result and letter follows these answers."
+    )
     values = {}
     for position in POSITIONS:
         kept = getattr(settings.positions, position.name)
@@ -86,11 +106,21 @@ def _positions(settings: Settings, drawn: int) -> Settings:
             values[position.name] = st.text_input(
                 position.question, kept, key=key, help=position.why_open
             )
+    st.button(
+        "Reset to the usual answers",
+        on_click=_reset_positions,
+        disabled=values == {each.name: getattr(Positions(), each.name) for each in POSITIONS},
+    )
     try:
         return replace(settings, positions=Positions.from_mapping(values))
     except PositionError as error:
         st.error(escape_markdown(f"{error}."))
         return settings
+
+
+def _reset_positions() -> None:
+    state.use_settings(replace(state.settings(), positions=Positions()))
+    st.session_state["settings-drawn"] += 1
 
 
 def _rates(settings: Settings, drawn: int) -> Settings:
@@ -143,8 +173,11 @@ def _rates(settings: Settings, drawn: int) -> Settings:
         return settings
 
 
-def _sender(settings: Settings, drawn: int) -> Settings:
-    st.header("Letters")
+def _organisation(settings: Settings, drawn: int) -> Settings:
+    st.header("My organisation")
+    st.markdown(
+        "Who writes the letters. It is kept on this computer, if drafts are, and nowhere else."
+    )
     given = settings.sender.given()
     texts: dict[str, object] = {
         name: st.text_input(
@@ -171,7 +204,7 @@ def _sender(settings: Settings, drawn: int) -> Settings:
         key=f"reply-{drawn}",
         horizontal=True,
     )
-    st.caption("What you leave blank stands in [brackets] in the letters, to be filled in in Word.")
+    st.caption("What you leave blank is in [brackets] in the letters, to be filled in in Word.")
     without = st.multiselect(
         "Leave out of the letters",
         list(Extra),
@@ -196,7 +229,7 @@ def _own_letter() -> None:
     st.subheader("Your own letter")
     st.markdown(
         "A Word document on your letterhead with placeholders such as {{ member_name }}. Start from the plain "
-        "letter, or see docs/letters.md. It is kept for this session only and not in the saved settings."
+        "letter, or see the guide to letters. It is kept until you close this page, and not in the saved settings."
     )
     of = (
         st.selectbox(
@@ -249,7 +282,7 @@ def _take_letter(of: Recipient) -> None:
 
 
 def _file(settings: Settings, drawn: int) -> None:
-    st.header("Keep these settings")
+    st.header("Take these settings to another computer")
     st.download_button(
         "Save the settings",
         data=settings.to_toml(),

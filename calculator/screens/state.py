@@ -116,6 +116,11 @@ def as_at() -> date:
     return settings().as_at or date.today()
 
 
+def is_today() -> bool:
+    """Return whether the day of calculation is today."""
+    return as_at() == date.today()
+
+
 def kept(name: str, make: Callable[[], Any]) -> Any:
     """Give what a screen keeps for the session, made when first asked for."""
     if name not in st.session_state:

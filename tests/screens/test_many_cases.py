@@ -1,4 +1,4 @@
-"""The screen Check a list, without a browser: upload, columns, results, one case opened."""
+"""The screen Check a list, without a browser: upload, columns, the list, corrections, one case opened."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ import openpyxl
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from calculator.jobs import desk
+from calculator.jobs import CALENDAR, desk
+from calculator.jobs.case_list import Wanted
 from calculator.letters.recipients import Recipient
 from calculator.letters.word.house_letter import house_template
 from calculator.letters.word.own import OwnLetter
@@ -28,6 +29,14 @@ OWN = (
     "Their no,Finished on,Gross due,Gross paid,Team\n"
     'N1,31/12/2020,"£99,500",95000,North\n'
     "N2,31/12/2020,ten,95000,South\n"
+)
+TWO = (
+    b"case_ref,exit_date,severance_due,severance_paid\n"
+    b"A1,2020-12-01,99000,95000\nB1,2020-12-01,99000,95000\nC1,2020-12-20,60000,60000\n"
+)
+SHORT = (
+    b"case_ref,exit_date,severance_due,severance_paid\n"
+    b"A1,31/12/20,99000,95000\nA2,30/11/20,99000,95000\nA3,soon,99000,95000\nA4,2020-12-31,99k,95000\n"
 )
 SCREEN = """
 import streamlit as st
@@ -61,7 +70,8 @@ def button(app: AppTest, label: str) -> bool:
 
 
 def click(app: AppTest, label: str) -> None:
-    next(each for each in app.button if each.label.startswith(label)).click().run()
+    found = next(each for each in app.button if unescaped(each.label).startswith(label))
+    found.click().run()
     assert not app.exception
 
 
@@ -94,6 +104,48 @@ def worked_out(app: AppTest, name: str, data: bytes) -> None:
     until_button(app, "Back to the columns")
 
 
+def search(app: AppTest, text: str) -> None:
+    next(each for each in app.text_input if each.label.startswith("Search")).input(text).run()
+    assert not app.exception
+
+
+def tile(app: AppTest, name: str) -> None:
+    next(each for each in app.button_group if each.label == "Show").set_value(name).run()
+    assert not app.exception
+
+
+def part(app: AppTest, name: str) -> None:
+    choice = next(each for each in app.button_group if each.label == "Part of the list")
+    choice.set_value(name).run()
+    assert not app.exception
+
+
+def captions(app: AppTest) -> str:
+    return unescaped("\n".join(str(each.value) for each in app.caption))
+
+
+def opened(app: AppTest) -> str:
+    """The heading of the case that is open."""
+    found = [unescaped(str(each.value)) for each in app.subheader]
+    return next(each for each in found if each.startswith("Case "))
+
+
+def owed_to_members(app: AppTest) -> str:
+    return str(next(each.value for each in app.metric if each.label.startswith("Owed to members")))
+
+
+def downloads(app: AppTest) -> set[str]:
+    return {each.proto.label for each in app.get("download_button")}
+
+
+def until_enabled(app: AppTest, label: str, seconds: float = 60) -> None:
+    end = time.monotonic() + seconds
+    while next(each for each in app.button if each.label == label).disabled:
+        assert time.monotonic() < end
+        time.sleep(0.1)
+        app.run()
+
+
 def headers(app: AppTest) -> list[str]:
     return [unescaped(str(each.value)) for each in app.header]
 
@@ -107,27 +159,147 @@ def test_the_template_comes_first_and_nothing_else_is_asked(app: AppTest) -> Non
 def test_the_sample_is_worked_out(app: AppTest) -> None:
     worked_out(app, "cases.csv", SAMPLE.read_bytes())
     summary = app.session_state["bulk-desk"].summary
-    assert f"{summary.read} cases read: " in headers(app)[-1]
+    assert f"{summary.computed} of {summary.read} cases calculated." in headers(app)[-1]
     assert [each.label for each in app.metric] == [
         "Owed to members, with interest",
         "Owed to pension schemes, with interest",
     ]
     shown = app.dataframe[0].value
     assert len(shown) == min(PAGE_ROWS, summary.read)
-    assert shown["Urgency"].iloc[0] in ("Expired", "Advice")
+    assert list(shown)[:7] == [
+        "Days left",
+        "Issue by",
+        "Member",
+        "Employer",
+        "Status",
+        "Owed to the member",
+        "Owed to the fund",
+    ]
+    assert shown["Status"].iloc[0].startswith("Scots law: ask a lawyer. ")
+    assert "Two separate amounts: do not add them." in captions(app)
     assert app.session_state["bulk-desk"].name in words(app)
 
 
-def test_a_case_is_found_opened_and_edited_as_one_case(app: AppTest) -> None:
+def test_a_case_is_found_by_name_opened_beside_the_list_and_edited(app: AppTest) -> None:
     worked_out(app, "cases.csv", SAMPLE.read_bytes())
-    app.text_input[1].input("S004").run()
-    assert list(app.dataframe[0].value["Case reference"]) == ["S004"]
+    search(app, "dan example")
+    assert set(app.dataframe[0].value["Member"]) == {"Dan Example"}
     select(app, "Open a case", 3)
-    assert headers(app)[-1] == "Case S004, row 5 of your file"
+    assert app.dataframe, "the list stays beside the case"
+    assert opened(app) == "Case Dan Example S004, row 5 of your file"
     assert "To Dan Example now" in [each.label for each in app.metric]
     click(app, "Edit as one case")
     exits = app.session_state["exits"]
     assert [each["case_ref"] for each in exits] == ["S004"]
+    assert exits[0]["exit_date"] == "11/12/2020"
+    assert exits[0]["redundancy_due"].startswith("£")
+    assert "goes into the list when you go back" in app.session_state["undo"][0]
+
+
+def test_the_next_and_previous_case_open_from_the_case(app: AppTest) -> None:
+    worked_out(app, "cases.csv", SAMPLE.read_bytes())
+    tile(app, "facts")
+    references = list(app.dataframe[0].value["Case reference"])
+    select(app, "Open a case", row_of(app, references[1]))
+    assert f"Case 2 of {len(references)}" in captions(app)
+    for label, at in (("Next case", 2), ("Previous case", 1), ("Previous case", 0)):
+        click(app, label)
+        assert f" {references[at]}, row" in opened(app)
+    assert next(each for each in app.button if each.label == "Previous case").disabled
+    tile(app, "error")
+    assert "Not among the cases shown now." in captions(app)
+    click(app, "Close the case")
+    assert not button(app, "Next case")
+
+
+def row_of(app: AppTest, reference: str) -> int:
+    lines = app.session_state["bulk-desk"].table.page(Wanted(search=reference), 0, 1)
+    return int(lines[0].row)
+
+
+def test_an_edited_case_goes_back_into_the_list_and_its_totals(app: AppTest) -> None:
+    worked_out(app, "two.csv", TWO)
+    before = owed_to_members(app)
+    select(app, "Open a case", 1)
+    click(app, "Edit as one case")
+    app.session_state["exits"][0]["severance_paid"] = "80000"
+    app.run()
+    assert "Your changes to case B1 are in the list: " in words(app)
+    assert "Severance or ex gratia payment paid" in words(app)
+    assert owed_to_members(app) != before
+    assert app.session_state["bulk-desk"].corrections[0].text == "80000"
+    click(app, "Undo the last correction")
+    assert owed_to_members(app) == before
+    app.run()
+    assert owed_to_members(app) == before, "not put back again"
+    app.session_state["exits"][0]["severance_paid"] = "90000"
+    app.run()
+    assert owed_to_members(app) != before
+
+
+def test_another_case_under_check_one_member_never_goes_into_the_list(app: AppTest) -> None:
+    worked_out(app, "two.csv", TWO)
+    select(app, "Open a case", 1)
+    click(app, "Edit as one case")
+    app.session_state["exits"] = [{"case_ref": "OTHER", "exit_date": "31/12/2020"}]
+    app.session_state["round"] = "as when a case is opened or cleared"
+    app.run()
+    assert "no longer holds the case that was opened from this list" in words(app)
+    assert app.session_state["bulk-desk"].corrections == []
+    app.run()
+    assert "no longer holds" not in words(app), "said once"
+
+
+def test_wrong_cells_are_corrected_on_the_screen(app: AppTest) -> None:
+    worked_out(app, "short.csv", SHORT)
+    part(app, "Correct")
+    assert "4 cells to correct" in words(app)
+    assert "B2, Date of exit**, case A1" in words(app)
+    assert "It says: **31/12/20**." in words(app)
+    click(app, "Accept 2 suggestions")
+    assert "2 suggestions accepted for Date of exit." in words(app)
+    assert headers(app)[-1] == "2 of 4 cases calculated. 2 need a correction."
+    click(app, "Accept £99,000.00")
+    assert "is now £99,000.00." in words(app)
+    field = next(each for each in app.text_input if "for B4, Date of exit" in unescaped(each.label))
+    field.input("31 December 2020").run()
+    assert not app.exception
+    assert "Date of exit of case A3 is now 31 December 2020." in words(app)
+    assert headers(app)[-1] == "4 of 4 cases calculated."
+    assert "to confirm: the case is calculated" in words(app)
+    part(app, "Cases")
+    assert list(app.dataframe[0].value["Status"]) == ["Owed, figures known"] * 4
+
+
+def test_a_choice_is_corrected_by_choosing(app: AppTest) -> None:
+    worked_out(app, "one.csv", b"case_ref,exit_date,employer_kind\nA1,2020-12-31,shop\n")
+    part(app, "Correct")
+    label = next(each.label for each in app.selectbox if "Kind of employer" in each.label)
+    select(app, label, "council")
+    assert "Kind of employer of case A1 is now Council." in words(app)
+    assert app.session_state["bulk-desk"].summary.in_error == 0
+
+
+def test_the_calendar_and_letters_are_for_all_shown_or_selected_cases(app: AppTest) -> None:
+    worked_out(app, "cases.csv", SAMPLE.read_bytes())
+    tile(app, "soon")
+    shown = len(app.dataframe[0].value)
+    app.session_state["bulk-selected"] = {app.session_state["bulk-desk"].number: {3}}
+    part(app, "Letters and calendar")
+    choice = next(each for each in app.radio if each.label == "For which cases")
+    assert choice.options == [
+        "All cases (157)",
+        f"The cases shown in the list now ({shown})",
+        "The cases selected in the list (1)",
+    ]
+    assert choice.value == "selected"
+    until_enabled(app, "Make the calendar")
+    click(app, "Make the calendar")
+    until_enabled(app, "Make the calendar")
+    assert downloads(app) >= {"Download the calendar"}
+    assert b"S004" in app.session_state["bulk-desk"].content(CALENDAR)
+    choice.set_value("all").run()
+    assert "Download the calendar" not in downloads(app), "made for other cases"
 
 
 def test_the_other_exits_of_the_person_come_along(app: AppTest) -> None:
@@ -146,12 +318,17 @@ def test_the_other_exits_of_the_person_come_along(app: AppTest) -> None:
 
 def test_filters_narrow_the_table_and_can_be_taken_away(app: AppTest) -> None:
     worked_out(app, "cases.csv", SAMPLE.read_bytes())
-    app.multiselect[0].select("needs_data").run()
-    assert set(app.dataframe[0].value["Triage"]) == {"Needs data"}
-    app.text_input[0].input("no such employer").run()
+    tile(app, "facts")
+    assert set(app.dataframe[0].value["Status"]) == {"Facts needed"}
+    of_tile = owed_to_members(app)
+    search(app, "no such employer")
     assert "No case fits" in words(app)
-    app.text_input[0].input("").run()
-    app.multiselect[0].unselect("needs_data").run()
+    search(app, "")
+    tile(app, "all")
+    assert owed_to_members(app) != of_tile
+    app.multiselect[0].select("near_line").run()
+    assert set(app.dataframe[0].value["Status"]) == {"Just under the cap"}
+    app.multiselect[0].unselect("near_line").run()
     select(app, "Order", "file")
     assert list(app.dataframe[0].value["Row"])[:3] == [2, 3, 4]
 
@@ -174,8 +351,9 @@ def test_headings_of_their_own_are_given_a_meaning_once(app: AppTest) -> None:
     assert "Case reference" not in team.options
     click(app, "Work out 2")
     until_button(app, "Back to the columns")
-    assert headers(app)[-1] == "2 cases read: 1 worked out, 1 in error."
-    assert "1 problem to mend" in words(app)
+    assert headers(app)[-1] == "1 of 2 cases calculated. 1 needs a correction."
+    part(app, "Correct")
+    assert "1 cell to correct" in words(app)
     again = OWN.replace("N2", "N3").encode()
     upload(app, "own again.csv", again)
     until_button(app, "Work out 2")
@@ -215,6 +393,7 @@ def test_a_pdf_without_a_font_of_the_letters_widths_is_warned_of(
     own = OwnLetter("ours.docx", house_template(Recipient.EMPLOYER))
     app.session_state["own-letters"] = {Recipient.EMPLOYER: own}
     worked_out(app, "own.csv", b"case_ref,exit_date\nA1,2020-12-31\n")
+    part(app, "Letters and calendar")
     warning = f"ours.docx: {LETTER_NOTES['other_font']}"
     assert warning not in words(app)
     next(each for each in app.checkbox if each.label.startswith("A PDF beside")).check().run()
@@ -246,7 +425,7 @@ def test_text_of_a_file_is_never_taken_for_markup(app: AppTest) -> None:
     )
     worked_out(app, "a*b*.csv", data.encode())
     select(app, "Open a case", 0)
-    assert r"Case \*\*A1\*\*" in str(app.header[-1].value)
+    assert r"Case \*\*A1\*\*" in str(app.subheader[0].value)
     assert not any("](https://example.org)" in str(each.value) for each in app.markdown)
 
 

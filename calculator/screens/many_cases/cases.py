@@ -13,6 +13,7 @@ from calculator.jobs import progress_words
 from calculator.jobs.case_list import ORDERS, TILES, Line, Totals, Wanted
 from calculator.jobs.desk import Desk
 from calculator.jobs.work import Summary
+from calculator.screens.into_view import bring_into_view
 from calculator.screens.many_cases.opened import show_opened
 from calculator.screens.many_cases.session import OPEN_ROW, WANTED, selected
 from calculator.screens.parts import escape_markdown, table
@@ -25,7 +26,8 @@ def show_cases(desk: Desk, summary: Summary) -> None:
     wanted = _ask(desk, summary)
     st.session_state[WANTED] = desk.number, wanted
     totals = desk.table.totals(wanted)
-    _owed(totals)
+    with st.container(key="sums"):
+        _owed(totals)
     row = st.session_state.get(OPEN_ROW)
     if row is None:
         _list(desk, summary, wanted, totals.cases)
@@ -35,6 +37,7 @@ def show_cases(desk: Desk, summary: Summary) -> None:
         _list(desk, summary, wanted, totals.cases)
     with right, st.container(key="opened"):
         show_opened(desk, summary, row, wanted)
+        bring_into_view("opened", f"{desk.number}-{row}")
 
 
 def _ask(desk: Desk, summary: Summary) -> Wanted:
@@ -77,14 +80,10 @@ def _ask(desk: Desk, summary: Summary) -> Wanted:
 
 
 def _owed(totals: Totals) -> None:
-    for column, (words, pence) in zip(
-        st.columns(2),
-        (("members", totals.member), ("pension schemes", totals.scheme)),
-        strict=True,
-    ):
-        with column.container(border=True):
-            st.metric(f"Owed to {words}, with interest", shown_money(pence))
-    st.caption(
+    member, scheme, words = st.columns(3, vertical_alignment="center")
+    member.metric("Owed to members, with interest", shown_money(totals.member))
+    scheme.metric("Owed to pension schemes, with interest", shown_money(totals.scheme))
+    words.caption(
         f"Of the {progress_words.counted(totals.cases, 'case')} shown. Two separate amounts: do not add them. Only "
         "the first goes to members."
     )
@@ -202,6 +201,8 @@ def _choose(key: str, label: str, lines: list[Line]) -> None:
         )
         for line in lines
     }
+    row = st.session_state.get(OPEN_ROW)
+    st.session_state[key] = row if row in names else None
     st.selectbox(
         label,
         list(names),
@@ -215,9 +216,10 @@ def _choose(key: str, label: str, lines: list[Line]) -> None:
 
 
 def _choose_row(key: str) -> None:
-    if st.session_state[key] is not None:
+    if st.session_state[key] is None:
+        st.session_state.pop(OPEN_ROW, None)
+    else:
         st.session_state[OPEN_ROW] = st.session_state[key]
-        st.session_state[key] = None
 
 
 def _words() -> None:

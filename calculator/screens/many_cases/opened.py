@@ -14,7 +14,6 @@ from calculator.jobs import progress_words
 from calculator.jobs.case_list import MOST_OF_PERSON, Exit, Explained, Wanted, explained
 from calculator.jobs.desk import Desk
 from calculator.jobs.work import Summary
-from calculator.screens.into_view import bring_into_view
 from calculator.screens.letters import letters_of_case
 from calculator.screens.many_cases.edited import edit
 from calculator.screens.many_cases.session import OPEN_ROW
@@ -30,7 +29,6 @@ def show_opened(desk: Desk, summary: Summary, row: int, wanted: Wanted) -> None:
     _next_and_previous(desk, wanted, row)
     called = " ".join([line.name, line.case_ref]).strip() or "without a reference"
     st.subheader(escape_markdown(f"Case {called}, row {line.number} of your file"))
-    bring_into_view("opened", f"{desk.number}-{row}")
     exits = desk.table.exits_with(row)
     opened = explained(exits, row, summary.positions, summary.as_at, rates_in_rows(summary.rates))
     if opened is None:
@@ -50,7 +48,7 @@ def show_opened(desk: Desk, summary: Summary, row: int, wanted: Wanted) -> None:
         opened.problems,
         {"Letters": partial(letters_of_case, opened.outcome, opened.place, f"bulk-letter-{row}")},
         do_next=partial(_do_next, desk, exits, opened, row),
-        key=f"bulk-part-{row}",
+        key=f"bulk-result-part-{row}",
     )
 
 

@@ -22,7 +22,7 @@ def show_problems(desk: Desk, summary: Summary) -> None:
         st.success("Nothing to correct and nothing to confirm.")
         return
     st.markdown(escape_markdown(progress_words.problems_sentence(summary)))
-    suggested = [group for group in summary.groups if group.suggested]
+    suggested = [group for group in summary.groups if group.suggested > 1]
     if suggested:
         st.subheader("Accept all suggestions of a kind")
     for at, group in enumerate(suggested):
@@ -77,8 +77,9 @@ def _cell(desk: Desk, cell: CellLine, key: str) -> None:
     said, answer = st.columns([7, 5], vertical_alignment="center")
     with said:
         case = f", case {cell.case_ref}" if cell.case_ref else ""
+        name = BY_NAME[cell.field].heading if cell.can_correct else cell.heading
         st.markdown(
-            f"**{escape_markdown(f'{cell.cell}, {cell.heading}')}**{escape_markdown(case)}. "
+            f"**{escape_markdown(f'{cell.cell}, {name}')}**{escape_markdown(case)}. "
             f"{escape_markdown(cell.severity.capitalize())}."
         )
         held = f"It says: **{escape_markdown(cell.held)}**. " if cell.held else "It is empty. "

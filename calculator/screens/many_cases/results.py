@@ -54,9 +54,6 @@ def show_results(desk: Desk) -> None:
     """Show the counts, what was corrected, and the part that is chosen."""
     summary = desk.summary
     st.header(progress_words.counts_sentence(summary))
-    st.caption(
-        f"Calculated as at {shown_day(summary.as_at)}, rules {escape_markdown(summary.rules_version)}."
-    )
     for notice in summary.notices:
         st.info(escape_markdown(notice))
     changed = progress_words.since_changed(
@@ -65,12 +62,16 @@ def show_results(desk: Desk) -> None:
     if changed:
         st.warning(escape_markdown(changed))
     show_corrections(desk)
-    st.button(
-        "Back to the columns",
-        on_click=desk.cancel,
-        help="Change what a column is read as, or calculate the file again with other settings. Corrections made "
-        "here stay.",
-    )
+    with st.container(horizontal=True, vertical_alignment="center", key="of-the-list"):
+        st.button(
+            "Back to the columns",
+            on_click=desk.cancel,
+            help="Change what a column is read as, or calculate the file again with other settings. Corrections "
+            "made here stay.",
+        )
+        st.caption(
+            f"Calculated as at {shown_day(summary.as_at)}, rules {escape_markdown(summary.rules_version)}."
+        )
     if desk.busy:
         _under_way(desk)
     elif desk.error:
@@ -89,7 +90,7 @@ def show_results(desk: Desk) -> None:
         default="Cases",
         required=True,
         format_func=lambda name: f"Correct ({problems:,})" if name == "Correct" else name,
-        key=f"bulk-part-{desk.number}",
+        key=f"bulk-list-part-{desk.number}",
         persist_state="session",
     )
     parts[part or "Cases"]()
