@@ -23,6 +23,8 @@ from calculator.screens.saved_settings import Settings
 from rules.late_benefits import BANK_RATE, base_rates, decisions_missing
 from rules.positions import POSITIONS, PositionError, Positions
 
+_WIDTH = 800
+"""Pixels of a line that is easy to read."""
 _SENDER = (
     ("organisation", "Organisation", "As letters should name it."),
     ("contact", "Telephone and email", "It comes under the address."),
@@ -36,15 +38,16 @@ def show() -> None:
     """Show the screen."""
     st.title("Settings")
     drawn = st.session_state.setdefault("settings-drawn", 0)
-    chosen = _organisation(state.settings(), drawn)
-    state.use_settings(chosen)
-    _own_letter()
-    _drafts()
-    chosen = _day(chosen, drawn)
-    chosen = _positions(chosen, drawn)
-    chosen = _rates(chosen, drawn)
-    state.use_settings(chosen)
-    _file(chosen, drawn)
+    with st.container(width=_WIDTH):
+        chosen = _organisation(state.settings(), drawn)
+        state.use_settings(chosen)
+        _own_letter()
+        _drafts()
+        chosen = _day(chosen, drawn)
+        chosen = _positions(chosen, drawn)
+        chosen = _rates(chosen, drawn)
+        state.use_settings(chosen)
+        _file(chosen, drawn)
 
 
 def _drafts() -> None:

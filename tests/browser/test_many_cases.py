@@ -21,6 +21,7 @@ from tests.browser.hands import (
     download,
     go_to,
     open_screen,
+    owed,
     settle,
     type_in,
     upload,
@@ -41,8 +42,25 @@ def work_out(page: Page) -> None:
     start = page.get_by_role("button", name="Work out ")
     expect(start).to_be_visible()
     click(page, start)
-    expect(page.get_by_role("heading", name=" read: ")).to_be_visible(timeout=90_000)
+    expect(page.get_by_role("heading", name=" calculated.")).to_be_visible(timeout=90_000)
     settle(page)
+
+
+def part(page: Page, name: str) -> None:
+    click(page, page.get_by_role("radio", name=name))
+
+
+def cell(page: Page, row: int, across: float) -> None:
+    """Click into a row of the list, so far from its left edge."""
+    drawn = page.locator('[data-testid="stDataFrame"] canvas').first
+    drawn.scroll_into_view_if_needed()
+    box = drawn.bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + across, box["y"] + 52 + 35 * row)
+    settle(page)
+
+
+TICK, MEMBER = 18, 260
 
 
 def test_the_sample_from_upload_to_a_workbook_of_results(
@@ -60,21 +78,20 @@ def test_the_sample_from_upload_to_a_workbook_of_results(
     work_out(page)
     expect(page.get_by_text("do not add them")).to_be_visible()
 
-    drawn = page.locator('[data-testid="stDataFrame"] canvas').first
-    drawn.scroll_into_view_if_needed()
-    box = drawn.bounding_box()
-    assert box is not None
-    page.mouse.click(box["x"] + 18, box["y"] + 52)
-    expect(page.get_by_role("heading", name=re.compile("^Case "))).to_be_visible()
-    settle(page)
+    cell(page, 1, MEMBER)
+    expect(page.get_by_role("heading", name=re.compile("^Case .*S015"))).to_be_visible()
+    assert beside(page), "the case is beside the list and in sight"
+    click(page, page.get_by_role("button", name="Next case"))
+    expect(page.get_by_text("Case 3 of 157")).to_be_visible()
 
-    type_in(page, "Case reference, or part of it", "S004")
+    type_in(page, "Search by name, reference or employer", "S004")
     expect(page.get_by_text("Cases 1 to 1 of 1 of")).to_be_visible()
     choose(page, "Open a case", "S004")
-    expect(page.get_by_role("heading", name="Case S004, row 5 of your file")).to_be_visible()
+    expect(page.get_by_role("heading", name="S004, row 5 of your file")).to_be_visible()
     settle(page)
     axe_finds_nothing(page)
 
+    part(page, "Files")
     results = download(page, "Results workbook", tmp_path)
     assert results.name == "cases-results.xlsx"
     by_command = tmp_path / "by_command.xlsx"
@@ -92,7 +109,8 @@ def test_the_sample_from_upload_to_a_workbook_of_results(
     for name in mine.sheetnames:
         assert list(mine[name].values) == list(theirs[name].values), name
 
-    click(page, page.get_by_role("tab", name="Letters"))
+    part(page, "Letters and calendar")
+    click(page, page.get_by_text("All cases (157)"))
     write = page.get_by_role("button", name="Write the letters")
     expect(write).to_be_enabled()
     settle(page)
@@ -106,26 +124,97 @@ def test_the_sample_from_upload_to_a_workbook_of_results(
         held = [name for name in names if name.startswith("letters/employer/S001_")]
         assert not held, "held: to check first"
         assert "index.xlsx" in found.namelist()
-    click(page, page.get_by_role("tab", name="Cases"))
 
+
+def beside(page: Page) -> bool:
+    listed = page.locator(".st-key-list").bounding_box()
+    opened = page.locator(".st-key-opened").bounding_box()
+    assert listed is not None
+    assert opened is not None
+    return opened["x"] > listed["x"] + listed["width"] - 1 and 0 < opened["y"] < 600
+
+
+def test_a_case_edited_on_its_own_goes_back_into_the_list(
+    page: Page, server_url: str, tmp_path: Path
+) -> None:
+    set_day(page, server_url)
+    expect(
+        page.get_by_text("Results are as at 22 November 2026, which is not today.")
+    ).to_be_visible()
+    upload(page, SAMPLE)
+    work_out(page)
+    before = owed(page, "members")
+    choose(page, "Open a case", "S004")
     click(page, page.get_by_role("button", name="Edit as one case"))
     arrive(page, "Check one member")
-    expect(page.get_by_role("textbox", name="Case reference (needed)")).to_have_value("S004")
-
+    expect(page.get_by_text("goes into the list when you go back")).to_be_visible()
+    type_in(page, "Redundancy pay paid", "90,000")
     go_to(page, "Check a list")
-    expect(page.get_by_role("heading", name=" read: ")).to_be_visible()
+    expect(
+        page.get_by_text("Your changes to case S004 are in the list: Redundancy pay paid.")
+    ).to_be_visible()
+    assert owed(page, "members") != before
+    axe_finds_nothing(page)
+    part(page, "Files")
+    corrected = download(page, "Corrected sheet", tmp_path)
+    head, *rows = openpyxl.load_workbook(corrected)["Cases"].values
+    assert rows[3][head.index("redundancy_paid")] == "90,000"
+
+
+def test_rows_are_ticked_for_letters_and_the_calendar(
+    page: Page, server_url: str, tmp_path: Path
+) -> None:
+    set_day(page, server_url)
+    upload(page, SAMPLE)
+    work_out(page)
+    click(page, page.get_by_role("radio", name="Start a claim within"))
+    cell(page, 0, TICK)
+    cell(page, 1, TICK)
+    expect(page.get_by_text("2 selected")).to_be_visible()
+    part(page, "Letters and calendar")
+    expect(page.get_by_role("radio", name="The cases selected in the list (2)")).to_be_checked()
+    make = page.get_by_role("button", name="Make the calendar")
+    expect(make).to_be_enabled(timeout=120_000)
+    axe_finds_nothing(page)
+    click(page, make)
+    days = download(page, "Download the calendar", tmp_path)
+    assert days.name == "cases-last-days.ics"
+    references = set(re.findall(r"SUMMARY:(\w+): ", days.read_text(encoding="utf-8")))
+    assert len(references) == 2
+    part(page, "Cases")
+    expect(page.get_by_text("2 selected")).to_be_visible()
+    click(page, page.get_by_role("button", name="Clear the selection"))
+    expect(page.get_by_text("2 selected")).to_have_count(0)
+
+
+def test_wrong_cells_are_corrected_at_once_and_the_page_stays_where_it_is(
+    page: Page, server_url: str
+) -> None:
+    open_screen(page, server_url, "list", "Check a list")
+    upload(page, SAMPLE)
+    work_out(page)
+    part(page, "Correct")
+    click(page, page.get_by_role("button", name="Accept £95,000.00"))
+    expect(page.get_by_text("Redundancy pay due of case S127 is now £95,000.00.")).to_be_visible()
+    expect(page.get_by_role("heading", name="14 need a correction")).to_be_visible()
+    type_in(page, "The right value for X129, Pension strain paid", "0")
+    expect(page.get_by_text("Pension strain paid of case S128 is now 0.")).to_be_visible()
+    expect(page.get_by_role("heading", name="13 need a correction")).to_be_visible()
+    axe_finds_nothing(page)
 
 
 def test_a_file_full_of_problems(page: Page, server_url: str, tmp_path: Path) -> None:
     open_screen(page, server_url, "list", "Check a list")
     upload(page, PROBLEMS)
     work_out(page)
-    click(page, page.get_by_role("tab", name="Problems"))
+    part(page, "Correct")
     expect(page.get_by_role("heading", name="By column")).to_be_visible()
-    expect(page.get_by_text("to mend, which keep a case from being worked out")).to_be_visible()
+    expect(page.get_by_text("to correct: the case is not calculated until then")).to_be_visible()
     axe_finds_nothing(page)
-    click(page, page.get_by_role("tab", name="Charts"))
+    part(page, "Charts")
     expect(page.get_by_role("heading", name="Cases by days left to claim")).to_be_visible()
+    axe_finds_nothing(page)
+    part(page, "Files")
     axe_finds_nothing(page)
     path = download(page, "Problems workbook", tmp_path)
     marked = openpyxl.load_workbook(path)["Cases"]
@@ -146,7 +235,14 @@ def test_on_a_phone_nothing_runs_off_the_side(phone: Page, server_url: str, name
     upload(phone, ROOT / "sample_data" / name)
     work_out(phone)
     axe_finds_nothing(phone)
-    click(phone, phone.get_by_role("tab", name="Problems"))
+    opened = phone.locator(".st-key-opened")
+    phone.get_by_role("combobox", name="Open a case").press("ArrowDown")
+    phone.get_by_role("option").first.click()
+    settle(phone)
+    expect(opened).to_be_in_viewport()
+    axe_finds_nothing(phone)
+    assert not phone.evaluate("document.documentElement.scrollWidth > innerWidth")
+    part(phone, "Correct")
     axe_finds_nothing(phone)
     assert not phone.evaluate("document.documentElement.scrollWidth > innerWidth")
 
@@ -165,4 +261,4 @@ def test_two_people_each_see_only_their_own_file(
     upload(phone, SAMPLE)
     work_out(phone)
     assert "SECRET-1" not in phone.content()
-    expect(page.get_by_role("heading", name="1 case read: ")).to_be_visible()
+    expect(page.get_by_role("heading", name="1 of 1 case calculated.")).to_be_visible()

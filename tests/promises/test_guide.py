@@ -187,7 +187,7 @@ def test_the_answers_quoted_are_those_given() -> None:
 def test_the_counts_of_the_sample_are_those_told() -> None:
     size, wrong = many().cases.size, int(many().cases.in_error.sum())
     assert (
-        f"{size} cases read: {size - wrong} worked out, {wrong} in error."
+        f"{size - wrong} of {size} cases calculated. {wrong} need a correction."
         in SECTIONS["Check a list"]
     )
 
