@@ -451,4 +451,4 @@ def test_which_sheet_is_asked_where_several_could_hold_the_cases(app: AppTest) -
     assert "Read: sheets North, South." in words(app)
     click(app, "Work out 2 cases")
     until_button(app, "Back to the columns")
-    assert "2 cases read" in headers(app)[-1]
+    assert headers(app)[-1] == "2 of 2 cases calculated."

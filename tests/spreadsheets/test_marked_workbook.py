@@ -427,4 +427,4 @@ def test_a_workbook_without_problems_comes_back_too(tmp_path: Path) -> None:
     accepted(tmp_path)
     sheet = read_sheet(tmp_path / "in.xlsx")
     assert write_problems(tmp_path / "fine.xlsx", sheet, [], Plan(True, [])) == ""
-    assert opened(tmp_path / "fine.xlsx").sheetnames == ["Sheet", "Problems"]
+    assert opened(tmp_path / "fine.xlsx").sheetnames == ["Sheet"]
