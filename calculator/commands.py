@@ -168,7 +168,7 @@ def assess_table(
         saved = outputs.add(save_mapping) if save_mapping else None
         mapping = mapping_of(mapping_file, headings)
         wanted = Reading(sheet_name, mapping, accept_guesses, accepting)
-        sheet, table, problems, _ = read_table(cases, wanted)
+        sheet, table, problems = read_table(cases, wanted)
         with progress("Working out", table.size) as advance:
             outcome = assess(table, settings, day, advance, later)
         with progress("Writing", table.size) as advance, results as unfinished:
@@ -228,7 +228,20 @@ def letters(
             "--leave-out", metavar="WHAT", help=f"Write the letters without: {one_of(Extra)}."
         ),
     ] = None,
-    pdf: Annotated[bool, typer.Option("--pdf", help="Also a tagged PDF of each letter.")] = False,
+    pdf: Annotated[
+        bool,
+        typer.Option(
+            "--pdf", help="Also a tagged PDF of each letter, one to print, and e-mail drafts."
+        ),
+    ] = False,
+    chase: Annotated[
+        Path | None,
+        typer.Option(
+            "--chase",
+            metavar="INDEX.xlsx",
+            help="Write chasers of the letters of this index that were sent and not answered.",
+        ),
+    ] = None,
     list_fields: Annotated[
         bool, typer.Option("--list-fields", help="Print the placeholders a template may use.")
     ] = False,
@@ -259,9 +272,13 @@ def letters(
         return
     day, settings, later = day_of(as_at), positions_of(positions), rates_of(rates)
     recipients = choices_of(Recipient, to, "--to") or tuple(Recipient)
+    if own_template is not None and len(recipients) != 1:
+        raise FileProblem(
+            f"--template is for letters to one recipient: add --to {one_of(Recipient)}."
+        )
     consent = choices_of(WithoutConsent, [without_consent], "--without-consent")[0]
     without = choices_of(Extra, leave_out, "--leave-out")
-    read = [cases, positions, own_template, sender_file, mapping_file]
+    read = [cases, positions, own_template, sender_file, mapping_file, chase]
     if save_template is not None:
         from calculator.letters.word.house_letter import house_template
 
@@ -278,6 +295,7 @@ def letters(
         from calculator.letters.bundle import write_letters
         from calculator.letters.letter import LettersWanted
         from calculator.letters.sender import Sender, read_sender
+        from calculator.letters.tracker import read_tracker
         from calculator.letters.word.own import OwnLetter
 
         sender = read_sender(sender_file) if sender_file else Sender()
@@ -288,11 +306,15 @@ def letters(
             dict.fromkeys(recipients, OwnLetter.read(own_template)) if own_template else {},
             pdf,
         )
+        tracker = None
+        if chase is not None:
+            with reading(chase):
+                tracker = read_tracker(chase, day)
         mapping = mapping_of(mapping_file, headings)
         wanted = Reading(sheet_name, mapping, accept_guesses, accepting)
-        outcome, _ = calculated(cases, settings, day, later, wanted)
+        outcome, said = calculated(cases, settings, day, later, wanted)
         with progress("Writing letters") as advance, bundle as unfinished:
-            done = write_letters(unfinished, outcome, request, advance)
+            done = write_letters(unfinished, outcome, request, advance, said, tracker)
     for line in done.sentences():
         say(line)
     if request.sender.incomplete:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from calculator.calculation.outcome import Outcome
     from calculator.facts.case_table import Cases
     from calculator.facts.problems import Problem
+    from calculator.letters.said import Said
     from calculator.spreadsheets.read import Sheet
     from rules.late_benefits import LaterRates
     from rules.positions import Positions
@@ -32,8 +33,8 @@ class Reading:
     accept_suggestions: bool
 
 
-def read_table(path: Path, wanted: Reading) -> tuple[Sheet, Cases, list[Problem], list[str]]:
-    """Read a spreadsheet of cases and say what was read of it, which is returned last.
+def read_table(path: Path, wanted: Reading) -> tuple[Sheet, Cases, list[Problem]]:
+    """Read a spreadsheet of cases and say what was read of it.
 
     The problems are those that must be fixed and those to confirm, row by row.
     """
@@ -55,39 +56,47 @@ def read_table(path: Path, wanted: Reading) -> tuple[Sheet, Cases, list[Problem]
     if sheet.accounted:
         say(shortened(sheet.accounted, 10 * WIDTH))
     say_first(lines)
-    return sheet, table, problems, [*filter(None, [sheet.accounted]), *lines]
+    return sheet, table, problems
 
 
 def calculated(
     path: Path, settings: Positions, day: date, later: LaterRates | None, wanted: Reading
-) -> tuple[Outcome, list[str]]:
+) -> tuple[Outcome, Said]:
     """Calculate a spreadsheet of cases or a case file, and say what was read, which is returned too."""
     if path.suffix.casefold() == ".json":
         with reading(path):
-            outcome, lines = _exits(path, settings, day, later, wanted.accept_suggestions)
-        say_first(lines)
-        return outcome, lines
+            return _exits(path, settings, day, later, wanted.accept_suggestions)
     from calculator.calculation.assess import assess
+    from calculator.letters.said import said_of
 
-    _, table, _, lines = read_table(path, wanted)
-    return assess(table, settings, day, rates=later), lines
+    sheet, table, problems = read_table(path, wanted)
+    return assess(table, settings, day, rates=later), said_of(sheet, problems)
 
 
 def _exits(
     path: Path, settings: Positions, day: date, later: LaterRates | None, accepting: bool
-) -> tuple[Outcome, list[str]]:
-    """Calculate a case file, with the suggestions for its values taken if wanted, which is said."""
-    from calculator.calculation.confirmations import summed_up, taken_lines
+) -> tuple[Outcome, Said]:
+    """Calculate a case file, with the suggestions for its values taken if wanted, and say what was read."""
+    from calculator.calculation.confirmations import confirmations, summed_up, taken_lines
     from calculator.facts.fields import BY_NAME
     from calculator.facts.suggestions import accept
+    from calculator.letters.said import Said
     from calculator.one_case.case_file import case_at
     from calculator.one_case.person import work
 
     exits = case_at(path).exits
     outcome = work(exits, settings, day, later).outcome
-    if not accepting:
-        return outcome, []
-    problems = outcome.cases.problems
-    taken = accept(exits, {name: name for name in BY_NAME}, problems)
-    lines = [*taken_lines(problems), *summed_up(taken, lambda p: f"Exit {p.row + 1}")]
-    return work(exits, settings, day, later).outcome, lines
+    notices: list[str] = []
+    taken: list[Problem] = []
+    if accepting:
+        notices = taken_lines(outcome.cases.problems)
+        taken = accept(exits, {name: name for name in BY_NAME}, outcome.cases.problems)
+        outcome = work(exits, settings, day, later).outcome
+    cases = outcome.cases
+    problems = sorted([*cases.problems, *confirmations(cases), *taken], key=lambda p: p.row)
+    cells = [
+        (f"Exit {p.row + 1}", BY_NAME[p.field].heading if p.field in BY_NAME else p.field)
+        for p in problems
+    ]
+    say_first([*notices, *summed_up(problems, lambda p: f"Exit {p.row + 1}")])
+    return outcome, Said(tuple(notices), tuple(problems), tuple(cells))

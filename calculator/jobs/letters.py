@@ -6,12 +6,14 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+from calculator.calculation.confirmations import confirmations
 from calculator.files.replacing import replacing
 from calculator.jobs import LETTERS, LETTERS_REQUEST, LETTERS_SUMMARY
 from calculator.jobs.messages import Message, read_message, write_message
 from calculator.jobs.work import calculated
 from calculator.letters.bundle import write_letters
 from calculator.letters.letter import LettersWanted
+from calculator.letters.said import said_of
 from calculator.letters.words import LETTER_SKIPPED
 
 
@@ -31,10 +33,14 @@ class LettersSummary(Message):
 def run(folder: Path, report: Callable[[str, int, int], None]) -> None:
     """Write the letters that are asked for."""
     wanted = read_message(folder / LETTERS_REQUEST, LettersAsked).wanted
-    _, outcome = calculated(folder, report)
+    sheet, outcome = calculated(folder, report)
+    cases = outcome.cases
+    problems = sorted([*cases.problems, *confirmations(cases)], key=lambda p: p.row)
     report("writing letters", 0, 0)
     with replacing(folder / LETTERS) as unfinished:
-        written = write_letters(unfinished, outcome, wanted, partial(report, "writing letters"))
+        advance = partial(report, "writing letters")
+        said = said_of(sheet, problems)
+        written = write_letters(unfinished, outcome, wanted, advance, said)
     summary = LettersSummary(
         written=written.written,
         skipped=[(LETTER_SKIPPED[code], count) for code, count in written.skipped.items()],

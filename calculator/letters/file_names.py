@@ -44,4 +44,5 @@ def letter_name(to: Recipient, name: str, day: date) -> str:
 
 def path_in_zip(plan: Plan, names: Sequence[str], day: date) -> str:
     """Give the path of a letter in the zip, without an ending. ``names`` has one name a row."""
-    return f"letters/{plan.to}/{letter_name(plan.to, names[plan.row], day)}"
+    folder = "chasers" if plan.is_chaser else "letters"
+    return f"{folder}/{plan.to}/{letter_name(plan.to, names[plan.row], day)}"

@@ -1,55 +1,92 @@
-"""The index of the letters: each one written or skipped, why, and what to know before it goes."""
+"""The index of the letters: each one written or not, why, and what its owner notes of it until it is settled."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from pathlib import Path
 
 from calculator.calculation.codes import TO_CHECK
 from calculator.calculation.outcome import Outcome
 from calculator.facts.days import shown_day
 from calculator.facts.text import one_line
+from calculator.letters.claim import Claim, claims
 from calculator.letters.file_names import path_in_zip
 from calculator.letters.letter import LettersWanted
+from calculator.letters.letter_facts import assumption_words, documents_missing
 from calculator.letters.plan import HELD, Plan, replies
-from calculator.letters.text_workbook import TextSheet, write_text_workbook
-from calculator.letters.words import LETTER_NOTES, LETTER_SKIPPED
+from calculator.letters.said import Said
+from calculator.letters.text_workbook import Cell, Link, TextSheet, write_text_workbook
+from calculator.letters.tracker import CASE, LETTER_TO, SHEET, TRACKED, TRACKED_DAYS, Tracked
+from calculator.letters.words import DOCUMENT_WORDS, LETTER_NOTES, LETTER_SKIPPED
 from calculator.spreadsheets.rows import CHUNK
 from rules import VERSION
 
-_COLUMNS = (
-    ("Case", 16),
-    ("Letter to", 11),
+_WIDTHS = {"how": 10, "notes": 40}
+_TRACKED_WIDTH = 17
+_BEFORE = (
+    (CASE, 16),
+    (LETTER_TO, 11),
     ("Status", 10),
     ("Why, or what to know first", 70),
+    ("File", 40),
+    ("Issue by", 18),
+    ("Employer", 30),
+)
+_AFTER = (
     ("In the name of", 14),
-    ("File", 34),
     ("Result", 20),
     ("Urgency", 10),
-    ("Issue by", 12),
-    ("Contract claim: last day", 20),
-    ("Reg 4 claim: last day", 20),
-    ("Pension lump sum: last day", 20),
-    ("First month of pension: last day", 20),
-    ("Reply asked for by", 20),
+    ("Contract claim: last day", 18),
+    ("Reg 4 claim: last day", 18),
+    ("Pension lump sum: last day", 18),
+    ("First month of pension: last day", 18),
 )
-
-
+_COLUMNS = (
+    *_BEFORE,
+    *((heading, _WIDTHS.get(name, _TRACKED_WIDTH)) for name, heading in TRACKED.items()),
+    *_AFTER,
+)
 _LAST_DAYS = (
     "contract_last_day",
     "statute_last_day",
     "pension_lump_sum_last_day",
     "pension_instalment_last_day",
 )
+Rows = list[list[Cell]]
 
 
-def _pressing(columns: Mapping[str, Sequence[str]], row: int) -> tuple[int, str]:
-    """Order the rows: expired and Scottish ones first, then by the day to issue by, then the others."""
-    issue_by = columns["issue_by"][row]
-    if issue_by:
-        return 1, issue_by
-    return 0 if columns["urgency"][row] else 2, ""
+@dataclass
+class Noted:
+    """What is collected while the letters are written, for their index."""
+
+    of_cases: dict[int, list[tuple[str, str]]] = field(default_factory=dict)
+    """Of each case the assumptions and the missing documents, each with its kind."""
+    about: list[tuple[str, str]] = field(default_factory=list)
+
+    def case(self, claim: Claim) -> None:
+        """Note what is assumed and missing in a case; the letters to the other side may not say it."""
+        if claim.row not in self.of_cases:
+            self.of_cases[claim.row] = [
+                *(("Assumption", assumption_words(claim, code)) for code in claim.assumptions),
+                *(
+                    ("Document missing", f"{words[0].upper()}{words[1:]}")
+                    for words in map(DOCUMENT_WORDS.__getitem__, documents_missing(claim))
+                ),
+            ]
+
+
+def in_order(plans: Iterable[Plan], outcome: Outcome) -> list[Plan]:
+    """Sort the plans: expired and Scottish ones first, then by the day to issue a claim by, then the others."""
+    issue_by, urgency = outcome.texts("issue_by"), outcome.texts("urgency")
+
+    def pressing(plan: Plan) -> tuple[int, str]:
+        if issue_by[plan.row]:
+            return 1, issue_by[plan.row]
+        return 0 if urgency[plan.row] else 2, ""
+
+    return sorted(plans, key=pressing)
 
 
 def write_index(
@@ -59,68 +96,146 @@ def write_index(
     names: Sequence[str],
     request: LettersWanted,
     moment: datetime,
+    said: Said,
+    noted: Noted,
 ) -> None:
-    """Write the index workbook, the most urgent first. It holds no names of persons."""
-    references = outcome.cases.text["case_ref"].tolist()
-    columns = {
-        name: outcome.texts(name)
-        for name in ("triage", "urgency", "to_check", "issue_by", *_LAST_DAYS)
+    """Write the index workbook, in the order of the plans. It holds no names of persons."""
+    letters = _letters(outcome, plans, names, request, said)
+    case_notes = _case_notes(outcome, plans, noted)
+    sheets = [
+        TextSheet(
+            SHEET,
+            _COLUMNS,
+            _chunks(letters),
+            wrapped=True,
+            filled_in=tuple(TRACKED.values()),
+            days=tuple(TRACKED[name] for name in TRACKED_DAYS),
+            filtered=len(letters),
+        ),
+        TextSheet(
+            "Case notes",
+            ((CASE, 16), ("Kind", 20), ("Note", 110)),
+            _chunks(case_notes),
+            wrapped=True,
+            filtered=len(case_notes),
+        ),
+        TextSheet(
+            "From the file",
+            ((CASE, 16), ("Cell", 14), ("Column", 30), ("What is wrong or to confirm", 110)),
+            _chunks(_from_the_file(outcome, said)),
+            wrapped=True,
+        ),
+        TextSheet("About", (("What", 36), ("Value", 90)), [_about(outcome, request, noted)], True),
+    ]
+    write_text_workbook(path, sheets, "Letters: index", moment)
+
+
+def _chunks(rows: Rows) -> list[Rows]:
+    return [rows[n : n + CHUNK] for n in range(0, len(rows), CHUNK)]
+
+
+def _letters(
+    outcome: Outcome,
+    plans: Sequence[Plan],
+    names: Sequence[str],
+    request: LettersWanted,
+    said: Said,
+) -> Rows:
+    texts = outcome.cases.text
+    triage, urgency, to_check = (outcome.texts(name) for name in ("triage", "urgency", "to_check"))
+    days = {
+        name: [date.fromisoformat(day) if day else None for day in outcome.texts(name)]
+        for name in ("issue_by", *_LAST_DAYS)
     }
     reply_by = replies(outcome, request.sender.reply_days)
-    lines = []
-    for plan in sorted(plans, key=lambda plan: _pressing(columns, plan.row)):
-        if plan.skipped == HELD:
-            codes = columns["to_check"][plan.row].split(";")
-            status, writer, file = "held", "", ""
-            note = f"To check first. {' '.join(TO_CHECK[code] for code in codes)}"
-        elif plan.skipped:
-            status, note, writer, file = "skipped", LETTER_SKIPPED[plan.skipped], "", ""
-        else:
-            status, note = "written", " ".join(LETTER_NOTES[note] for note in plan.notes)
-            writer, file = f"the {plan.writer}", f"{path_in_zip(plan, names, outcome.as_at)}.docx"
-        lines.append(
+    of_rows = said.of_rows()
+    rows: Rows = []
+    for plan in plans:
+        row = plan.row
+        status, why = _status(plan, to_check[row])
+        tracked = _tracked(plan, reply_by[row])
+        rows.append(
             [
-                one_line(references[plan.row]),
+                one_line(texts["case_ref"][row]),
                 plan.to.value,
                 status,
-                note,
-                writer,
-                file,
-                columns["triage"][plan.row].replace("_", " "),
-                columns["urgency"][plan.row],
-                columns["issue_by"][plan.row],
-                *(columns[name][plan.row] for name in _LAST_DAYS),
-                "" if plan.skipped else shown_day(reply_by[plan.row]),
+                " ".join(part for part in (why, of_rows.get(row, "")) if part),
+                None if plan.skipped else Link(f"{path_in_zip(plan, names, outcome.as_at)}.docx"),
+                days["issue_by"][row],
+                one_line(texts["employer_name"][row]),
+                *(getattr(tracked, name) for name in TRACKED),
+                "" if plan.skipped else f"the {plan.writer}",
+                triage[row].replace("_", " "),
+                urgency[row],
+                *(days[name][row] for name in _LAST_DAYS),
             ]
         )
-    about = [
-        ["Worked out as at", shown_day(outcome.as_at)],
-        ["Rules", VERSION],
-        ["Positions", outcome.positions.described()],
-        ["Letters without consent", request.without_consent.value],
+    return rows
+
+
+def _status(plan: Plan, to_check: str) -> tuple[str, str]:
+    if plan.skipped == HELD:
+        checks = " ".join(TO_CHECK[code] for code in to_check.split(";"))
+        return "held", f"To check first. {checks}"
+    if plan.skipped:
+        return "skipped", LETTER_SKIPPED[plan.skipped]
+    return "written", " ".join(LETTER_NOTES[note] for note in plan.notes)
+
+
+def _tracked(plan: Plan, reply_by: date) -> Tracked:
+    """What the index says of a letter since: of a new one its day for the reply, of another what was entered."""
+    if plan.skipped:
+        return plan.tracked or Tracked()
+    if plan.tracked is None or plan.tracked.sent_on is None:
+        return Tracked(reply_due=reply_by)
+    before = f"Chaser of the letter sent on {shown_day(plan.tracked.sent_on)}. {plan.tracked.notes}"
+    return Tracked(reply_due=reply_by, notes=before.strip())
+
+
+def _case_notes(outcome: Outcome, plans: Sequence[Plan], noted: Noted) -> Rows:
+    rows = list(dict.fromkeys(p.row for p in plans if not p.skipped or p.skipped == HELD))
+    for claim in claims(outcome, [row for row in rows if row not in noted.of_cases]):
+        noted.case(claim)
+    references = outcome.cases.text["case_ref"]
+    return [
+        [one_line(references[row]), kind, note]
+        for row in rows
+        for kind, note in noted.of_cases[row]
+    ]
+
+
+def _from_the_file(outcome: Outcome, said: Said) -> Rows:
+    references = outcome.cases.text["case_ref"]
+    rows: Rows = [["", "", "The file", notice] for notice in said.notices]
+    for problem, (cell, heading) in zip(said.problems, said.cells, strict=True):
+        sentence = f"{problem.severity.capitalize()}: {problem.wrong} {problem.enter}"
+        rows.append([one_line(references[problem.row]), cell, one_line(heading), sentence])
+    return rows
+
+
+def _about(outcome: Outcome, request: LettersWanted, noted: Noted) -> Rows:
+    about: list[tuple[str, str]] = [
+        ("Worked out as at", shown_day(outcome.as_at)),
+        ("Rules", VERSION),
+        ("Positions", outcome.positions.described()),
+        ("Letters without consent", request.without_consent.value),
         *(
-            [
+            (
                 f"Template for letters to the {to}",
                 request.own[to].name if to in request.own else "the plain letter",
-            ]
+            )
             for to in request.to
         ),
-        [
+        (
             "Before a letter goes",
             "A lawyer should check its figures and dates. No letter stops the court's clock.",
-        ],
+        ),
+        (
+            "The yellow columns",
+            "Fill them in as letters go out and replies come in. exitcap letters CASES OUT.zip --chase INDEX.xlsx "
+            "then writes a chaser where a letter was sent and no reply came by the day in Reply due, and an index "
+            "that takes this one's place.",
+        ),
+        *noted.about,
     ]
-    write_text_workbook(
-        path,
-        [
-            TextSheet(
-                "Letters",
-                _COLUMNS,
-                [lines[n : n + CHUNK] for n in range(0, len(lines), CHUNK)],
-                True,
-            ),
-            TextSheet("About", (("What", 36), ("Value", 90)), [about], True),
-        ],
-        "Letters: index",
-        moment,
-    )
+    return [list(line) for line in about]

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from calculator.letters.claim import Claim
 from calculator.letters.placeholders import Value
 from calculator.letters.plan import HELD, Plan
 from calculator.letters.recipients import Recipient, WithoutConsent, Writer
@@ -40,9 +41,10 @@ class LettersWanted:
 
 @dataclass(frozen=True)
 class Letter:
-    """One letter: its plan, its words by placeholder, the .docx and its date."""
+    """One letter: its plan and claim, its words by placeholder, the .docx and its date."""
 
     plan: Plan
+    claim: Claim
     words: dict[str, Value]
     docx: bytes
     day: date

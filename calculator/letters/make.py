@@ -29,15 +29,18 @@ def plans_for(wanted: LettersWanted, outcome: Outcome) -> list[Plan]:
 
 
 def templates_for(
-    request: LettersWanted, outcome: Outcome
+    request: LettersWanted, outcome: Outcome, chasers: bool = False
 ) -> dict[tuple[Recipient, Writer], LetterTemplate]:
-    """Compile the template of each kind of letter. FileProblem where one of the union's own cannot be used."""
+    """Compile the template of each kind of letter. FileProblem where one of the union's own cannot be used.
+
+    Our chasers have no schedule.
+    """
     day = outcome.as_at
     given = {request.own[to] for to in request.to if to in request.own}
     theirs = {own: their_template(own, day) for own in given}
     templates = {}
     for to in request.to:
-        ours, own = our_template(to, day), request.own.get(to)
+        ours, own = our_template(to, day, schedule=not chasers), request.own.get(to)
         templates[to, Writer.UNION] = theirs[own] if own else ours
         templates[to, Writer.MEMBER] = ours
     return templates
@@ -62,7 +65,7 @@ def letters(
             except BadTemplate as problem:
                 own = request.own_of(plan)
                 raise FileProblem(f"{own.name if own else 'the letter'}: {problem}") from None
-            yield Letter(plan, words, docx, outcome.as_at)
+            yield Letter(plan, claim, words, docx, outcome.as_at)
 
 
 def one_letter(outcome: Outcome, row: int, to: Recipient, request: LettersWanted) -> Letter | Plan:

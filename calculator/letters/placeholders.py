@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from calculator.calculation.figures import FIGURES
 from calculator.facts.days import shown_day
 from calculator.facts.text import one_line
+from calculator.letters.chaser import chaser_wording
 from calculator.letters.claim import Claim
 from calculator.letters.plan import Plan
 from calculator.letters.recipients import Recipient, Writer, one_of
@@ -115,6 +116,7 @@ PLACEHOLDERS: tuple[Placeholder, ...] = (
                 "under_regulation_4",
                 "`yes` where SI 2021/197 reg 4 is the basis, else empty",
             ),
+            ("sent_on", "In a chaser: the day of the letter that was not answered; else empty"),
             ("notes", "Your notes on the case; never in our own letters"),
         )
     ),
@@ -167,7 +169,11 @@ def letter_words(claim: Claim, plan: Plan, sender: Sender) -> dict[str, Value]:
     Takes the claim of the plan's row and who sends the letter. Returns a text or a tuple for each name of
     :data:`PLACEHOLDERS`; a text is one line, without characters that XML or a terminal cannot take.
     """
-    text = wording(claim, plan.to, plan.writer, sender)
+    text = (
+        chaser_wording(claim, plan, sender)
+        if plan.is_chaser
+        else wording(claim, plan.to, plan.writer, sender)
+    )
     own = plan.writer is Writer.MEMBER
     ni = claim.lines.northern_ireland
     words: dict[str, Value] = dict(claim.words)
@@ -203,6 +209,9 @@ def letter_words(claim: Claim, plan: Plan, sender: Sender) -> dict[str, Value]:
         is_estimate=YES if claim.estimated else "",
         needs_facts="" if claim.computed else YES,
         under_regulation_4=YES if claim.lines.regulation_4 else "",
+        sent_on=shown_day(plan.tracked.sent_on)
+        if plan.is_chaser and plan.tracked is not None and plan.tracked.sent_on is not None
+        else "",
         notes=claim.notes,
         opening=_texts(text.opening),
     )

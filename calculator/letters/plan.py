@@ -13,6 +13,7 @@ from calculator.calculation.outcome import Outcome
 from calculator.facts.text import one_line
 from calculator.letters.recipients import Recipient, WithoutConsent, Writer
 from calculator.letters.sender import is_near, reply_day
+from calculator.letters.tracker import Tracked
 from rules.arrays import Mask
 from rules.choices import Consent, ExitReason, Nation, PensionOutcome, Scheme, YesNo
 from rules.pension import old_enough_at_exit, reason_gives_unreduced
@@ -39,7 +40,8 @@ class Plan:
 
     ``row`` is its index in the table. ``skipped`` is "" for a letter to be written, else a key of
     :data:`calculator.letters.words.LETTER_SKIPPED`; ``notes`` are keys of
-    :data:`calculator.letters.words.LETTER_NOTES`, for the person who sends the letter.
+    :data:`calculator.letters.words.LETTER_NOTES`, for the person who sends the letter. ``tracked`` is what
+    is known of the letter that a chaser reminds of.
     """
 
     row: int
@@ -47,6 +49,12 @@ class Plan:
     writer: Writer
     skipped: str
     notes: tuple[str, ...]
+    tracked: Tracked | None = None
+
+    @property
+    def is_chaser(self) -> bool:
+        """Whether it is a reminder of a letter that was sent."""
+        return self.tracked is not None and not self.skipped
 
 
 def plan_letters(

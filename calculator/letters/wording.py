@@ -158,8 +158,10 @@ def read_section(name: str, text: str) -> LetterSection:
 
     ``# `` is its heading, ``- `` or ``1. `` a point, ``___ `` a line to fill in.
     """
-    heading, paragraphs, points, numbered, shows_payments = "", [], [], False, False
-    form = []
+    heading, numbered, shows_payments = "", False, False
+    paragraphs: list[Paragraph] = []
+    points: list[Paragraph] = []
+    form: list[str] = []
     for block in _NEXT_BLOCK.split(text):
         first, *rest = block.split(_LAW)
         words = "".join((first, *rest[1::2])).strip().replace("\n", " ")

@@ -56,7 +56,8 @@ def sender_reminder() -> None:
 
 def can_be_pdf() -> bool:
     """True where PDFs of our letters, and of their own, can be made here."""
-    return find_spec("typst") is not None and bool(not state.own_letters() or which("soffice"))
+    made_here = all(find_spec(name) is not None for name in ("typst", "pypdf"))
+    return made_here and bool(not state.own_letters() or which("soffice"))
 
 
 def letters_of_case(outcome: Outcome, row: int, key: str) -> None:

@@ -251,8 +251,8 @@ def _own_letter() -> None:
         on_click="ignore",
     )
     st.file_uploader(
-        "Use your own letter (.docx)",
-        type=["docx"],
+        "Use your own letter (.docx or .dotx)",
+        type=["docx", "dotx"],
         key=f"own-letter-{st.session_state.setdefault('own-letters-drawn', 0)}",
         on_change=_take_letter,
         args=(of,),

@@ -70,7 +70,8 @@ def _constants(node: nodes.Expr) -> list[nodes.Const]:
 
 @EACH
 def test_a_template_names_only_what_a_letter_has(path: Path) -> None:
-    assert unknown_names(parsed(path.read_text(encoding="utf-8"))) == set()
+    of_chasers = {"sent_on", "reply_was_due"} if path.stem == "chaser" else set()
+    assert unknown_names(parsed(path.read_text(encoding="utf-8"))) <= of_chasers
 
 
 @pytest.mark.parametrize(
@@ -105,7 +106,7 @@ def test_every_file_is_part_of_a_letter() -> None:
     used = {
         f"{to}/{name}.j2"
         for to in Recipient
-        for name in ("frame", "opening", *SECTIONS[to], *ENCLOSURES[to])
+        for name in ("frame", "opening", "chaser", *SECTIONS[to], *ENCLOSURES[to])
     }
     used |= {f"{to}/action.j2" for to in Recipient if HAS_ACTION[to]}
     for path in FILES:

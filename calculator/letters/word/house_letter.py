@@ -29,8 +29,8 @@ PAYMENTS_IN_TEXT = for_every_recipient(
 
 
 @cache
-def house_template(to: Recipient) -> bytes:
-    """Build the .docx template of our letter to one recipient.
+def house_template(to: Recipient, schedule: bool = True) -> bytes:
+    """Build the .docx template of our letter to one recipient; without its schedule, the one of our chaser.
 
     Headings are marked as headings and the first row of each table as its header; tables have a title and
     a description, rows do not break over pages, and the language is British English.
@@ -39,10 +39,11 @@ def house_template(to: Recipient) -> bytes:
 
     document: Any = Document()
     lay_out(document, to)
-    _letter(document, to)
-    _schedule(document, to)
-    if ENCLOSURES[to]:
-        _enclosures(document)
+    _letter(document, to, HAS_ACTION[to] and schedule)
+    if schedule:
+        _schedule(document, to)
+        if ENCLOSURES[to]:
+            _enclosures(document)
     properties = document.core_properties
     properties.author = properties.comments = properties.keywords = ""
     properties.title, properties.language = TITLE, "en-GB"
@@ -56,7 +57,7 @@ def house_template(to: Recipient) -> bytes:
     return data.getvalue()
 
 
-def _letter(document: Any, to: Recipient) -> None:
+def _letter(document: Any, to: Recipient, has_action: bool) -> None:
     add = partial(_paragraph, document)
     _head(document)
     add("{%p if marking %}")
@@ -66,7 +67,7 @@ def _letter(document: Any, to: Recipient) -> None:
     _lines(document, "addressee_address", "Letter addressee")
     add("{{ salutation }}", "Letter address first")
     document.add_heading(TITLE, 1)
-    if HAS_ACTION[to]:
+    if has_action:
         action = (("In short", "what", 2_638), ("Your case", "words", 7_000))
         _table(document, "action", action, "In short")
         _gap(document)

@@ -36,7 +36,7 @@ _LIST_FIELDS = frozenset(
     name for row in _ROWS for name, kind in get_type_hints(row).items() if kind is not str
 )
 _BREAK = Markup('</w:t><w:br/><w:t xml:space="preserve">')
-_ONLY = (
+ONLY = (
     "a template may hold {{ names }}, {% if name %} … {% endif %} and {% for line in list %} … "
     "{% endfor %} only"
 )
@@ -69,11 +69,11 @@ class _Sandbox(ImmutableSandboxedEnvironment):
 
     def call_binop(self, *_arguments: Any) -> Any:
         """Refuse arithmetic."""
-        raise SecurityError(_ONLY)
+        raise SecurityError(ONLY)
 
     def call_unop(self, *_arguments: Any) -> Any:
         """Refuse arithmetic."""
-        raise SecurityError(_ONLY)
+        raise SecurityError(ONLY)
 
 
 def environment(in_word: bool) -> ImmutableSandboxedEnvironment:
@@ -115,9 +115,7 @@ def check(source: str, env: ImmutableSandboxedEnvironment) -> None:
     that is not allowed.
     """
     try:
-        tree = env.parse(source)
-        for node in tree.find_all(nodes.Node):
-            _check_node(node)
+        tree = checked_tree(source, env)
         if _depth(tree) > MOST_DEPTH:
             raise BadTemplate(f"loops may stand in one another at most {MOST_DEPTH} deep.")
         unknown = list(_unknown(tree))
@@ -136,19 +134,27 @@ def check(source: str, env: ImmutableSandboxedEnvironment) -> None:
         raise BadTemplate(_LISTS_ONLY)
 
 
+def checked_tree(source: str, env: ImmutableSandboxedEnvironment) -> nodes.Template:
+    """Parse a template. BadTemplate for a construction that is not allowed; Jinja's error for its syntax."""
+    tree = env.parse(source)
+    for node in tree.find_all(nodes.Node):
+        _check_node(node)
+    return tree
+
+
 def _check_node(node: nodes.Node) -> None:
     if not isinstance(node, _ALLOWED):
-        raise BadTemplate(f"{_ONLY}.")
+        raise BadTemplate(f"{ONLY}.")
     if isinstance(node, nodes.Operand) and node.op not in ("eq", "ne"):
         raise BadTemplate("a condition may compare with == and != only.")
     if isinstance(node, nodes.Filter):
         if node.name not in FILTERS or node.kwargs or node.dyn_args or node.dyn_kwargs:
             raise BadTemplate(f"the filter {node.name[:40]} cannot be used.")
         if not all(isinstance(argument, nodes.Const) for argument in node.args):
-            raise BadTemplate(f"{_ONLY}.")
+            raise BadTemplate(f"{ONLY}.")
     if isinstance(node, nodes.Getattr):
         if not isinstance(node.node, nodes.Name):
-            raise BadTemplate(f"{_ONLY}.")
+            raise BadTemplate(f"{ONLY}.")
         if (name := node.node.name) in BY_NAME:
             raise BadTemplate(f"{name} has no parts; write {{{{ {name} }}}}.")
     if isinstance(node, nodes.For):
@@ -157,7 +163,7 @@ def _check_node(node: nodes.Node) -> None:
 
 def _check_loop(node: nodes.For) -> None:
     if node.recursive or node.test is not None or not isinstance(node.target, nodes.Name):
-        raise BadTemplate(f"{_ONLY}.")
+        raise BadTemplate(f"{ONLY}.")
     if (name := node.target.name) in BY_NAME:
         raise BadTemplate(f"{{% for {name} in … %}}: {name} is a placeholder; use another word.")
     runs_over = node.iter

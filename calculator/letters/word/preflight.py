@@ -15,6 +15,7 @@ from io import BytesIO
 
 from lxml import etree
 
+from calculator.facts.text import shortened
 from calculator.files.kinds import DAMAGED, OLE, PROTECTED, part_name, parts_of
 from calculator.files.limited import Refused
 
@@ -23,6 +24,7 @@ MOST_BYTES = 20_000_000
 MOST_XML = 5_000_000
 """The text of one part; a letter of ten pages has some hundred kB."""
 _DOCUMENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+_DOTX = _DOCUMENT.replace("document.main", "template.main")
 _FILLED = tuple(
     f"application/vnd.openxmlformats-officedocument.wordprocessingml.{kind}+xml"
     for kind in ("document.main", "header", "footer", "footnotes", "endnotes")
@@ -36,9 +38,18 @@ OLD_WORD = (
 BROKEN = "cannot be opened as a Word document. Open it in Word and save it again as .docx."
 MACROS = "holds macros or controls. Save it in Word as .docx without them."
 FETCHES = (
-    "fetches something from outside when it is opened: a linked picture or file. Put it "
-    "into the document instead, or remove it."
+    "fetches something from outside when it is opened: {what}. Put it into the document instead, or remove "
+    "it."
 )
+CHANGES = (
+    "holds tracked changes, and every letter would show what was changed. Accept all changes in Word "
+    "(Review, Accept) and save it."
+)
+COMMENTS = (
+    "holds comments, and every letter would show them. Delete all comments in Word (Review, Delete) and "
+    "save it."
+)
+STRICT = "is saved as Strict Open XML. Save it in Word as Word Document (.docx)."
 FIELD = (
     "holds a field that may fetch or run something{name}. Press Alt+F9 in Word to see the fields, and remove it. "
     "Page numbers, dates, references, a table of contents and links to web pages may stay."
@@ -64,9 +75,15 @@ _RELATIONS = _words(
 """How a part of a letterhead may be related to another: the last word of the type of the relation."""
 _MACROS = ("vba", "activex", "control", "macro", "keymap", "toolbar", "extensibility")
 _TEMPLATE = "attachedtemplate"
-"""The template a document was made from: dropped, for Word would open it from where it is."""
-_DROPPED = {_TEMPLATE, "databinding"}
-"""With the template, what ties a text to data kept elsewhere in the file, which would take the place of the text."""
+_LEFT_OUT = {_TEMPLATE, "databinding", "trackrevisions"}
+"""Elements left out of the letters. Word would open the template that a document was made from; it would show
+what a content control is bound to in place of what is filled in; it would track what is changed in a letter."""
+_CHANGED = _words(
+    "ins del movefrom moveto cellins celldel cellmerge deltext delinstrtext rprchange pprchange sectprchange "
+    "tblprchange tblprexchange tblgridchange tcprchange trprchange numberingchange"
+)
+"""Elements of Word that track a change."""
+_COMMENTED = {"comment", "commentreference", "commentrangestart"}
 _BINARY = {"font", "printersettings"}
 """What is neither XML nor a picture, and read as nothing else."""
 _ACTING = _words(
@@ -98,14 +115,17 @@ _PICTURES = (
 )
 """How PNG, JPEG, GIF, BMP, TIFF, JPEG XR and WMF begin."""
 _XML_STARTS = (b"<", b"<\0", b"\0<", b"\xff\xfe", b"\xfe\xff")
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_STRICT_WORD = "http://purl.oclc.org/ooxml/wordprocessingml/main"
+_WORD_2012 = "http://schemas.microsoft.com/office/word/2012/wordml"
+_W = f"{{{_WORD}}}"
 _SVG = "http://www.w3.org/2000/svg"
 
 
 def read_parts(data: bytes) -> tuple[dict[str, bytes], tuple[str, ...]]:
-    """Return the parts of a .docx by name, in the order of the file, and the names of those to fill in.
+    """Return the parts of a .docx or .dotx by name, in the order of the file, and the names of those to fill in.
 
-    The relation to the template that the document was made from is left out. For a file of others to be
+    They are those of a document. The template that it was made from is left out with its relation. For a file of others to be
     called in a limited process. Raises Refused for a file that is damaged, too large, not Word, or that acts.
     """
     if len(data) > MOST_BYTES:
@@ -130,6 +150,9 @@ def read_parts(data: bytes) -> tuple[dict[str, bytes], tuple[str, ...]]:
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError):
         raise Refused(BROKEN) from None
     types = _types_of(parts)
+    if _DOTX in types.values():
+        _make_document(parts)
+        types = _types_of(parts)
     if any(word in kind for kind in types.values() for word in ("macro", "activex", "vba")):
         raise Refused(MACROS)
     if _DOCUMENT not in types.values():
@@ -138,6 +161,8 @@ def read_parts(data: bytes) -> tuple[dict[str, bytes], tuple[str, ...]]:
     if any(len(parts[name]) > MOST_XML for name in filled):
         raise Refused(TOO_BIG)
     _check(parts, types)
+    if any(etree.QName(parsed(parts[name])).namespace == _STRICT_WORD for name in filled):
+        raise Refused(STRICT)
     return parts, filled
 
 
@@ -153,6 +178,16 @@ def parsed(data: bytes) -> etree._Element:
     return root
 
 
+def _make_document(parts: dict[str, bytes]) -> None:
+    """Declare a Word template to be a document."""
+    name = next(name for name in parts if part_name(name) == _TYPES)
+    root = parsed(parts[name])
+    for entry in root:
+        if str(entry.get("ContentType", "")).strip().casefold() == _DOTX:
+            entry.set("ContentType", _DOCUMENT)
+    parts[name] = etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
+
+
 def _types_of(parts: Mapping[str, bytes]) -> dict[str, str]:
     """The content type of each part, by its own name or by its ending, whatever their capitals."""
     data = next((data for name, data in parts.items() if part_name(name) == _TYPES), None)
@@ -160,20 +195,17 @@ def _types_of(parts: Mapping[str, bytes]) -> dict[str, str]:
         raise Refused(NOT_WORD)
     of_name, of_ending = {}, {}
     for entry in parsed(data):
-        kind = str(entry.get("ContentType", "")).strip()
-        kind = kind if kind in _FILLED else kind.casefold()
+        kind = str(entry.get("ContentType", "")).strip().casefold()
         of_name[part_name(str(entry.get("PartName", "")))] = kind
         of_ending[str(entry.get("Extension", "")).casefold()] = kind
     return {
-        name: of_name.get(
-            part_name(name), of_ending.get(part_name(name).rpartition(".")[2], "")
-        ).replace(_DOCUMENT.casefold(), _DOCUMENT)
+        name: of_name.get(part_name(name), of_ending.get(part_name(name).rpartition(".")[2], ""))
         for name in parts
     }
 
 
 def _check(parts: dict[str, bytes], types: Mapping[str, str]) -> None:
-    """Refuse what acts in any part, whatever its name; leave out the relation to an attached template."""
+    """Refuse what acts in any part, whatever its name; leave out what no letter is to hold."""
     roots = {
         part_name(name): parsed(data)
         for name, data in parts.items()
@@ -236,7 +268,8 @@ def _checked_target(relation: etree._Element, kind: str, source: etree._Element 
         return target
     clicked = kind == "hyperlink" and source is not None and _LINK.match(target)
     if not clicked or source is None or not _only_clicked(source, given.get("id", "")):
-        raise Refused(FETCHES)
+        what = "a link to" if kind == "hyperlink" else f"the linked {kind}"
+        raise Refused(FETCHES.format(what=f"{what} {shortened(target)}"))
     return ""
 
 
@@ -251,7 +284,7 @@ def _only_clicked(source: etree._Element, name: str) -> bool:
 
 
 def _checked_text(root: etree._Element) -> bool:
-    """Refuse elements, addresses and fields that act. Returns whether something was left out."""
+    """Refuse elements, addresses and fields that act, comments and changes. Returns whether something was left out."""
     is_picture = etree.QName(root).namespace == _SVG
     for element in root.iter(etree.Element):
         if _local(element) in _ACTING:
@@ -259,19 +292,32 @@ def _checked_text(root: etree._Element) -> bool:
         for attribute, value in element.attrib.items():
             name = etree.QName(attribute).localname.casefold()
             if name in ("src", "href", "althref", "doclocation") and _leads_out(value):
-                raise Refused(FETCHES)
+                raise Refused(FETCHES.format(what=f"the picture or file {shortened(value)}"))
             if is_picture and _style_leads_out(value):
-                raise Refused(FETCHES)
+                raise Refused(FETCHES.format(what="what a picture is drawn from"))
         if is_picture and _style_leads_out(element.text or ""):
-            raise Refused(FETCHES)
-    for code in _field_codes(root):
+            raise Refused(FETCHES.format(what="what a picture is drawn from"))
+    for code in field_codes(root):
         _check_field(code)
-    dropped = [each for each in root.iter(etree.Element) if _local(each) in _DROPPED]
-    for each in dropped:
+    for element in root.iter(f"{{{_WORD}}}*", f"{{{_STRICT_WORD}}}*"):
+        if _local(element) in _COMMENTED:
+            raise Refused(COMMENTS)
+        if _local(element) in _CHANGED:
+            raise Refused(CHANGES)
+    left_out = [each for each in root.iter(etree.Element) if _is_left_out(each)]
+    for each in left_out:
         parent = each.getparent()
         if parent is not None:
             parent.remove(each)
-    return bool(dropped)
+    return bool(left_out)
+
+
+def _is_left_out(element: etree._Element) -> bool:
+    """Whether an element is left out of the letters: one of the list, or the name of who wrote in the document."""
+    local = _local(element)
+    return local in _LEFT_OUT or (
+        local == "person" and etree.QName(element).namespace == _WORD_2012
+    )
 
 
 def _leads_out(value: str) -> bool:
@@ -285,7 +331,7 @@ def _style_leads_out(text: str) -> bool:
     )
 
 
-def _field_codes(root: etree._Element) -> Iterator[str]:
+def field_codes(root: etree._Element) -> Iterator[str]:
     """Give the instruction of each field, nested ones each for itself; text that belongs to none is one too.
 
     In the instruction of an outer field a nested one stands as a full stop, so that no name of a field can

@@ -28,6 +28,7 @@ from calculator.letters.word.language import BadTemplate, check, environment
 from calculator.letters.word.own import OwnLetter
 from calculator.letters.word.patching import LIMITS, patched
 from calculator.letters.word.preflight import BROKEN, MOST_XML, TOO_BIG, parsed, read_parts
+from calculator.letters.word.written import NO_PLACEHOLDER, check_written
 
 MOST_MARKS = 2_000
 """Placeholders, conditions and loops of a template; ours have up to 170. Each takes some 10 kB of memory."""
@@ -43,6 +44,7 @@ _DC = "http://purl.org/dc/elements/1.1/"
 _DCTERMS = "http://purl.org/dc/terms/"
 _XSI = "http://www.w3.org/2001/XMLSchema-instance"
 _W_TEXT = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}t"
+_OF_ITS_AUTHOR = (f"{{{_DC}}}creator", f"{{{_CP}}}lastModifiedBy", f"{{{_DC}}}description")
 _NEW_CORE = (
     f'<cp:coreProperties xmlns:cp="{_CP}" xmlns:dc="{_DC}" xmlns:dcterms="{_DCTERMS}" '
     f'xmlns:xsi="{_XSI}"/>'
@@ -121,20 +123,25 @@ def _without_empty_tables(xml: str) -> str:
     return xml
 
 
-def our_template(to: Recipient, day: date) -> LetterTemplate:
-    """Compile our letter to one recipient, dated ``day``."""
-    return _compiled(*read_parts(house_template(to)), patched, day)
+def our_template(to: Recipient, day: date, schedule: bool = True) -> LetterTemplate:
+    """Compile our letter to one recipient, dated ``day``, with its schedule or without."""
+    return _compiled(*read_parts(house_template(to, schedule)), patched, day)
 
 
 def their_template(own: OwnLetter, day: date) -> LetterTemplate:
     """Compile a union's own template, dated ``day``.
 
-    FileProblem, in one line, for a file that is no Word document, that acts when opened, or that says
-    something a template may not say; an unknown placeholder is named with the nearest right one.
+    FileProblem, in one line, for a file that is no Word document, that acts when opened, that holds
+    comments or tracked changes, or that says something a template may not say or says it in a way that is
+    not filled in; an unknown placeholder is named with the nearest right one.
     """
     try:
         parts, names = run_limited(read_parts, LIMITS, own.data)
-        return _compiled(parts, names, lambda texts: run_limited(patched, LIMITS, texts), day)
+        filled_in = check_written(parts, names)
+        template = _compiled(parts, names, lambda texts: run_limited(patched, LIMITS, texts), day)
+        if filled_in:
+            return template
+        problem = NO_PLACEHOLDER
     except (BadTemplate, Refused) as refused:
         problem = str(refused)
     except Failed:
@@ -148,9 +155,11 @@ def _compiled(
     parts: dict[str, bytes], names: tuple[str, ...], patch: Patch, day: date
 ) -> LetterTemplate:
     _dated(parts, day)
-    if sum(len(parts[name]) for name in (*names, _CORE)) > MOST_XML:
+    # A field or a content control may show a property of the document.
+    properties = [_CORE, *(name for name in parts if _holds_properties(name, parts[name]))]
+    if sum(len(parts[name]) for name in (*names, *properties)) > MOST_XML:
         raise Refused(TOO_BIG)
-    texts = {name: _text(parts[name]) for name in (*names, _CORE)}
+    texts = {name: _text(parts[name]) for name in (*names, *properties)}
     # Counted as braces, for a placeholder may be cut into pieces until it is patched.
     if sum(text.count("{") for text in texts.values()) > 2 * MOST_MARKS:
         raise BadTemplate(f"has more than {MOST_MARKS:,} placeholders. Use a plainer document.")
@@ -159,8 +168,8 @@ def _compiled(
     for name, text in texts.items():
         if not any(mark in text for mark in ("{{", "{%", "{#")):
             continue
-        env = environment(in_word=name != _CORE)
-        _check_positions(text)
+        env = environment(in_word=name in names)
+        _check_positions(text, in_word=name in names)
         check(text, env)
         try:
             filled[name] = env.from_string(text)
@@ -172,12 +181,18 @@ def _compiled(
     return template
 
 
+def _holds_properties(name: str, data: bytes) -> bool:
+    return (
+        name.startswith("docProps/") and name.endswith(".xml") and name != _CORE and b"{{" in data
+    )
+
+
 def _text(data: bytes) -> str:
     """Decode a part, whatever its encoding."""
     return str(etree.tostring(parsed(data), encoding="unicode"))
 
 
-def _check_positions(text: str) -> None:
+def _check_positions(text: str, in_word: bool) -> None:
     """Refuse placeholders where Word has no text: in attributes, or outside runs."""
     try:
         root = parsed(text.encode())
@@ -190,11 +205,8 @@ def _check_positions(text: str) -> None:
             continue
         if any("{{" in str(value) or "{%" in str(value) for value in element.attrib.values()):
             raise BadTemplate("placeholders may stand in text only, not in the settings of it.")
-        is_text = element.tag == _W_TEXT or element.tag.startswith(f"{{{_DC}")
-        loose = [element.text or ""] if not is_text else []
+        loose = [element.text or ""] if in_word and element.tag != _W_TEXT else []
         loose += [inner.tail or "" for inner in element]
-        if not is_text and element.tag.startswith(f"{{{_CP}"):
-            continue
         if any("{{" in text for text in loose):
             raise BadTemplate("write {{ name }}, without a letter such as r or p before the name.")
 
@@ -219,7 +231,10 @@ def _sample(row: type[tuple[Any, ...]], name: str) -> Value:
 
 
 def _dated(parts: dict[str, bytes], day: date) -> None:
-    """Set title, language and days of the document's properties, adding the part where there is none."""
+    """Set title, language and days of the document's properties, adding the part where there is none.
+
+    Who wrote the template and what they noted on it is left out, unless a placeholder is there.
+    """
     if _CORE not in parts:
         parts[_CORE] = _NEW_CORE
         _declare_core(parts)
@@ -229,6 +244,10 @@ def _dated(parts: dict[str, bytes], day: date) -> None:
     if title is None or "{{" not in (title.text or ""):
         _property(root, _DC, "title", "{{ subject }}")
     _property(root, _DC, "language", "en-GB")
+    for tag in _OF_ITS_AUTHOR:
+        element = root.find(tag)
+        if element is not None and "{{" not in (element.text or ""):
+            element.text = ""
     for name in ("created", "modified"):
         _property(root, _DCTERMS, name, stamp).set(f"{{{_XSI}}}type", "dcterms:W3CDTF")
     parts[_CORE] = etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)

@@ -59,8 +59,9 @@ def _rows(desk: Desk, summary: Summary) -> list[int] | None:
 def _letters(desk: Desk, rows: list[int] | None) -> None:
     run = f"{desk.number}-{desk.runs}"
     st.markdown(
-        "Each letter that should be written, in one zip. Its index.xlsx lists each letter written or not, and why. "
-        "One case's letter can be read and downloaded under Cases."
+        "Each letter that should be written, in one zip. Its index.xlsx lists each letter written or not, and why, "
+        "and has columns to note when it was sent and answered. One case's letter can be read and downloaded "
+        "under Cases."
     )
     to = st.multiselect(
         "Letters to",
@@ -72,7 +73,11 @@ def _letters(desk: Desk, rows: list[int] | None) -> None:
         select_all=False,
     )
     consent = without_consent(f"bulk-consent-{run}")
-    pdf = can_be_pdf() and st.checkbox("A PDF beside each letter", key=f"bulk-pdf-{run}")
+    pdf = can_be_pdf() and st.checkbox(
+        "A PDF beside each letter",
+        key=f"bulk-pdf-{run}",
+        help="Also one PDF of each kind of recipient to print, and e-mail drafts where an address is given.",
+    )
     for recipient, own in state.own_letters().items():
         st.caption(
             escape_markdown(f"{own.name} is used for letters to {RECIPIENTS[recipient].lower()}.")

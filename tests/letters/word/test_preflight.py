@@ -21,6 +21,7 @@ STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 MARK = "WHERE-IT-STANDS"
+FETCHING = FETCHES.partition("{")[0]
 FIELD = "holds a field that may fetch or run something"
 Change = Callable[[str, bytes], bytes | None]
 
@@ -175,7 +176,7 @@ OUTSIDE = (
 def test_a_picture_from_outside_is_refused_whatever_its_relation_is_called(
     tmp_path: Path, kind: str, target: str, more: str
 ) -> None:
-    assert said_of(related(document(tmp_path, PICTURE), kind, target, more)) == FETCHES
+    assert said_of(related(document(tmp_path, PICTURE), kind, target, more)).startswith(FETCHING)
 
 
 @pytest.mark.parametrize("target", ["https://union.example", "mailto:cases@union.example"])
@@ -183,7 +184,7 @@ def test_a_link_that_a_reader_clicks_is_read(tmp_path: Path, target: str) -> Non
     more = 'TargetMode="External"'
     assert said_of(related(document(tmp_path, LINK), f"{R}/hyperlink", target, more)) == ""
     both = related(document(tmp_path, LINK + PICTURE), f"{R}/hyperlink", target, more)
-    assert said_of(both) == FETCHES
+    assert said_of(both).startswith(FETCHING)
 
 
 @pytest.mark.parametrize("target", ["file:///c:/x.exe", "\\\\host\\x", "javascript:x", "x.docm"])
@@ -191,7 +192,7 @@ def test_a_link_to_anything_but_a_web_page_or_an_address_is_refused(
     tmp_path: Path, target: str
 ) -> None:
     linked = related(document(tmp_path, LINK), f"{R}/hyperlink", target, 'TargetMode="External"')
-    assert said_of(linked) == FETCHES
+    assert said_of(linked).startswith(FETCHING)
 
 
 def test_relations_are_read_under_any_name_of_their_part(tmp_path: Path) -> None:
@@ -200,7 +201,7 @@ def test_relations_are_read_under_any_name_of_their_part(tmp_path: Path) -> None
         f'<Relationship Id="a" Type="{R}/image" Target="http://x.example" TargetMode="External"/></Relationships>'
     ).encode()
     for name in ("word___rels__footer9.xml.RELS", "word___RELS__comments.xml.rels", "word__x.txt"):
-        assert said_of(document(tmp_path, "", **{name: relations})) == FETCHES, name
+        assert said_of(document(tmp_path, "", **{name: relations})).startswith(FETCHING), name
 
 
 @pytest.mark.parametrize(
@@ -289,7 +290,7 @@ def test_a_part_that_is_neither_text_nor_picture_is_refused(tmp_path: Path, data
 def test_a_drawing_that_fetches_is_refused(tmp_path: Path, drawing: str) -> None:
     start = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink">{}</svg>'
     fetching = document(tmp_path, "", word__media__x=start.format(drawing).encode())
-    assert said_of(fetching) == FETCHES
+    assert said_of(fetching).startswith(FETCHING)
     good = '<defs/><use xlink:href="#a"/><rect style="fill: url(#a)"/>'
     assert said_of(document(tmp_path, "", word__media__x=start.format(good).encode())) == ""
 
@@ -299,7 +300,7 @@ def test_an_old_drawing_that_names_an_address_is_refused(tmp_path: Path) -> None
         '<w:p><w:r><w:pict><v:imagedata xmlns:v="urn:schemas-microsoft-com:vml" '
         'src="http://x.example/y.png"/></w:pict></w:r></w:p>'
     )
-    assert said_of(document(tmp_path, picture)) == FETCHES
+    assert said_of(document(tmp_path, picture)).startswith(FETCHING)
 
 
 def test_a_link_that_names_a_file_beside_its_address_is_refused(tmp_path: Path) -> None:

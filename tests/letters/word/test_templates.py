@@ -154,8 +154,8 @@ def test_headers_footers_logos_and_styles_survive(tmp_path: Path) -> None:
             "{{ p.titel }} is no placeholder. The nearest is title.",
         ),
         ("{{ xyzzyqq }}", "{{ xyzzyqq }} is no placeholder."),
-        ("{{ member_name", "cannot be read"),
-        ("{% if is_estimate %}never closed", "cannot be read"),
+        ("{{ member_name", "write {{ member_name }}"),
+        ("{% if is_estimate %}never closed", "needs {% endif %} after it"),
         ("{{ member_name.upper }}", "member_name has no parts"),
         ("{% for x in member_name %}{% endfor %}", "member_name is one text and no list"),
         ("{% for law in law %}{% endfor %}", "law is a placeholder; use another word"),
@@ -258,6 +258,7 @@ def test_loops_that_would_make_a_letter_without_end_are_stopped(
     path = template(
         tmp_path,
         "{% for a in law %}{% for b in law %}{% for c in law %}" + "x" * 9_000 + "{% endfor %}" * 3,
+        "{{ member_name }}",
     )
     with pytest.raises(FileProblem, match="far too long"):
         filled(path)
