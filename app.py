@@ -8,6 +8,7 @@ from calculator.screens import (
     drafts,
     employers,
     ended_sessions,
+    help_page,
     log_privacy,
     parts,
     self_check,
@@ -29,6 +30,7 @@ page = st.navigation(
         st.Page(the_law.show, title="The law", url_path="law"),
         st.Page(self_check.show, title="Self-check", url_path="self-check"),
         st.Page(settings.show, title="Settings", url_path="settings"),
+        st.Page(help_page.show, title="Help", url_path="help"),
     ],
     position="top",
 )

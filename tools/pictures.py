@@ -17,15 +17,17 @@ from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from calculator.facts.days import shown_day
 from calculator.facts.fields import BY_NAME
-from calculator.screens import form
+from calculator.one_case import form
 from tests import ROOT
 from tests.browser.hands import (
     choose,
     choose_also,
     click,
+    every_field,
     go_to,
     new_page,
     open_screen,
+    part,
     type_in,
     upload,
 )
@@ -150,7 +152,7 @@ def enter(page: Page, facts: dict[str, str], names: list[str]) -> None:
     """Type and choose some of the facts, as a person does."""
     for name in names:
         field, value = BY_NAME[name], facts[name]
-        label = f"{field.heading} (needed)" if field.required else field.heading
+        label = form.label(field)
         if name == "evidence":
             for document in value.split(";"):
                 choose_also(page, label, form.listed_words(document))
@@ -179,43 +181,22 @@ def result_part(page: Page, first: Locator, following: Locator | None = None) ->
 
 
 def one_case(browser: Browser, url: str) -> None:
-    """Show one case typed in, from the empty form to the working."""
+    """Show one case typed in, from the first questions to the working."""
     facts = {name: str(value) for name, value in json.loads(ONE_EXIT.read_text("utf-8")).items()}
     page = on_the_day(browser, url, "Check one member")
-    picture(page, "one-case-empty", down_to(page, page.get_by_text("Enter the date of exit")))
-    enter(page, facts, list(form.ASKED_FIRST))
-    later = [name for name in facts if name not in form.ASKED_FIRST]
-    last = ["scheme", "pension_outcome", "settlement_agreement", "evidence"]
-    money = ["redundancy_due", "redundancy_paid", "pension_strain_due", "pension_strain_paid"]
-    days = [n for n in later if n not in (*money, *last, "strain_due_date")]
-    enter(page, facts, [*days, money[0]])
-    type_in(page, "Redundancy pay paid", "30k")
+    following = page.get_by_role("button", name="Next: the task list")
+    picture(page, "one-case-empty", down_to(page, following))
+    enter(page, facts, ["exit_date", "redundancy_due"])
+    type_in(page, "Redundancy pay paid", "thirty")
     settle(page)
-    expect(page.get_by_text("Thousands cannot be shortened").first).to_be_visible()
-    wrong = column(page).get_by_text("Thousands cannot be shortened")
-    picture(
-        page,
-        "mistake",
-        around(
-            column(page).get_by_text("Redundancy pay due", exact=True),
-            wrong.first,
-            page.get_by_label("Redundancy pay paid", exact=True),
-        ),
-        margin=24,
-    )
-    enter(page, facts, [*money[1:], "strain_due_date", *last])
-    facts_box = box(column(page))
-    payments = heading(page, "Exit payments due and paid")
-    part = (facts_box[0], box(payments)[1], facts_box[2], 0.0)
-    picture(
-        page, "payments", up_to(part, column(page).get_by_text("Untaken leave", exact=True), 20)
-    )
-    picture(
-        page,
-        "answer",
-        result_part(page, heading(page, "Result"), heading(page, "The payments against the cap")),
-    )
-    folded = page.get_by_text("What if a fact or a position were different?")
+    paid = page.locator(".st-key-field-redundancy_paid")
+    picture(page, "mistake", around(due_of(page), paid), margin=24)
+    page.close()
+    page = on_the_day(browser, url, "Check one member")
+    open_case(page, ONE_EXIT.name)
+    click(page, page.get_by_text("Open, save or clear the case", exact=True))
+    picture(page, "payments", around(due_of(page), paid_of(page)), margin=24)
+    picture(page, "answer", box(page.locator(".st-key-answer")))
     picture(
         page,
         "charts",
@@ -225,34 +206,55 @@ def one_case(browser: Browser, url: str) -> None:
             page.get_by_role("heading", name="Tax on what is owed"),
         ),
     )
+    click(page, page.get_by_role("radio", name="Task list"))
+    picture(page, "tasks", box(page.locator(".st-key-tasks")))
+    part(page, "Facts")
+    last = page.locator('[class*="st-key-fact-"]').nth(7)
+    picture(
+        page, "facts", around(heading(page, "Check the facts before a letter is written"), last)
+    )
+    part(page, "Working")
     lines = page.locator(".st-key-working tr")
     picture(page, "working", around(heading(page, "The working, line by line"), lines.nth(7)), 2)
-    type_in(page, "Yearly pension at exit: unreduced", PENSION["pension_due"])
-    type_in(page, "Yearly pension at exit: in payment", PENSION["pension_paid"])
-    settle(page)
-    letters = page.get_by_text("Letters", exact=True)
-    lost = page.get_by_role("heading", name="Pension lost:")
-    picture(page, "pension", result_part(page, lost, letters))
-    for label in ("Yearly pension at exit: unreduced", "Yearly pension at exit: in payment"):
-        type_in(page, label, "")
-    choose(page, "Consent to name the union to the employer and the pension scheme", "Yes")
-    click(page, letters)
-    choose(page, "Letter to", "The employer")
-    letter = page.locator(".st-key-letter")
-    picture(page, "letter", result_part(page, letters, letter.get_by_text("Why it is owed")))
-    click(page, letters)
-    click(page, folded)
+    part(page, "What if")
     choose(page, "What to change", "Redundancy pay paid")
     type_in(page, "Its other value", "£34,000")
     settle(page)
-    picture(page, "what-if", result_part(page, folded, heading(page, "The working, line by line")))
+    table = page.get_by_role(
+        "table", name="The result as entered and with the change, side by side"
+    )
+    picture(page, "what-if", around(page.locator(".st-key-part-choice"), table))
+    part(page, "Answer")
+    every_field(page)
+    choose(page, "Consent to name the union to the employer", "Yes")
+    part(page, "Letters")
+    choose(page, "Letter to", "The employer")
+    letter = page.locator(".st-key-letter")
+    cards = page.get_by_role("button", name="Download all letters")
+    picture(page, "letter", result_part(page, cards, letter.get_by_text("Why it is owed")))
+    part(page, "Answer")
+    type_in(page, "Yearly pension at exit: unreduced", PENSION["pension_due"])
+    type_in(page, "Yearly pension at exit: in payment", PENSION["pension_paid"])
+    settle(page)
+    lost = page.get_by_role("heading", name="Pension lost:")
+    picture(page, "pension", result_part(page, lost, page.locator("hr").last))
+    for label in ("Yearly pension at exit: unreduced", "Yearly pension at exit: in payment"):
+        type_in(page, label, "")
     click(page, page.get_by_text("Open, save or clear the case", exact=True))
-    picture(page, "save", up_to(facts_box, heading(page, "Who and where")))
+    picture(page, "save", up_to(box(column(page)), page.locator(".st-key-facts-views"), 8))
     page.emulate_media(media="print")
     page.set_viewport_size({"width": 794, "height": TALL})
     settle(page)
-    picture(page, "printed", (0, 0, 794, box(heading(page, "The working, line by line"))[1]))
+    picture(page, "printed", (0, 0, 794, box(heading(page, "Ask the employer"))[1]))
     page.close()
+
+
+def due_of(page: Page) -> Locator:
+    return page.locator(".st-key-field-redundancy_due")
+
+
+def paid_of(page: Page) -> Locator:
+    return page.locator(".st-key-field-pension_strain_paid")
 
 
 def not_known(browser: Browser, url: str) -> None:
@@ -261,7 +263,7 @@ def not_known(browser: Browser, url: str) -> None:
     open_case(page, ONE_EXIT.name)
     for label in ("Redundancy pay paid", "Pension strain paid"):
         type_in(page, label, "")
-    expect(page.get_by_text("so the difference is an estimate").first).to_be_visible()
+    expect(page.get_by_text("so this is an estimate").first).to_be_visible()
     picture(
         page,
         "not-known",

@@ -98,7 +98,7 @@ REASONS: dict[str, str] = {
     "self_funded_strain": "The member paid strain personally; that part of the scheme's shortfall is owed "
     "to the member.",
     "over_cap_paid_in_full": "The payments due were over the cap, and nothing is short once any cash alternative is counted.",
-    "shortfall_within_cap": "Less was paid than was due although the cap required no reduction. This is an ordinary contract or scheme claim, not one under SI 2021/197 reg 4. Where notice pay is above a quarter of salary, the setting notice_pay_reading may change this.",
+    "shortfall_within_cap": "Less was paid than was due although the cap required no reduction. This is an ordinary contract or scheme claim, not one under SI 2021/197 reg 4. Where notice pay is above a quarter of salary, another answer under Settings to the question on notice pay may change this.",
     "shortfall_is_contract_only": "All that is short is notice pay within a quarter of salary, which is no exit payment (SI 2020/1122 reg 6(g)). It is owed under the contract, without the 8% of SI 2021/197 reg 4.",
     "cap_denied": "The employer says that the cap was not applied, and the payments due were over it and cut. Ask how each payment was reduced, and why.",
     "cut_beyond_cap": "More was held back than the cap required. SI 2021/197 reg 4(3) gives the full difference and is not limited to the cut that the cap required.",
@@ -107,7 +107,7 @@ REASONS: dict[str, str] = {
     "given up. A lawyer should read it.",
     # Since paid.
     "top_up_after_as_at": "A sum was paid since, after the day of calculation; it is left out.",
-    "top_up_in_relevant_period": f"A sum was paid since, on or before {_REVOKED}. It is taken as part of what was paid in that period, so that it bears no interest; the setting early_top_up may change this.",
+    "top_up_in_relevant_period": f"A sum was paid since, on or before {_REVOKED}. It is taken as part of what was paid in that period, so that it bears no interest; another answer under Settings to the question on such sums may change this.",
     "member_overpaid_since": "More has been paid to the member since than was short.",
     "scheme_overpaid_since": "More has been paid to the scheme since than was short.",
     "interest_overpaid_since": "More interest has been paid since than this calculation finds due.",
@@ -134,7 +134,7 @@ ASSUMPTIONS: dict[str, str] = {
     "notice_day_unknown": "Day of notice not given: the date redundancy pay is counted to is the date of exit.",
     "notice_exempt": "Salary not known: notice pay taken as wholly exempt.",
     "cut_as_cap_required": "What was paid is not known: the employer is taken to have cut what the cap required, and no more.",
-    "split_by_cut_order": "How the cut fell on member and scheme is assumed by the setting cut_order.",
+    "split_by_cut_order": "How the cut fell on member and scheme is assumed, as answered under Settings.",
     "linked_nothing_used": "An earlier exit's use of the cap is not known: taken as nothing.",
     "pension_estimate": "Pension figures are estimates for the scheme to confirm. They are no part of the difference.",
     "pension_from_tranches": "The reduction is estimated from LGPS benefits by tranche, with the factors in force when the pension began, part years by days.",

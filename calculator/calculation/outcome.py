@@ -123,6 +123,10 @@ class Outcome:
         column = self.figures(name)
         return ResultColumn(column.kind, column.values[rows], column.filled[rows]).texts()
 
+    def text(self, name: str, row: int) -> str:
+        """Return one output of one row as text, "" where empty."""
+        return self.texts(name, slice(row, row + 1))[0]
+
     def row(self, row: int) -> dict[str, str]:
         """Return all outputs of one row as text, in the order of the columns."""
         return {name: self.texts(name, slice(row, row + 1))[0] for name in OUTPUT_NAMES}

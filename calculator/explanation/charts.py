@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 
 import numpy as np
 
-from calculator.calculation.assess import assess
 from calculator.calculation.outcome import Outcome
 from calculator.calculation.pension_arrears import LossDays, arrears_of
 from calculator.explanation.pension import end_words, starts_late
@@ -18,9 +17,22 @@ from calculator.facts.money import shown_money
 from rules import pension
 from rules.arrays import Days
 from rules.cap import CAP
-from rules.exit_payments import KINDS
+from rules.exit_payments import KINDS, NOTICE
 
-_DAYS_AHEAD = 183
+EXEMPT, COUNTED, THE_CAP, TOTAL_PAID = (
+    "Exempt, never counted",
+    "Counted towards the cap",
+    "The cap available",
+    "Total paid",
+)
+"""The names of parts of bars that are no kind of payment."""
+LAST_DAYS = (
+    ("contract_last_day", "Last day, contract claim"),
+    ("statute_last_day", "Last day, claim under the 2021 regulations"),
+    ("pension_lump_sum_last_day", "Pension lump sum may run out"),
+    ("pension_instalment_last_day", "First month of pension may run out"),
+)
+_NOTICE = KINDS[NOTICE]
 
 
 @dataclass(frozen=True)
@@ -34,28 +46,27 @@ class Bar:
 
 @dataclass(frozen=True)
 class Chart:
-    """Hold the bars of a chart, its line in pence, and the same in words."""
+    """Hold the bars of a chart, the sum of each stack in their order, and the same in words."""
 
     bars: tuple[Bar, ...]
-    line: int
+    totals: tuple[tuple[str, int], ...]
     words: str
 
 
 @dataclass(frozen=True)
-class Point:
-    """Hold what is owed to one payee on one day, interest included."""
+class Event:
+    """Hold one day of a case: what it is, and whether it is past, today, to act by or a last day."""
 
     day: date
-    payee: str
-    pence: int
-    deadline: str
+    what: str
+    kind: str
 
 
 @dataclass(frozen=True)
-class Growth:
-    """Hold what is owed by day up to the deadlines, and the same in words."""
+class Timeline:
+    """Hold the days of a case in their order, and the same in words."""
 
-    points: tuple[Point, ...]
+    events: tuple[Event, ...]
     words: str
 
 
@@ -78,56 +89,86 @@ class PensionLife:
 
 
 def payments_and_cap(outcome: Outcome, row: int) -> Chart:
-    """Stack the payments due and paid by kind, against the cap available to this exit.
+    """Stack what was due by kind with what is exempt apart, what counts, the cap available, what was paid.
 
     Only known amounts have a bar; the words name the unknown ones.
     """
-    cases = outcome.cases
-    bars, unknown = [], []
-    for side, stack in (("due", "Due"), ("paid", "Paid")):
-        for kind in KINDS:
-            name = f"{kind.name}_{side}"
-            if cases.known[name][row]:
-                bars.append(Bar(stack, kind.title, int(cases.money[name][row])))
-            elif side == "paid" and cases.known[f"{kind.name}_due"][row]:
-                unknown.append(kind.title.lower())
+    due, unknown = _entered(outcome, row, "due"), _paid_unknown(outcome, row)
+    if not due:
+        return Chart((), (), "")
+    counted = outcome.figure("counted_total", row)
+    in_all = sum(due.values())
+    exempt = max(0, in_all - counted) if counted is not None else 0
+    due[_NOTICE.title] = due.get(_NOTICE.title, 0) - exempt
+    bars = [Bar("Due", title, pence) for title, pence in due.items() if pence > 0]
+    if exempt:
+        bars.append(Bar("Due", EXEMPT, exempt))
+    if counted is not None:
+        bars.append(Bar("Counted", COUNTED, counted))
     available = outcome.figure("cap_available", row)
-    line = CAP if available is None else available
-    totals = {
-        stack: sum(bar.pence for bar in bars if bar.stack == stack) for stack in ("Due", "Paid")
-    }
-    words = (
-        f"Due in all {shown_money(totals['Due'])}, paid in all {shown_money(totals['Paid'])} as entered; "
-        f"the cap available was {shown_money(line)}."
-    )
+    cap = CAP if available is None else available
+    bars.append(Bar("Cap", THE_CAP, cap))
+    paid = _entered(outcome, row, "paid")
+    cases = outcome.cases
+    if not paid and cases.known["total_paid"][row]:
+        paid, unknown = {TOTAL_PAID: int(cases.money["total_paid"][row])}, []
+    bars += [Bar("Paid", title, pence) for title, pence in paid.items()]
+    words = f"Due in all {shown_money(in_all)}"
+    if counted is not None:
+        words += f", of which {shown_money(counted)} counts"
+    if exempt:
+        words += f" and {shown_money(exempt)} is exempt"
+    words += f"; the cap available was {shown_money(cap)}"
+    words += f"; paid in all {shown_money(sum(paid.values()))} as entered." if paid else "."
     if unknown:
         words += f" What was paid is not known for: {', '.join(unknown)}."
-    return Chart(tuple(bars), line, words)
+    stacks = dict.fromkeys(bar.stack for bar in bars)
+    totals = ((stack, sum(bar.pence for bar in bars if bar.stack == stack)) for stack in stacks)
+    return Chart(tuple(bars), tuple(totals), words)
 
 
-def growth(outcome: Outcome, row: int) -> Growth:
-    """Return what is owed to each payee on the day of calculation, on each deadline, and half a year on.
+def _entered(outcome: Outcome, row: int, side: str) -> dict[str, int]:
+    """Return the known amounts of one side, by the title of their kind."""
+    cases = outcome.cases
+    return {
+        kind.title: int(cases.money[f"{kind.name}_{side}"][row])
+        for kind in KINDS
+        if cases.known[f"{kind.name}_{side}"][row]
+    }
 
-    Between them it grows by the same amount each day, because the interest is simple.
+
+def _paid_unknown(outcome: Outcome, row: int) -> list[str]:
+    known = outcome.cases.known
+    return [
+        kind.title.lower()
+        for kind in KINDS
+        if known[f"{kind.name}_due"][row] and not known[f"{kind.name}_paid"][row]
+    ]
+
+
+def timeline(outcome: Outcome, row: int) -> Timeline:
+    """Return the days of a case: the exit, the payment, the day of calculation, the day to act by, the last days.
+
+    Empty where nothing is to be claimed.
     """
-    deadlines = _deadlines(outcome, row)
-    start = outcome.as_at
-    last = max([*deadlines, start + timedelta(days=_DAYS_AHEAD)])
-    days = {start, last, *(day for day in deadlines if day >= start)}
-    points = []
-    for day in sorted(days):
-        then = assess(outcome.cases, outcome.positions, day, rates=outcome.rates)
-        for payee in ("member", "scheme"):
-            total = then.figure(f"{payee}_total", row)
-            if total:
-                points.append(Point(day, payee, total, deadlines.get(day, "")))
-    by_day: dict[date, list[str]] = {}
-    for point in points:
-        if point.day == start or point.deadline:
-            amount = f"{shown_money(point.pence)} to the {point.payee}"
-            by_day.setdefault(point.day, []).append(amount)
-    said = [f"On {shown_day(day)}: {', '.join(sums)}." for day, sums in by_day.items()]
-    return Growth(tuple(points), " ".join(said))
+    last_days = [
+        Event(day, words, "last")
+        for name, words in LAST_DAYS
+        if (day := outcome.day(name, row)) is not None
+    ]
+    if not last_days or not outcome.signals.urgency[row]:
+        return Timeline((), "")
+    days = outcome.cases.days
+    events = [
+        Event(as_date(days[name][row]), words, "past")
+        for name, words in (("exit_date", "Exit"), ("payment_date", "Payment"))
+        if not np.isnat(days[name][row])
+    ]
+    events.append(Event(outcome.as_at, "Day of calculation", "today"))
+    if (issue_by := outcome.day("issue_by", row)) is not None:
+        events.append(Event(issue_by, "Start the first claim by", "act"))
+    ordered = tuple(sorted([*events, *last_days], key=lambda event: event.day))
+    return Timeline(ordered, " ".join(f"{e.what}: {shown_day(e.day)}." for e in ordered))
 
 
 def pension_over_time(outcome: Outcome, row: int) -> PensionLife:
@@ -198,12 +239,3 @@ def _paid_on(row: Row, on: Days) -> list[int]:
         base = pension.WEIGHT_PARTS if from_day is None else pension.increased_to(from_day, months)
         amounts.append(int(paid * rise / base + Fraction(1, 2)))
     return amounts
-
-
-def _deadlines(outcome: Outcome, row: int) -> dict[date, str]:
-    deadlines = {}
-    for name, words in (("contract", "contract claim"), ("statute", "SI 2021/197 claim")):
-        last = outcome.day(f"{name}_last_day", row)
-        if last is not None:
-            deadlines[last] = f"Last day, {words}"
-    return deadlines

@@ -113,6 +113,26 @@ def _steps(row: Row, triage: Triage) -> Iterator[Step]:
         yield from total_steps(row)
 
 
+def reasons_of(outcome: Outcome, row: int) -> list[str]:
+    """Say why a row has the result it has, and what to know about it."""
+    codes = outcome.signals.reasons.of(row)
+    if "notice_pay_taken_as_exempt" not in codes or outcome.cases.in_error[row]:
+        return [REASONS[code] for code in codes]
+    explained = explained_row(outcome, row)
+    return [_with_both_differences(explained, code) for code in codes]
+
+
+def missing_of(outcome: Outcome, row: int) -> list[str]:
+    """Name what would make the answer firmer, each by its heading alone."""
+    names = [code for code in outcome.texts("missing", slice(row, row + 1))[0].split(";") if code]
+    return [
+        BY_NAME[name].heading
+        if name in BY_NAME
+        else f"What the exit {name.removeprefix('case:')} used of the cap"
+        for name in names
+    ]
+
+
 def _with_both_differences(row: Row, code: str) -> str:
     """Return a reason's sentence, for notice pay of unknown exemption with both differences that differ."""
     links, difference, index = row.worked.links, row.worked.difference, row.index

@@ -149,7 +149,7 @@ def _effect_of_85(row: Row) -> Iterator[Step]:
         "It is met where the member joined before October 2006, and age and membership in whole years come "
         "to 85. Without the employer's agreement service to March 2008, and to March 2014 for those born by "
         "31 March 1956, is then reduced to 60 only, and not at all from 60. "
-        f"{'Taken as met' if applied else 'Not applied'} here, by the setting eighty_five_year_rule.",
+        f"{'Taken as met' if applied else 'Not applied'} here, as answered under Settings.",
         citations_of(pension.protected_pension_day),
     )
 

@@ -68,7 +68,7 @@ def answer_of(outcome: Outcome, row: int, problems: Sequence[Problem] = ()) -> A
     if triage is Triage.ERROR or question:
         return Answer(question or _to_correct(problems), (), _deadline(outcome, row), "", False)
     spread = by_cut_order(outcome, row)
-    confidence = outcome.row(row)["confidence"]
+    confidence = outcome.text("confidence", row)
     return Answer(
         _verdict(outcome, row, triage),
         tuple(_sums(outcome, row, triage, spread)),
@@ -132,7 +132,7 @@ def _verdict(outcome: Outcome, row: int, triage: Triage) -> str:
         sums = " and ".join(f"about {shown_money(_rounded(total))[:-3]}" for total in owed if total)
         return (
             f"Yes, very likely: the cap cut this exit. The employer still owes {sums or 'a sum that is not known'}. "
-            "We do not know what was paid, so this is an estimate."
+            f"{_paid_unknown(outcome, row)}, so this is an estimate."
         )
     if triage is Triage.UNDERPAID_NOT_CAPPED:
         return f"Underpaid by {shown_money(short)}, but the cap did not require it. {_still_owed(owed)}"
@@ -140,6 +140,16 @@ def _verdict(outcome: Outcome, row: int, triage: Triage) -> str:
         headroom = outcome.figure("headroom", row) or 0
         return f"Nothing is short, but the total is only {shown_money(headroom)} under the cap. Check the figures."
     return "Nothing is short on the payments entered. That does not mean that the member is owed nothing."
+
+
+def _paid_unknown(outcome: Outcome, row: int) -> str:
+    """Say what is not known of the payments made: all of them, or some by name."""
+    known = outcome.cases.known
+    of_due = [kind for kind in KINDS if known[f"{kind.name}_due"][row]]
+    unknown = [kind.title.lower() for kind in of_due if not known[f"{kind.name}_paid"][row]]
+    if not unknown or len(unknown) == len(of_due):
+        return "We do not know what was paid"
+    return f"We do not know what was paid of: {', '.join(unknown)}"
 
 
 def _still_owed(owed: Sequence[int]) -> str:
@@ -156,13 +166,14 @@ def _rounded(pence: int) -> int:
 
 
 def _reasons(outcome: Outcome, row: int) -> Iterator[str]:
-    for code in outcome.signals.reasons.of(row):
+    codes = outcome.signals.reasons.of(row)
+    for code in sorted(codes, key=lambda code: code != "scots_time_limit"):
         yield REASONS[code]
 
 
 def _missing(outcome: Outcome, row: int) -> list[str]:
     """Name the first facts that the answer needs."""
-    names = [name for name in outcome.row(row)["missing"].split(";") if name]
+    names = [name for name in outcome.text("missing", row).split(";") if name]
     return [
         BY_NAME[name].heading
         if name in BY_NAME
@@ -180,7 +191,7 @@ def _sums(
     to_member = outcome.figure("member_total", row)
     if triage < Triage.REPAIRED or not (to_member or to_scheme or pension):
         return
-    estimate = " (estimate)" if outcome.row(row)["confidence"] == "estimated" else ""
+    estimate = " (estimate)" if outcome.text("confidence", row) == "estimated" else ""
     now = f"To {outcome.cases.text['member_name'][row] or 'the member'} now{estimate}"
     if to_member or not (to_scheme or pension):
         yield Sum(now, *_owed(outcome, row, "member", spread))
@@ -252,9 +263,10 @@ def _pension(outcome: Outcome, row: int) -> Sum | None:
 
 def _deadline(outcome: Outcome, row: int) -> Deadline | None:
     urgency = Urgency(int(outcome.signals.urgency[row]))
-    if urgency is Urgency.NONE:
+    scots = "scots_time_limit" in outcome.signals.reasons.of(row)
+    if urgency is Urgency.NONE and not scots:
         return None
-    if urgency is Urgency.ADVICE:
+    if urgency is Urgency.ADVICE or scots:
         return Deadline("red", SCOTS_ADVICE, "")
     days = [
         f"{words} {shown_day(last)}{' (passed)' if last < outcome.as_at else ''}"

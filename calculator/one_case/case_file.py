@@ -27,7 +27,8 @@ from calculator.files.folders import temporary_folder
 from calculator.files.kinds import file_problem
 from calculator.files.limited import Limits, Refused
 from calculator.files.texts import start_of, text_of
-from calculator.one_case.person import RawExit, of_one_person, work
+from calculator.one_case.person import RawExit, of_one_person, work_leaving_out
+from calculator.one_case.values import read_back
 from rules import VERSION
 from rules.positions import Positions
 
@@ -166,7 +167,7 @@ def changes_since(file: CaseFile) -> list[Change]:
     saved = file.saved
     if saved is None:
         return []
-    outcome = work(file.exits, saved.positions, saved.as_at).outcome
+    outcome = work_leaving_out(file.exits, saved.positions, saved.as_at).outcome
     return [
         Change(outcome.row(row)["case_ref"], output.heading, before[output.name], now[output.name])
         for row, before in enumerate(saved.results[: outcome.cases.size])
@@ -181,10 +182,16 @@ def changes_since(file: CaseFile) -> list[Change]:
 def as_text(facts: Mapping[str, Raw]) -> dict[str, str]:
     """Give the facts of an exit as a form shows them: text by field name, without keys that are no field."""
     return {
-        name: cell_text(value)
+        name: _as_typed(fields.BY_NAME[name], value)
         for name, value in facts.items()
         if name in fields.BY_NAME and value is not None
     }
+
+
+def _as_typed(field: fields.Field, value: Raw) -> str:
+    """Write a sum or day of a cell as a person does; what is typed stays as it is."""
+    text = cell_text(value)
+    return text if isinstance(value, str) else read_back(field, text) or text
 
 
 def _json_object(text: str) -> dict[str, Any]:

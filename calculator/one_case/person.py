@@ -45,6 +45,8 @@ class Worked:
 
     outcome: Outcome
     problems: tuple[Problem, ...]
+    left_out: tuple[tuple[int, str], ...] = ()
+    """The row and field of each fact that was left out, as it cannot be read."""
 
     def of(self, row: int) -> list[Problem]:
         """The problems of one exit."""
@@ -56,7 +58,7 @@ def by_cut_order(outcome: Outcome, row: int) -> dict[str, tuple[int, int]]:
 
     By payee, only where the results are estimated; else empty.
     """
-    if outcome.row(row)["confidence"] != "estimated":
+    if outcome.text("confidence", row) != "estimated":
         return {}
     by_payee: dict[str, list[int]] = {"member": [], "scheme": []}
     for value in CUT_ORDER.values:
@@ -129,6 +131,64 @@ def work(
         if len(exits) > 1
     ]
     return Worked(outcome, (*table.problems, *confirmations(table), *alone, *unknown))
+
+
+_WITH_ITS_DAY = ("top_up_member", "top_up_scheme", "top_up_interest")
+"""Sums that are left out together where their day is missing."""
+
+
+def work_leaving_out(
+    exits: Sequence[RawExit],
+    positions: Positions,
+    as_at: date,
+    rates: LaterRates | None = None,
+) -> Worked:
+    """Calculate as :func:`work`, and leave out each fact that puts its exit in error, where it can be left out.
+
+    What is wrong with it stays among the problems. An exit without its day of exit stays in error.
+    """
+    kept = [dict(facts) for facts in exits]
+    wrong: dict[tuple[int, str], Problem] = {}
+    while True:
+        worked = work(kept, positions, as_at, rates)
+        new = [p for p in worked.problems if _can_be_left_out(p) and (p.row, p.field) not in wrong]
+        if not new:
+            break
+        for problem in new:
+            wrong[problem.row, problem.field] = problem
+            names = (problem.field, *(_WITH_ITS_DAY if problem.field == "top_up_date" else ()))
+            kept[problem.row] = {n: v for n, v in kept[problem.row].items() if n not in names}
+    found = [*wrong.values(), *worked.problems, *_unlikely_days(worked.outcome.cases, as_at)]
+    problems = sorted(found, key=lambda problem: problem.row)
+    return Worked(worked.outcome, tuple(problems), tuple(wrong))
+
+
+LONG_BEFORE = 92
+"""Days that a payment may lie before the exit without a question."""
+
+
+def _unlikely_days(cases: Cases, as_at: date) -> Iterator[Problem]:
+    """Ask about a day that has not come yet, and a payment long before the exit."""
+    today = np.datetime64(as_at, "D")
+    for field in fields.FIELDS:
+        if field.kind not in (fields.Kind.DAY, fields.Kind.DAY_OR_NONE):
+            continue
+        for row in np.flatnonzero(cases.days[field.name] > today).tolist():
+            wrong = f"{field.heading} is after the day of calculation."
+            yield _to_confirm(row, field.name, wrong, "Check the year.")
+    early = cases.days["payment_date"] + LONG_BEFORE < cases.days["exit_date"]
+    for row in np.flatnonzero(early).tolist():
+        wrong = "The exit payment was made months before the exit."
+        yield _to_confirm(row, "payment_date", wrong, "Check both days.")
+
+
+def _to_confirm(row: int, field: str, wrong: str, enter: str) -> Problem:
+    return Problem(row, field, wrong, enter, Severity.PLEASE_CONFIRM, "to_confirm")
+
+
+def _can_be_left_out(problem: Problem) -> bool:
+    field = fields.BY_NAME.get(problem.field)
+    return problem.severity is Severity.MUST_FIX and field is not None and not field.required
 
 
 def _unknown_keys(row: int, facts: RawExit) -> Iterator[Problem]:

@@ -7,9 +7,11 @@ from typing import Any
 
 import streamlit as st
 
-from calculator.explanation.charts import Chart, Growth, PensionLife
+from calculator.explanation.charts import COUNTED, EXEMPT, THE_CAP, Chart, PensionLife, Timeline
+from calculator.facts.days import shown_day
+from calculator.facts.money import shown_money
 
-_INK = "#0b0c0c"
+_INK = {"light": "#0b0c0c", "dark": "#f3f5f8"}
 _COLOURS = (
     "#1f5a99",
     "#c77700",
@@ -21,14 +23,15 @@ _COLOURS = (
     "#9c3848",
     "#444444",
 )
-_RED = "#a4161a"
+_RED = {"light": "#a4161a", "dark": "#ff8a80"}
+_GREY = "#8a929b"
 Values = Sequence[Mapping[str, object]]
 Spec = dict[str, Any]
 
 
 def _draw(layers: Sequence[Spec], height: int, words: str) -> None:
     """Draw layers in one chart, with its text alternative."""
-    dark = {"labelColor": _INK, "titleColor": _INK}
+    dark = {"labelColor": _ink(), "titleColor": _ink()}
     st.vega_lite_chart(
         spec={
             "layer": list(layers),
@@ -39,42 +42,80 @@ def _draw(layers: Sequence[Spec], height: int, words: str) -> None:
     )
 
 
+def _ink() -> str:
+    """Give the colour of text in the theme of the page."""
+    return _INK[_theme()]
+
+
+def _theme() -> str:
+    return "dark" if st.context.theme.type == "dark" else "light"
+
+
 def payments(chart: Chart) -> None:
-    """Draw due and paid, stacked by kind, against the cap."""
+    """Draw due, counted, the cap and paid, one bar each, with its sum at its end."""
+    order = [stack for stack, _ in chart.totals]
+    side = {"field": "Side", "type": "nominal", "title": None, "sort": order}
+    special = {
+        EXEMPT: _GREY,
+        COUNTED: "#444444" if _theme() == "light" else "#c8cdd2",
+        THE_CAP: _RED[_theme()],
+    }
+    parts = list(dict.fromkeys(bar.part for bar in chart.bars))
+    plain = iter(_COLOURS)
+    colours = [special.get(part) or next(plain) for part in parts]
     bars = _layer(
-        [{"Side": bar.stack, "Payment": bar.part, "Pounds": bar.pence / 100} for bar in chart.bars],
+        [
+            {"Side": bar.stack, "Payment": bar.part, "Pounds": bar.pence / 100, "Order": number}
+            for number, bar in enumerate(chart.bars)
+        ],
         {"type": "bar"},
-        x={**_pounds("£"), "aggregate": "sum"},
-        y={"field": "Side", "type": "nominal", "title": None, "sort": ["Due", "Paid"]},
-        color=_colour("Payment", columns=2, labelLimit=220),
+        x={**_pounds("£", tickCount=5), "aggregate": "sum"},
+        y=side,
+        order={"field": "Order"},
+        color={
+            **_colour("Payment", columns=2, labelLimit=220),
+            "scale": {"domain": parts, "range": colours},
+        },
         tooltip=_tooltip("Side", "Payment"),
     )
-    cap = _layer(
-        [{"Cap": chart.line / 100}],
-        {"type": "rule", "color": _RED, "strokeWidth": 3, "strokeDash": [6, 3]},
-        x={"field": "Cap", "type": "quantitative"},
+    most = max(pence for _, pence in chart.totals)
+    sums = _layer(
+        [{"Side": s, "Pounds": p / 100, "Sum": shown_money(p)} for s, p in chart.totals],
+        {"type": "text", "align": "left", "dx": 4, "color": _ink()},
+        x={"field": "Pounds", "type": "quantitative", "scale": {"domain": [0, most / 100 * 1.3]}},
+        y=side,
+        text={"field": "Sum"},
     )
-    _draw([bars, cap], 190, chart.words)
+    _draw([bars, sums], 250, chart.words)
 
 
-def growing(growth: Growth) -> None:
-    """Draw what is owed to each payee by the day it is paid, and the last days to claim."""
-    lines = _layer(
-        [
-            {"Day": p.day.isoformat(), "Payee": f"To the {p.payee}", "Pounds": p.pence / 100}
-            for p in growth.points
-        ],
-        {"type": "line", "point": True},
-        x=_day("%b %Y", 6),
-        y={**_pounds("£"), "scale": {"zero": False}},
-        color=_colour("Payee"),
+def days(line: Timeline) -> None:
+    """Draw the days of a case along a line of time, each with its name and day beside it."""
+    events = [
+        {"Day": e.day.isoformat(), "What": f"{e.what}: {shown_day(e.day)}", "Kind": e.kind}
+        for e in line.events
+    ]
+    kinds = ["past", "today", "act", "last"]
+    colours = [_GREY, _ink(), "#c77700", _RED[_theme()]]
+    what = {"field": "What", "type": "nominal", "title": None, "sort": None}
+    points = _layer(
+        events,
+        {"type": "point", "filled": True, "size": 140, "opacity": 1},
+        x=_day("%Y", "year"),
+        y={**what, "axis": {"labelLimit": 340}},
+        color={
+            "field": "Kind",
+            "type": "nominal",
+            "scale": {"domain": kinds, "range": colours},
+            "legend": None,
+        },
     )
-    marks = _layer(
-        [{"Day": p.day.isoformat()} for p in growth.points if p.deadline],
-        {"type": "rule", "color": _RED, "strokeDash": [4, 3]},
-        x=_day("%b %Y", 6),
+    today = _layer(
+        [event for event in events if event["Kind"] == "today"],
+        {"type": "rule", "color": _ink(), "strokeDash": [4, 3]},
+        x=_day("%Y", "year"),
     )
-    _draw([lines, marks], 250, growth.words)
+    _draw([today, points], 40 + 28 * len(events), line.words)
 
 
 def pension(life: PensionLife) -> None:

@@ -1,23 +1,23 @@
-"""Asks which letters are wanted and shows the letter of one case."""
+"""Shows the letters of one case: a card for each, the downloads, the text of one."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from importlib.util import find_spec
 from shutil import which
 
 import streamlit as st
 
-from calculator.calculation.codes import TO_CHECK
 from calculator.calculation.outcome import Outcome
 from calculator.facts.problems import FileProblem
-from calculator.letters.file_names import file_names, letter_name
+from calculator.letters.cards import Card, State, cards_of, letter_file, letters_zip
+from calculator.letters.file_names import file_names
 from calculator.letters.letter import LettersWanted
 from calculator.letters.make import one_letter
-from calculator.letters.plan import HELD, Plan
+from calculator.letters.plan import Plan
 from calculator.letters.recipients import Recipient, WithoutConsent
 from calculator.letters.word.letter_parts import LetterPart, letter_parts
-from calculator.letters.words import LETTER_NOTES, LETTER_SKIPPED
 from calculator.screens import state
 from calculator.screens.parts import escape_markdown, table
 
@@ -26,7 +26,9 @@ _CONSENTS = {
     WithoutConsent.SKIP: "Write no letter",
     WithoutConsent.MEMBER: "Write it in the member's own name",
 }
+_PDF = "application/pdf"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_KINDS = (("docx", "Word", WORD), ("pdf", "PDF", _PDF))
 
 
 def without_consent(key: str) -> WithoutConsent:
@@ -61,44 +63,72 @@ def can_be_pdf() -> bool:
 
 
 def letters_of_case(outcome: Outcome, row: int, key: str) -> None:
-    """Choose a recipient, read the letter on the page, download it."""
+    """Show a card for each letter, all ready ones in one download, and the text of the one chosen."""
+    asked = LettersWanted(state.settings().sender, own=state.own_letters(), pdf=bool(can_be_pdf()))
+    cards = cards_of(outcome, row, asked)
+    if any(card.state is State.CONSENT for card in cards):
+        asked = replace(asked, without_consent=without_consent(f"{key}-consent"))
+        cards = cards_of(outcome, row, asked)
+    ready = [card.to for card in cards if card.state is State.READY]
+    sender_reminder()
+    if ready:
+        name = file_names([outcome.cases.text["case_ref"][row]])[0]
+        st.download_button(
+            "Download all letters (Word and PDF)" if asked.pdf else "Download all letters (Word)",
+            data=partial(letters_zip, outcome, row, asked),
+            file_name=f"{name}-letters.zip",
+            mime="application/zip",
+            on_click="ignore",
+            type="primary",
+            key=f"{key}-all",
+        )
+    for card in cards:
+        _card(outcome, row, asked, card, key)
+    _read(outcome, row, asked, ready, key)
+
+
+def _card(outcome: Outcome, row: int, asked: LettersWanted, card: Card, key: str) -> None:
+    """Show one letter: ready with its downloads, or why not."""
+    with st.container(border=True, key=f"{key}-card-{card.to.value}"):
+        st.markdown(f"**{card.to.label}**: {card.state.value}")
+        for line in (*card.because, *card.notes):
+            st.markdown(f"- {escape_markdown(line)}")
+        if card.state is not State.READY:
+            return
+        name = file_names([outcome.cases.text["case_ref"][row]])[0]
+        with st.container(horizontal=True):
+            for kind, words, mime in _KINDS[: 2 if asked.pdf else 1]:
+                st.download_button(
+                    f"{words}, {card.to.label.lower()}",
+                    data=partial(letter_file, outcome, row, asked, card.to, kind),
+                    file_name=f"{letter_name(card.to, name, outcome.as_at)}.{kind}",
+                    mime=mime,
+                    on_click="ignore",
+                    key=f"{key}-{kind}-{card.to.value}",
+                )
+
+
+def _read(
+    outcome: Outcome, row: int, asked: LettersWanted, ready: list[Recipient], key: str
+) -> None:
+    """Show the text of the letter chosen."""
     to = st.selectbox(
         "Letter to",
         list(RECIPIENTS),
         index=None,
         format_func=RECIPIENTS.__getitem__,
         key=f"{key}-to",
-        placeholder="Choose who it goes to",
+        placeholder="Choose one to read it here",
     )
-    if to is None:
+    if to is None or to not in ready:
         return
-    asked = LettersWanted(state.settings().sender, (to,), own=state.own_letters())
     try:
         made = one_letter(outcome, row, to, asked)
-        if isinstance(made, Plan) and made.skipped == "no_consent":
-            consent = without_consent(f"{key}-consent")
-            made = one_letter(outcome, row, to, replace(asked, without_consent=consent))
     except FileProblem as problem:
         st.error(escape_markdown(str(problem)))
         return
     if isinstance(made, Plan):
-        st.info(f"No letter: {escape_markdown(LETTER_SKIPPED[made.skipped])}")
-        if made.skipped == HELD:
-            codes = outcome.signals.to_check.of(row)
-            st.markdown("\n".join(f"- {escape_markdown(TO_CHECK[code])}" for code in codes))
         return
-    for note in made.plan.notes:
-        st.warning(escape_markdown(LETTER_NOTES[note]))
-    sender_reminder()
-    name = file_names([outcome.cases.text["case_ref"][row]])[0]
-    st.download_button(
-        "Download the letter (Word)",
-        data=made.docx,
-        file_name=f"{letter_name(to, name, outcome.as_at)}.docx",
-        mime=WORD,
-        on_click="ignore",
-        key=f"{key}-download",
-    )
     own = asked.own_of(made.plan)
     if own is not None:
         st.caption(

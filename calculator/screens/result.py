@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import partial
 from types import MappingProxyType
 
 import streamlit as st
 
-from calculator.calculation.codes import ASSUMPTIONS, TRIAGES
+from calculator.calculation.codes import ASSUMPTIONS, QUESTIONS, TO_CHECK, TRIAGES
 from calculator.calculation.outcome import Outcome
-from calculator.explanation.charts import PensionLife, growth, payments_and_cap, pension_over_time
-from calculator.explanation.explain import Explanation, explain
+from calculator.explanation.charts import (
+    PensionLife,
+    payments_and_cap,
+    pension_over_time,
+    timeline,
+)
+from calculator.explanation.explain import Explanation, explain, missing_of, reasons_of
 from calculator.explanation.lines import lines_of
+from calculator.explanation.words import WARNING
 from calculator.facts.days import shown_day
 from calculator.facts.fields import BY_NAME
 from calculator.facts.money import shown_money
 from calculator.facts.problems import Problem, Severity
 from calculator.one_case.answer import answer_of
+from calculator.one_case.values import problem_words
 from calculator.screens import drawings
 from calculator.screens.answer_card import show_card
 from calculator.screens.parts import escape_markdown, law, table
@@ -46,32 +52,34 @@ def show_result(
     row: int,
     problems: Sequence[Problem],
     parts: Mapping[str, Callable[[], None]] = MappingProxyType({}),
-    marked_beside: Container[str] = (),
+    show_problems: Callable[[], None] | None = None,
     to_check: Callable[[], None] | None = None,
     do_next: Callable[[], None] | None = None,
     key: str = "result-part",
 ) -> None:
     """Show the answer card of one row of an outcome, and below it the part of the result that is chosen.
 
-    ``parts`` are further parts, by name; ``do_next`` draws the buttons at the foot of the card. ``to_check`` shows what is to be checked before a letter; without
-    it the sentences alone are shown. ``marked_beside``: the fields whose problem is shown beside them; in
-    the result they are only named.
+    ``parts`` are further parts, by name. ``do_next`` draws the buttons at the foot of the card,
+    ``to_check`` what is to be checked before a letter, ``show_problems`` what is to be corrected; without
+    them the sentences alone are shown.
     """
-    explanation = explain(outcome, row)
-    answer = answer_of(outcome, row, problems)
-    show_card(answer, do_next)
-    _problems(problems, marked_beside)
+    show_card(answer_of(outcome, row, problems), do_next)
+    if show_problems is not None:
+        show_problems()
+    else:
+        show_sentences(problems)
     if to_check is not None:
         to_check()
     else:
-        for sentence in explanation.headline[: len(explanation.to_check)]:
-            st.warning(f"To check before a letter: {escape_markdown(sentence)}")
-    if explanation.triage == "error":
+        for code in outcome.signals.to_check.of(row):
+            st.warning(f"To check before a letter: {escape_markdown(TO_CHECK[code])}")
+    if outcome.cases.in_error[row]:
         return
     shown: dict[str, Callable[[], None]] = {
-        "Answer": partial(_answer, explanation, outcome, row),
-        **parts,
-        "Working": partial(_working_and_assumed, explanation, outcome),
+        "Answer": partial(_answer, outcome, row),
+        **{name: show for name, show in parts.items() if name == "Letters"},
+        "Working": partial(_working_and_assumed, outcome, row),
+        **{name: show for name, show in parts.items() if name != "Letters"},
     }
     with st.container(key="part-choice"):
         chosen = st.segmented_control(
@@ -80,52 +88,62 @@ def show_result(
     shown[chosen or "Answer"]()
 
 
-def _answer(explanation: Explanation, outcome: Outcome, row: int) -> None:
+def _answer(outcome: Outcome, row: int) -> None:
     """Show what is missing and to be asked, the last days, the charts, the pension, the tax."""
-    _notes(explanation)
-    _deadlines(outcome, row, outcome.row(row))
+    _notes(outcome, row)
+    _deadlines(outcome, row)
     _charts(outcome, row)
     _pension(outcome, row)
     _tax(outcome, row)
 
 
-def _working_and_assumed(explanation: Explanation, outcome: Outcome) -> None:
+def _working_and_assumed(outcome: Outcome, row: int) -> None:
+    explanation = explain(outcome, row)
     _working(explanation)
     _assumptions(explanation, outcome)
 
 
-def _problems(problems: Sequence[Problem], marked_beside: Container[str]) -> None:
+def show_sentences(problems: Sequence[Problem]) -> None:
+    """Say what is wrong and what is to be confirmed, in one box for each."""
     for severity, say in ((Severity.MUST_FIX, st.error), (Severity.PLEASE_CONFIRM, st.warning)):
         lines = [
-            f"- {escape_markdown(BY_NAME[p.field].heading)}: correct it where it is marked."
-            if p.field in marked_beside and severity is Severity.MUST_FIX
-            else f"- {escape_markdown(p.wrong)} {escape_markdown(p.enter)}"
-            for p in problems
-            if p.severity is severity
+            f"- {escape_markdown(_words(problem))}"
+            for problem in problems
+            if problem.severity is severity
         ]
         if lines:
             say(f"{severity.value.capitalize()}:\n\n" + "\n".join(lines))
 
 
-def _deadlines(outcome: Outcome, row: int, results: dict[str, str]) -> None:
+def _words(problem: Problem) -> str:
+    field = BY_NAME.get(problem.field)
+    if field is None:
+        return f"{problem.wrong} {problem.enter}"
+    return f"{field.heading}: {problem_words(field, problem)}"
+
+
+def _deadlines(outcome: Outcome, row: int) -> None:
     """Show the last days if something is owed or may be."""
-    if not results["urgency"]:
+    if not outcome.signals.urgency[row]:
         return
     counts = lines_of(outcome, row).contract_counts
     lines = []
     for name, words in (
-        ("contract_last_day", "Contract" if counts else "Contract, of use for a declaration only"),
-        ("statute_last_day", "SI 2021/197 regulation 4"),
+        (
+            "contract_last_day",
+            "Claim for breach of contract" + ("" if counts else ", of use for a declaration only"),
+        ),
+        ("statute_last_day", "Claim under the 2021 regulations (SI 2021/197, regulation 4)"),
         ("pension_lump_sum_last_day", "Pension lump sum: may run out"),
         ("pension_instalment_last_day", "First month of the pension: may run out"),
         ("judicial_review_last_day", "Judicial review of the refusal: promptly, and at the latest"),
         ("idrp_last_day", "Internal dispute procedure, first stage"),
     ):
-        if results[name]:
-            last = date.fromisoformat(results[name])
+        if (last := outcome.day(name, row)) is not None:
             lines.append((words, shown_day(last), _days_left((last - outcome.as_at).days)))
     if lines:
         st.markdown("### Last days to issue a claim")
+        st.markdown(f"{escape_markdown(WARNING)} Do not leave a claim to its last day.")
         table(lines, ("Claim", "Last day", "Days left"), "Last day of each claim and the days left")
 
 
@@ -135,20 +153,15 @@ def _days_left(left: int) -> str:
     return "Today" if left == 0 else f"{left}"
 
 
-def _notes(explanation: Explanation) -> None:
+def _notes(outcome: Outcome, row: int) -> None:
     for heading, lines in (
-        ("Note", explanation.reasons),
-        ("Missing", [_without_name(line) for line in explanation.missing]),
-        ("Ask the employer", explanation.questions),
+        ("Note", reasons_of(outcome, row)),
+        ("Missing", missing_of(outcome, row)),
+        ("Ask the employer", [QUESTIONS[code] for code in outcome.signals.questions.of(row)]),
     ):
         if lines:
             st.markdown(f"### {heading}")
             st.markdown("\n".join(f"- {escape_markdown(line)}" for line in lines))
-
-
-def _without_name(missing: str) -> str:
-    """Name a missing field by its heading alone: the name in brackets is for case files."""
-    return re.sub(r" \([a-z_0-9]+\)$", "", missing)
 
 
 def _charts(outcome: Outcome, row: int) -> None:
@@ -158,17 +171,12 @@ def _charts(outcome: Outcome, row: int) -> None:
     with st.container(key="not-printed"):
         st.markdown("### The payments against the cap")
         drawings.payments(chart)
-        st.caption(escape_markdown(f"{chart.words} The dashed line is the cap available."))
-        _growth(outcome, row)
-
-
-def _growth(outcome: Outcome, row: int) -> None:
-    growing = growth(outcome, row)
-    if not growing.words:
-        return
-    st.markdown("### What is owed, by the day it is paid")
-    drawings.growing(growing)
-    st.caption(escape_markdown(f"{growing.words} The dashed lines are the last days to claim."))
+        st.caption(escape_markdown(chart.words))
+        line = timeline(outcome, row)
+        if line.events:
+            st.markdown("### The days of this case")
+            drawings.days(line)
+            st.caption(escape_markdown(line.words))
 
 
 def _pension(outcome: Outcome, row: int) -> None:

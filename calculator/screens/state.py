@@ -74,7 +74,9 @@ def drawn() -> str:
 
     It differs in each session, because a browser that comes back sends the values of the session before.
     """
-    return str(st.session_state.setdefault(_ROUND, uuid.uuid4().hex[:8]))
+    if _ROUND not in st.session_state:
+        st.session_state[_ROUND] = uuid.uuid4().hex[:8]
+    return str(st.session_state[_ROUND])
 
 
 def is_empty() -> bool:

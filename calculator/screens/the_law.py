@@ -8,8 +8,8 @@ from calculator.explanation.law import NOT_COVERED, citations, rates, windows
 from calculator.explanation.routes import ROUTES
 from calculator.explanation.scheme_words import WORDS
 from calculator.facts.fields import BY_NAME
+from calculator.one_case.form import labels
 from calculator.screens import state
-from calculator.screens.form import labels
 from calculator.screens.parts import escape_markdown, law, table
 from rules import VERSION
 from rules.positions import POSITIONS

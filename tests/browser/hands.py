@@ -155,10 +155,26 @@ def _pick(page: Page, label: str, words: str) -> Locator:
     return field
 
 
+_PAYEES: dict[str, str | re.Pattern[str]] = {
+    "the member": re.compile("^To .* now"),
+    "the pension scheme": "Employer to the pension",
+}
+
+
 def owed(page: Page, to: str) -> str:
     """The figure shown as owed to a payee."""
-    metric = page.locator('[data-testid="stMetric"]').filter(has_text=f"Owed to {to}")
+    metric = page.locator('[data-testid="stMetric"]').filter(has_text=_PAYEES[to])
     return metric.locator('[data-testid="stMetricValue"]').inner_text().strip()
+
+
+def every_field(page: Page) -> None:
+    """Have every field of Check one member on the page."""
+    click(page, page.get_by_role("radio", name="Show all fields"))
+
+
+def part(page: Page, name: str) -> None:
+    """Show another part of the result."""
+    click(page, page.get_by_role("radio", name=name, exact=True))
 
 
 def axe_finds_nothing(page: Page) -> None:

@@ -16,7 +16,6 @@ from tests.browser.server import free_port, running_app
 
 def case_typed(page: Page, url: str) -> None:
     open_screen(page, url, "member", "Check one member")
-    type_in(page, "Case reference (needed)", "EX-1")
     type_in(page, "Date of exit (needed)", "31/12/2020")
     type_in(page, "Redundancy pay due", "100000")
     type_in(page, "Redundancy pay paid", "95000")
@@ -24,7 +23,7 @@ def case_typed(page: Page, url: str) -> None:
 
 def case_is_back(page: Page) -> None:
     expect(page.get_by_role("textbox", name="Redundancy pay due")).to_have_value("100000")
-    expect(page.get_by_role("textbox", name="Case reference (needed)")).to_have_value("EX-1")
+    expect(page.get_by_role("textbox", name="Date of exit (needed)")).to_have_value("31/12/2020")
     expect(page.get_by_text(re.compile(r"Draft kept on this computer, \d\d:\d\d"))).to_be_visible()
 
 
@@ -71,7 +70,7 @@ def test_a_new_tab_is_offered_the_draft_of_a_closed_one_and_not_of_an_open_one(
     expect(second.get_by_text("You have a draft")).not_to_be_visible()
     page.close()
     second.reload()
-    expect(second.get_by_text("EX-1, 31/12/2020")).to_be_visible()
+    expect(second.get_by_text(re.compile("You have a draft from .*: 31/12/2020"))).to_be_visible()
     second.get_by_role("button", name="Continue").click()
     case_is_back(second)
     together.close()
@@ -81,7 +80,7 @@ def test_clearing_a_case_can_be_undone(page: Page, server_url: str) -> None:
     case_typed(page, server_url)
     click(page, page.get_by_text("Open, save or clear the case"))
     click(page, page.get_by_role("button", name="Clear this case"))
-    expect(page.get_by_role("textbox", name="Case reference (needed)")).to_have_value("")
+    expect(page.get_by_role("textbox", name="Date of exit (needed)")).to_have_value("")
     click(page, page.get_by_role("button", name="Undo"))
     case_is_back(page)
 

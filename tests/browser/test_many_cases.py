@@ -19,6 +19,7 @@ from tests.browser.hands import (
     choose,
     click,
     download,
+    every_field,
     go_to,
     open_screen,
     owed,
@@ -148,6 +149,7 @@ def test_a_case_edited_on_its_own_goes_back_into_the_list(
     click(page, page.get_by_role("button", name="Edit as one case"))
     arrive(page, "Check one member")
     expect(page.get_by_text("goes into the list when you go back")).to_be_visible()
+    every_field(page)
     type_in(page, "Redundancy pay paid", "90,000")
     go_to(page, "Check a list")
     expect(

@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from pathlib import Path
+from zipfile import ZipFile
 
 import docx
 import pytest
-from playwright.sync_api import Dialog, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from calculator.facts.days import shown_day
 from calculator.facts.money import shown_money
 from calculator.one_case.person import Worked, work
+from calculator.one_case.tasks import TASKS
 from rules.positions import Positions
 from tests.browser.hands import (
     axe_finds_nothing,
     choose,
     click,
     download,
+    every_field,
     go_to,
+    new_page,
     open_screen,
     owed,
+    part,
     settle,
     type_in,
     upload,
@@ -44,7 +50,7 @@ CAPPED = {
     "pension_strain_paid": "65000",
 }
 LABELS = {
-    "case_ref": "Case reference (needed)",
+    "case_ref": "Case reference",
     "exit_date": "Date of exit (needed)",
     "date_of_birth": "Date of birth",
     "service_start": "Continuous service start",
@@ -64,6 +70,9 @@ CHOICES = {
 
 
 def enter(page: Page, facts: dict[str, str]) -> None:
+    """Type and choose facts on the page that shows every field, by keyboard."""
+    if not page.get_by_role("textbox", name="Case reference", exact=True).count():
+        every_field(page)
     for name, value in facts.items():
         if name in CHOICES:
             choose(page, *CHOICES[name])
@@ -97,7 +106,7 @@ def opened(page: Page, facts: dict[str, str], folder: Path) -> Page:
     path.write_text(json.dumps(facts), encoding="utf-8")
     click(page, page.get_by_text("Open, save or clear the case"))
     upload(page, path)
-    expect(page.get_by_text("The cap cut this exit").first).to_be_visible()
+    expect(page.locator(".st-key-answer").get_by_text("the cap cut this exit")).to_be_visible()
     settle(page)
     return page
 
@@ -122,6 +131,8 @@ def test_a_capped_redundancy_typed_in_by_keyboard_is_right_to_the_penny(case: Pa
     assert owed(case, "the pension scheme") == shown(expected, "scheme_total")
     last = date.fromisoformat(expected.outcome.row(0)["contract_last_day"])
     expect(case.get_by_text(shown_day(last)).first).to_be_visible()
+    axe_finds_nothing(case)
+    part(case, "Working")
     links = case.locator(
         "table a[href='https://www.legislation.gov.uk/uksi/2021/197/regulation/4']"
     )
@@ -129,12 +140,51 @@ def test_a_capped_redundancy_typed_in_by_keyboard_is_right_to_the_penny(case: Pa
     axe_finds_nothing(case)
 
 
-def test_only_what_decides_scope_is_asked_first(case: Page) -> None:
-    expect(case.get_by_label("Redundancy pay due", exact=True)).to_have_count(0)
+GUIDE = {
+    "exit_date": "31/12/2020",
+    "redundancy_due": "38000",
+    "redundancy_paid": "30000",
+    "pension_strain_due": "72000",
+    "pension_strain_paid": "65000",
+    "pension_outcome": "reduced",
+}
+CHOSEN = {"Kind of employer": "Council", "Reason for leaving": "Redundancy"}
+
+
+def test_a_newcomer_reaches_a_right_first_answer_with_eight_entries_by_keyboard(case: Page) -> None:
+    first_payment = case.get_by_role("textbox", name="Redundancy pay due", exact=True)
+    expect(first_payment).to_be_in_viewport(ratio=1)
     axe_finds_nothing(case)
+    entries = 0
+    for label, words in CHOSEN.items():
+        choose(case, label, words)
+        entries += 1
+    for name in [name for name in GUIDE if name != "pension_outcome"]:
+        type_in(case, LABELS[name], GUIDE[name])
+        entries += 1
+    choose(case, "What happened to the pension", "Reduced")
+    entries += 1
+    facts = {**GUIDE, "employer_kind": "council", "exit_reason": "redundancy"}
+    assert owed(case, "the member") == shown(today(facts), "member_total")
+    assert owed(case, "the pension scheme") == shown(today(facts), "scheme_total")
+    assert entries <= 8
+    expect(case.locator(".st-key-answer")).to_be_in_viewport(ratio=1)
+    axe_finds_nothing(case)
+
+
+def test_no_help_button_is_between_two_fields(case: Page) -> None:
+    case.get_by_role("textbox", name="Redundancy pay due", exact=True).focus()
+    case.keyboard.press("Tab")
+    paid = case.get_by_role("textbox", name="Redundancy pay paid", exact=True)
+    expect(paid).to_be_focused()
+    expect(paid).to_have_accessible_description(re.compile("Blank if you do not know"))
+
+
+def test_out_of_scope_no_payment_is_asked(case: Page) -> None:
     type_in(case, "Date of exit (needed)", "31/12/2019")
     expect(case.locator(".st-key-answer").get_by_text("The cap did not reach")).to_be_visible()
     expect(case.get_by_label("Redundancy pay due", exact=True)).to_have_count(0)
+    axe_finds_nothing(case)
     type_in(case, "Date of exit (needed)", "31/12/2020")
     expect(case.get_by_label("Redundancy pay due", exact=True)).to_be_visible()
 
@@ -144,18 +194,106 @@ def test_what_was_paid_is_not_known(case: Page) -> None:
     enter(case, facts)
     expected = today(facts)
     assert expected.outcome.row(0)["triage"] == "capped_estimate"
-    expect(case.get_by_text("so the difference is an estimate").first).to_be_visible()
+    expect(case.get_by_text("so this is an estimate").first).to_be_visible()
     assert owed(case, "the pension scheme") == shown(expected, "scheme_total")
     expect(case.get_by_role("heading", name="Missing")).to_be_visible()
 
 
-def test_a_value_that_cannot_be_read_is_said_under_its_field_and_mended(capped: Page) -> None:
-    type_in(capped, "Redundancy pay paid", "30k")
-    expect(capped.get_by_text("Thousands cannot be shortened with a letter.").first).to_be_visible()
+def test_a_value_that_cannot_be_read_is_tied_to_its_field_left_out_and_led_to(capped: Page) -> None:
+    type_in(capped, "Redundancy pay paid", "thirty")
+    field = capped.get_by_role("textbox", name="Redundancy pay paid", exact=True)
+    expect(field).to_have_attribute("aria-invalid", "true")
+    expect(field).to_have_accessible_description(re.compile("This is not an amount of money"))
+    expect(capped.get_by_text("The answer leaves it out.")).to_be_visible()
+    expect(capped.locator('[data-testid="stMetric"]').first).to_be_visible()
     axe_finds_nothing(capped)
+    click(capped, capped.get_by_role("radio", name="Task list"))
+    click(capped, capped.get_by_role("button", name="Correct: Redundancy pay paid"))
+    expect(field).to_be_focused()
     type_in(capped, "Redundancy pay paid", "30000")
-    expect(capped.get_by_text("Thousands cannot be shortened with a letter.")).to_have_count(0)
+    expect(field).to_have_attribute("aria-invalid", "false")
+    expect(capped.get_by_text("Read as £30,000.00")).to_be_visible()
     assert owed(capped, "the member") == shown(today(CAPPED), "member_total")
+
+
+def test_the_task_list_leads_through_every_task_by_keyboard(capped: Page) -> None:
+    click(capped, capped.get_by_role("button", name="Next: the task list"))
+    axe_finds_nothing(capped)
+    for title in [task.title for task in TASKS]:
+        row = capped.get_by_role("button", name=re.compile(f"^{re.escape(title)}: "))
+        row.focus()
+        capped.keyboard.press("Enter")
+        settle(capped)
+        expect(capped.get_by_role("heading", name=title, exact=True)).to_be_focused()
+        axe_finds_nothing(capped)
+        click(capped, capped.get_by_role("button", name="Back to the task list"))
+
+
+def test_the_facts_are_checked_and_changed(capped: Page) -> None:
+    part(capped, "Facts")
+    axe_finds_nothing(capped)
+    click(capped, capped.get_by_role("button", name="Change Annual salary"))
+    field = capped.get_by_role("textbox", name="Annual salary", exact=True)
+    expect(field).to_be_focused()
+    type_in(capped, "Annual salary", "65000")
+    expect(capped.locator(".st-key-fact-annual_salary")).to_contain_text("£65,000.00")
+
+
+def test_a_new_answer_is_said_to_those_who_do_not_see_it(capped: Page) -> None:
+    status = capped.locator("#answer-said")
+    expect(status).to_have_role("status")
+    expect(status).to_have_text(re.compile("^Result: Yes: the cap cut this exit by £26,000.50"))
+    type_in(capped, "Redundancy pay paid", "31000")
+    expect(status).to_have_text(re.compile("^Result: Yes: the cap cut this exit by £25,000.50"))
+
+
+def test_the_answer_card_reads_aloud_in_the_order_it_is_seen(capped: Page) -> None:
+    read = capped.locator(".st-key-answer").aria_snapshot()
+    parts = (
+        'heading "Yes: the cap cut this exit by £26,000.50.',
+        "To the member now",
+        "Employer to the pension fund",
+        "Separate amounts: do not add them.",
+        'strong: "Start the first claim',
+        "How sure:",
+        'button "Write the letters"',
+    )
+    places = [read.find(part) for part in parts]
+    assert -1 not in places
+    assert places == sorted(places)
+
+
+def test_axe_finds_nothing_in_the_dark_in_any_part(
+    browser: Browser, server_url: str, tmp_path: Path
+) -> None:
+    dark = new_page(browser, viewport={"width": 1280, "height": 900}, color_scheme="dark")
+    open_screen(dark, server_url, "member", "Check one member")
+    opened(dark, LOST, tmp_path)
+    for name in ("Answer", "Letters", "Working", "What if", "Facts"):
+        part(dark, name)
+        axe_finds_nothing(dark)
+    dark.close()
+
+
+def test_at_400_percent_nothing_covers_the_field_and_nothing_runs_off_the_side(
+    browser: Browser, server_url: str, tmp_path: Path
+) -> None:
+    zoomed = new_page(browser, viewport={"width": 320, "height": 225})
+    open_screen(zoomed, server_url, "member", "Check one member")
+    opened(zoomed, CAPPED, tmp_path)
+    field = zoomed.get_by_role("textbox", name="Redundancy pay paid", exact=True)
+    field.focus()
+    settle(zoomed)
+    expect(field).to_be_in_viewport(ratio=1)
+    wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert zoomed.evaluate(wide) == 0
+    assert (
+        zoomed.evaluate(
+            "getComputedStyle(document.querySelector('.st-key-short').parentElement).position"
+        )
+        != "sticky"
+    )
+    zoomed.close()
 
 
 def test_two_exits_of_one_person_share_the_cap(case: Page) -> None:
@@ -226,7 +364,7 @@ def test_a_case_saved_under_older_rules_says_what_changed(case: Page, tmp_path: 
 
 def test_what_if_shows_old_and_new_side_by_side_and_changes_nothing(capped: Page) -> None:
     before = owed(capped, "the member")
-    click(capped, capped.get_by_text("What if a fact or a position were different?"))
+    part(capped, "What if")
     choose(capped, "What to change", "Redundancy pay paid")
     type_in(capped, "Its other value", "35000")
     other = shown(today({**CAPPED, "redundancy_paid": "35000"}), "member_total")
@@ -247,25 +385,9 @@ def test_the_case_stays_when_another_screen_is_looked_at(capped: Page) -> None:
     assert owed(capped, "the member") == before
 
 
-def test_the_browser_asks_before_a_case_is_lost(case: Page) -> None:
-    asked: list[str] = []
-
-    def accept(dialog: Dialog) -> None:
-        asked.append(dialog.type)
-        dialog.accept()
-
-    case.on("dialog", accept)
-    case.reload()
-    assert asked == []
-    settle(case)
-    type_in(case, "Case reference (needed)", "A")
-    case.wait_for_function("window.onbeforeunload !== null")
-    case.reload()
-    assert asked == ["beforeunload"]
-
-
 def test_hostile_text_is_shown_as_it_is(capped: Page) -> None:
-    type_in(capped, "Case reference (needed)", "<b>x</b> $a$ [l](http://e.example) :red[r]")
+    every_field(capped)
+    type_in(capped, "Case reference", "<b>x</b> $a$ [l](http://e.example) :red[r]")
     assert capped.locator("b", has_text="x").count() == 0
     for link in capped.locator("a[href='http://e.example']").all():
         assert link.inner_text() == "http://e.example"
@@ -289,17 +411,21 @@ def lost(case: Page, tmp_path: Path) -> Page:
 
 
 def test_a_letter_is_previewed_and_downloaded(lost: Page, tmp_path: Path) -> None:
-    click(lost, lost.get_by_text("Letters", exact=True))
+    part(lost, "Letters")
+    expect(lost.get_by_text("The employer: Ready")).to_be_visible()
     choose(lost, "Letter to", "The employer")
     letter = lost.locator(".st-key-letter")
     total = shown(today(LOST), "member_total")
     expect(letter.get_by_text(f"To our member: {total}").first).to_be_visible()
     axe_finds_nothing(lost)
-    path = download(lost, "Download the letter (Word)", tmp_path)
+    path = download(lost, "Word, the employer", tmp_path)
     assert path.name.startswith("LG-1_employer_")
     text = "\n".join(p.text for p in docx.Document(str(path)).paragraphs)
     assert total in text
     assert "[Name of the union]" in text
+    together = download(lost, "Download all letters", tmp_path)
+    with ZipFile(together) as found:
+        assert {"LG-1-employer.docx", "LG-1-employer.pdf", "LG-1-member.pdf"} <= {*found.namelist()}
 
 
 def test_the_pension_over_time_has_a_chart_and_the_same_in_a_table(lost: Page) -> None:
@@ -312,26 +438,29 @@ def test_the_pension_over_time_has_a_chart_and_the_same_in_a_table(lost: Page) -
 
 
 def test_the_answer_stays_in_sight_while_facts_are_typed(lost: Page) -> None:
+    every_field(lost)
     lost.get_by_role("textbox", name="Since paid to the member", exact=True).focus()
     settle(lost)
-    expect(lost.get_by_role("heading", name="The cap cut this exit")).to_be_in_viewport()
+    expect(lost.get_by_role("heading", name="the cap cut this exit")).to_be_in_viewport()
 
 
-def test_on_a_phone_the_answer_is_a_line_below_with_a_link_to_the_result(
+def test_on_a_phone_the_deadline_is_a_line_below_with_a_link_to_the_answer(
     phone: Page, server_url: str, tmp_path: Path
 ) -> None:
     open_screen(phone, server_url, "member", "Check one member")
     opened(phone, CAPPED, tmp_path)
-    total = shown(today(CAPPED), "member_total")
     short = phone.locator(".st-key-short")
     expect(short).to_be_in_viewport()
-    expect(short.get_by_text(total)).to_be_visible()
-    click(phone, short.get_by_role("link", name="See the result"))
+    expect(short.get_by_text("Start the first claim")).to_be_visible()
+    click(phone, short.get_by_role("link", name="See the answer"))
     expect(phone.get_by_role("heading", name="Result", exact=True)).to_be_in_viewport()
+    card = phone.locator(".st-key-answer")
+    height = card.evaluate("card => card.getBoundingClientRect().height")
+    assert height <= 844
 
 
-def test_one_case_prints_on_three_pages(lost: Page, tmp_path: Path) -> None:
+def test_the_answer_prints_on_two_pages(lost: Page, tmp_path: Path) -> None:
     lost.pdf(path=tmp_path / "case.pdf", format="A4", prefer_css_page_size=True)
     data = (tmp_path / "case.pdf").read_bytes()
     pages = data.count(b"/Type /Page\n") + data.count(b"/Type /Page ") + data.count(b"/Type/Page/")
-    assert pages == 3
+    assert pages == 2

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from calculator.explanation.charts import growth, payments_and_cap, pension_over_time
+from calculator.explanation.charts import payments_and_cap, pension_over_time, timeline
 from calculator.one_case.person import by_cut_order, work
 from rules.positions import Positions
 
@@ -20,32 +20,62 @@ CASE = {
 }
 
 
-def test_the_stacks_hold_the_payments_entered_and_say_what_is_not_known() -> None:
+def test_the_bars_hold_what_was_due_counted_paid_and_the_cap_and_say_what_is_not_known() -> None:
     chart = payments_and_cap(work([CASE], Positions(), AS_AT).outcome, 0)
-    due = sum(bar.pence for bar in chart.bars if bar.stack == "Due")
-    paid = sum(bar.pence for bar in chart.bars if bar.stack == "Paid")
-    assert (due, paid, chart.line) == (12_200_000, 3_000_000, 9_500_000)
+    assert dict(chart.totals) == {
+        "Due": 12_200_000,
+        "Counted": 12_200_000,
+        "Cap": 9_500_000,
+        "Paid": 3_000_000,
+    }
     assert "not known for: pension strain, settlement or conciliation sum" in chart.words
 
 
-def test_what_is_owed_on_each_day_is_what_the_results_of_that_day_say() -> None:
-    case = {**CASE, "pension_strain_paid": "65000", "settlement_paid": "1000"}
-    found = growth(work([case], Positions(), AS_AT).outcome, 0)
-    assert {point.day for point in found.points} >= {AS_AT, date(2026, 12, 31), date(2027, 3, 18)}
-    for point in found.points:
-        results = work([case], Positions(), point.day).outcome.row(0)
-        assert results[f"{point.payee}_total"] == f"{point.pence // 100}.{point.pence % 100:02d}"
-    assert "On 31 December 2026: £" in found.words
+def test_what_is_exempt_is_apart_and_does_not_count() -> None:
+    case = {
+        **{name: CASE[name] for name in ("case_ref", "exit_date", "payment_date")},
+        "annual_salary": "72000",
+        "settlement_due": "110000",
+        "settlement_paid": "95000",
+        "notice_pay_due": "18000",
+    }
+    chart = payments_and_cap(work([case], Positions(), AS_AT).outcome, 0)
+    assert [(bar.part, bar.pence) for bar in chart.bars if bar.stack == "Due"] == [
+        ("Settlement or conciliation sum", 11_000_000),
+        ("Exempt, never counted", 1_800_000),
+    ]
+    assert dict(chart.totals)["Counted"] == 11_000_000
+    assert "£110,000.00 counts and £18,000.00 is exempt" in chart.words
 
 
-def test_nothing_owed_has_no_growth() -> None:
+def test_a_total_paid_is_a_bar_where_its_parts_are_not_known() -> None:
+    case = {name: value for name, value in CASE.items() if not name.endswith("_paid")}
+    chart = payments_and_cap(work([{**case, "total_paid": "95000"}], Positions(), AS_AT).outcome, 0)
+    assert dict(chart.totals)["Paid"] == 9_500_000
+    assert "not known" not in chart.words
+
+
+def test_the_days_of_a_case_are_in_order_and_the_same_as_in_the_results() -> None:
+    outcome = work([CASE], Positions(), AS_AT).outcome
+    line = timeline(outcome, 0)
+    assert [event.day for event in line.events] == sorted(event.day for event in line.events)
+    by_what = {event.what: event.day for event in line.events}
+    assert by_what["Exit"] == date(2020, 12, 31)
+    assert by_what["Payment"] == date(2021, 1, 15)
+    assert by_what["Day of calculation"] == AS_AT
+    assert by_what["Start the first claim by"] == outcome.day("issue_by", 0)
+    assert by_what["Last day, contract claim"] == outcome.day("contract_last_day", 0)
+    assert "Last day, claim under the 2021 regulations: 18 March 2027." in line.words
+
+
+def test_a_case_without_a_claim_has_no_line_of_time() -> None:
     case = {
         "case_ref": "A",
         "exit_date": "2020-12-31",
         "redundancy_due": "1",
         "redundancy_paid": "1",
     }
-    assert growth(work([case], Positions(), AS_AT).outcome, 0).points == ()
+    assert timeline(work([case], Positions(), AS_AT).outcome, 0).events == ()
 
 
 PENSION = {

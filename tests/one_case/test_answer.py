@@ -89,3 +89,42 @@ def test_out_of_scope_says_which_of_employer_nation_and_day_decides() -> None:
     assert answer(exit_date="2021-04-01").verdict.startswith(
         "The cap did not reach this exit. The exit was after the cap was revoked on 19 March 2021."
     )
+
+
+def test_an_estimate_names_the_payments_that_are_not_known() -> None:
+    settled = answer(
+        exit_reason="settlement",
+        scheme="none",
+        pension_outcome="",
+        annual_salary="72000",
+        **dict.fromkeys(
+            (
+                "redundancy_due",
+                "redundancy_paid",
+                "pension_strain_due",
+                "pension_strain_paid",
+            ),
+            "",
+        ),
+        settlement_due="110000",
+        settlement_paid="95000",
+        notice_pay_due="18000",
+    )
+    assert "We do not know what was paid of: pay in lieu of notice, so this is" in settled.verdict
+
+
+def test_out_of_scope_only_what_decides_it_is_named() -> None:
+    late = answer(exit_date="2021-06-01", redundancy_paid="20000")
+    assert late.verdict.startswith(
+        "The cap did not reach this exit. The exit was after the cap was revoked on 19 March 2021."
+    )
+    assert "nation" not in late.verdict
+
+
+def test_in_scotland_the_warning_comes_first_and_is_red() -> None:
+    scots = answer(nation="scotland")
+    assert scots.verdict.startswith(
+        "The cap did not reach this exit. The claim may already have run out under Scots law"
+    )
+    assert scots.deadline is not None
+    assert scots.deadline.band == "red"

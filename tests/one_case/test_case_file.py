@@ -104,9 +104,9 @@ def test_cells_of_a_typed_workbook_are_what_the_form_holds(tmp_path: Path) -> No
     (found,) = exits_of_upload("typed.xlsx", (tmp_path / "typed.xlsx").read_bytes()).exits
     assert as_text(found) == {
         "case_ref": "17",
-        "exit_date": "2020-12-31",
-        "severance_due": "99500.5",
-        "severance_paid": "95000",
+        "exit_date": "31 December 2020",
+        "severance_due": "£99,500.50",
+        "severance_paid": "£95,000.00",
         "strain_due_date": "2021-01-04 09:30:00",
     }
 

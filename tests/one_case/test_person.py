@@ -11,7 +11,7 @@ from calculator.facts.case_table import Cases
 from calculator.facts.cells import Raw
 from calculator.facts.problems import FileProblem, Problem, Severity
 from calculator.one_case.case_file import read_case_file
-from calculator.one_case.person import RawExit, of_one_person, people, work
+from calculator.one_case.person import RawExit, of_one_person, people, work, work_leaving_out
 from rules.choices import Nation
 from rules.positions import Positions
 
@@ -144,3 +144,53 @@ def test_exits_entered_as_those_of_one_person_share_one_cap(given: str) -> None:
     exits = of_one_person([ANN, {**BOB, "person_ref": given}])
     assert work(exits, Positions(), AS_AT).outcome.texts("cap_available")[1] == "5000.00"
     assert len(people(exits)) == 1
+
+
+CUT: dict[str, Raw] = {**GOOD, "redundancy_due": "100000", "redundancy_paid": "95000"}
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"service_start": "29 years"},
+        {"service_start": "2021-06-01"},
+        {"top_up_member": "500"},
+        {"top_up_member": "500", "top_up_date": "last May"},
+        {"nation": "mars", "evidence": "a letter", "annual_salary": "160 thousand"},
+    ],
+)
+def test_a_fact_that_cannot_be_read_is_left_out_and_the_rest_is_calculated(
+    wrong: dict[str, Raw],
+) -> None:
+    found = work_leaving_out([{**CUT, **wrong}], Positions(), AS_AT)
+    without = work([CUT], Positions(), AS_AT)
+    assert found.outcome.figure("member_total", 0) == without.outcome.figure("member_total", 0)
+    assert found.outcome.figure("member_total", 0)
+    must_fix = {p.field for p in found.problems if p.severity is Severity.MUST_FIX}
+    assert must_fix == {name for _, name in found.left_out} != set()
+
+
+def test_an_exit_without_its_day_stays_in_error_and_the_other_is_calculated() -> None:
+    exits = [{**CUT, "exit_date": "soon"}, {**CUT, "case_ref": "B"}]
+    found = work_leaving_out(exits, Positions(), AS_AT)
+    assert found.outcome.cases.in_error.tolist() == [True, False]
+    assert found.left_out == ()
+
+
+@pytest.mark.parametrize(
+    ("days", "field"),
+    [
+        ({"exit_date": "2027-12-31"}, "exit_date"),
+        ({"payment_date": "2027-12-01"}, "payment_date"),
+        ({"date_of_birth": "2063-01-01"}, "date_of_birth"),
+        ({"payment_date": "2020-01-01"}, "payment_date"),
+    ],
+)
+def test_a_day_to_come_and_a_payment_long_before_the_exit_are_to_be_confirmed(
+    days: dict[str, Raw], field: str
+) -> None:
+    found = work_leaving_out([{**CUT, **days}], Positions(), AS_AT)
+    to_confirm = {p.field for p in found.problems if p.severity is Severity.PLEASE_CONFIRM}
+    assert field in to_confirm
+    ordinary = work_leaving_out([{**CUT, "payment_date": "2020-12-20"}], Positions(), AS_AT)
+    assert ordinary.problems == ()

@@ -33,14 +33,18 @@ LOST = {
 }
 
 
-def screen(name: str, exits: list[dict[str, str]] | None = None) -> AppTest:
-    """A screen alone, as at 22 November 2026, with a case entered or none."""
+def screen(
+    name: str, exits: list[dict[str, str]] | None = None, view: str | None = None
+) -> AppTest:
+    """A screen alone, as at 22 November 2026, with a case entered or none; ``view`` is how to enter facts."""
     app = AppTest.from_string(
         f"from calculator.screens import {name}\n{name}.show()", default_timeout=60
     )
     app.session_state["settings"] = AS_AT
     if exits is not None:
         app.session_state["exits"] = exits
+    if view is not None:
+        app.session_state["facts-view"] = view
     return app.run()
 
 
@@ -60,6 +64,11 @@ def words(app: AppTest) -> str:
 def unescaped(text: str) -> str:
     """Text as it is drawn, without what keeps it from being Markdown."""
     return re.sub(r"\\(.)", r"\1", text.replace("\N{WORD JOINER}", ""))
+
+
+def press(app: AppTest, label: str) -> AppTest:
+    """Press the first button with this label, or one that begins with it."""
+    return next(b for b in app.button if unescaped(b.label).startswith(label)).click().run()
 
 
 def labels(app: AppTest) -> set[str]:

@@ -7,7 +7,16 @@ import pytest
 from calculator.explanation.routes import ROUTES
 from tests.screens.screen import screen
 
-SCREENS = ("start", "one_case", "many_cases", "employers", "the_law", "self_check", "settings")
+SCREENS = (
+    "start",
+    "one_case",
+    "many_cases",
+    "employers",
+    "the_law",
+    "self_check",
+    "settings",
+    "help_page",
+)
 
 
 @pytest.mark.parametrize("name", SCREENS)

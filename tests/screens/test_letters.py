@@ -18,13 +18,23 @@ def test_a_letter_is_read_on_the_page_and_holds_the_figures() -> None:
     letter = words(app) + "".join(tabled(each.value) for each in app.table)
     assert "Ann Example" in letter
     assert all(total in letter for total in totals)
-    assert "Download the letter (Word)" in [b.proto.label for b in app.get("download_button")]
+    downloads = [b.proto.label for b in app.get("download_button")]
+    assert "Word, the employer" in downloads
+    assert "Download all letters (Word and PDF)" in downloads
 
 
 def test_a_letter_to_every_recipient_is_offered() -> None:
     app = part(screen("one_case", [dict(LOST)]), "Letters")
     offered = next(each for each in app.selectbox if each.label == "Letter to")
     assert offered.options == [to.label for to in Recipient]
+
+
+def test_each_letter_has_a_card_with_its_state() -> None:
+    app = part(screen("one_case", [{**LOST, "settlement_agreement": "yes"}]), "Letters")
+    shown = words(app)
+    assert "**The employer**: Held" in shown
+    assert "A settlement agreement was signed: a lawyer must read it first." in shown
+    assert "**The member**: Ready" in shown
 
 
 def test_without_consent_no_letter_names_the_union() -> None:

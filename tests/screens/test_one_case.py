@@ -2,31 +2,154 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
 from calculator.facts.cells import Raw
 from calculator.facts.money import shown_money
 from calculator.one_case.case_file import CaseFile
-from calculator.one_case.person import work
+from calculator.one_case.person import Worked, work, work_leaving_out
+from calculator.screens.one_case import session
 from rules.positions import Positions
-from tests.screens.screen import AS_AT, CASE, labels, screen, unescaped, words
+from tests.screens.screen import (
+    AS_AT,
+    CASE,
+    LOST,
+    labels,
+    part,
+    press,
+    screen,
+    unescaped,
+    words,
+)
+
+FIRST = {
+    "Date of exit (needed)",
+    "Nation",
+    "Employer",
+    "Kind of employer",
+    "Reason for leaving",
+    "Did the employer say the cap was applied?",
+}
 
 
-def test_first_only_what_decides_scope_is_asked() -> None:
+def test_eight_questions_are_asked_first() -> None:
     assert labels(screen("one_case")) == {
-        "Case reference (needed)",
-        "Date of exit (needed)",
-        "Nation",
-        "Kind of employer",
-        "Employer",
-        "Reason for leaving",
+        *FIRST,
+        "Redundancy pay due",
+        "Redundancy pay paid",
+        "Pension strain due",
+        "Pension strain paid",
+        "Pay in lieu of notice due",
+        "Pay in lieu of notice paid",
+        "What happened to the pension",
     }
+
+
+@pytest.mark.parametrize(
+    ("reason", "asked", "not_asked"),
+    [
+        ("redundancy", "Redundancy pay due", "Settlement or conciliation sum due"),
+        ("settlement", "Settlement or conciliation sum due", "Redundancy pay due"),
+        ("voluntary", "Voluntary exit payment due", "Redundancy pay due"),
+        ("business_efficiency", "Severance or ex gratia payment due", "Redundancy pay due"),
+    ],
+)
+def test_the_reason_for_leaving_decides_which_payments_are_asked_for(
+    reason: str, asked: str, not_asked: str
+) -> None:
+    shown = labels(screen("one_case", [{"exit_date": "31/12/2020", "exit_reason": reason}]))
+    assert asked in shown
+    assert not_asked not in shown
+
+
+def test_a_payment_entered_stays_when_the_reason_changes() -> None:
+    app = screen("one_case", [{**CASE, "exit_reason": "settlement"}])
+    assert {"Redundancy pay due", "Settlement or conciliation sum due"} <= labels(app)
 
 
 def test_out_of_scope_the_rest_is_asked_only_on_request() -> None:
     app = screen("one_case", [{**CASE, "exit_date": "31/12/2019"}])
     assert "The cap did not reach this exit" in words(app)
-    assert "Redundancy pay due" not in labels(app)
+    assert labels(app) - {"Letter to"} == FIRST
     app.checkbox[0].check().run()
     assert "Redundancy pay due" in labels(app)
+
+
+def test_the_task_list_says_what_is_done_needed_and_to_correct_and_opens_each() -> None:
+    app = screen("one_case", [{**CASE, "service_start": "29 years"}], "Task list")
+    tasks = {each.label.partition(": ")[0]: each.label for each in app.button}
+    assert tasks["The exit"] == "The exit: Done"
+    assert tasks["Dates and pay"] == "Dates and pay: **To correct**"
+    assert tasks["Evidence and notes"] == "Evidence and notes: **Needed**"
+    assert tasks["Since paid"] == "Since paid: Optional"
+    app = press(app, "Dates and pay")
+    assert "Continuous service start" in labels(app)
+    app = press(app, "Next: Payments")
+    assert "Redundancy pay due" in labels(app)
+    app = press(app, "Back to the task list")
+    assert "Redundancy pay due" not in labels(app)
+    assert not app.exception
+
+
+def test_the_facts_are_listed_in_full_each_with_a_way_to_change_it() -> None:
+    app = part(screen("one_case", [{**CASE, "date_of_birth": "1/5/1963"}]), "Facts")
+    shown = words(app)
+    for line in (
+        "**Date of exit**: 31 December 2020",
+        "**Reason for leaving**: Redundancy",
+        "**Redundancy pay due**: £100,000.00",
+        "**Date of birth**: 1 May 1963",
+    ):
+        assert line in shown
+    assert "Date of birth" not in labels(app)
+    change = next(b for b in app.button if str(b.key).endswith("-date_of_birth"))
+    app = change.click().run()
+    assert "Date of birth" in labels(app)
+
+
+def test_what_was_read_is_said_in_full_under_the_field() -> None:
+    app = screen("one_case", [dict(CASE)])
+    said = [unescaped(each.value) for each in app.caption]
+    assert {"Read as 31 December 2020", "Read as £100,000.00", "Read as £95,000.00"} <= set(said)
+
+
+def test_one_field_that_cannot_be_read_is_left_out_and_the_rest_is_shown() -> None:
+    for wrong in ({"service_start": "29 years"}, {"top_up_member": "500", "top_up_date": ""}):
+        app = screen("one_case", [{**CASE, **wrong}])
+        assert app.metric
+        assert "The answer leaves it out." in words(app)
+    (led,) = (each for each in app.button if each.label.startswith("Correct: "))
+    app = led.click().run()
+    assert led.label == "Correct: Since paid on"
+    assert "Since paid on" in labels(app)
+
+
+def test_a_suggestion_is_offered_beside_its_field_and_accepted_with_one_press(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def suggesting(*given: Any, **more: Any) -> Worked:
+        found = work_leaving_out(*given, **more)
+        problems = tuple(replace(each, suggestion="£95,000") for each in found.problems)
+        return replace(found, problems=problems)
+
+    monkeypatch.setattr(session, "work_leaving_out", suggesting)
+    app = screen("one_case", [{**CASE, "redundancy_paid": "95 thousand"}])
+    app = press(app, "Use £95,000")
+    assert app.session_state["exits"][0]["redundancy_paid"] == "£95,000"
+    assert not app.exception
+
+
+def test_no_code_is_on_the_screen() -> None:
+    estimate = {**LOST, "redundancy_paid": "", "pension_strain_paid": "", "employer_kind": "x"}
+    app = screen("one_case", [estimate], "Show all fields")
+    shown = [words(app), *(each.value for each in app.caption)]
+    shown += [words(part(app, name)) for name in ("Working", "Facts", "Letters")]
+    codes = re.findall(r"\b[a-z]+_[a-z_]+\b", "\n".join(shown).replace("\\", ""))
+    assert codes == []
 
 
 def test_a_result_appears_with_the_first_payment_and_is_that_of_the_rules() -> None:
@@ -42,16 +165,18 @@ def test_a_result_appears_with_the_first_payment_and_is_that_of_the_rules() -> N
 
 
 def test_a_field_that_matters_only_beside_another_appears_with_it() -> None:
-    app = screen("one_case", [dict(CASE)])
+    app = screen("one_case", [dict(CASE)], "Show all fields")
     assert "Since paid on" not in labels(app)
     field = next(each for each in app.text_input if each.label == "Since paid to the member")
     field.input("1000").run()
     assert "Since paid on" in labels(app)
-    assert "A sum has been paid since, without its day." in words(app)
+    assert "Correct: Since paid on" in {each.label for each in app.button}
 
 
 def test_a_field_that_holds_something_is_never_hidden() -> None:
-    app = screen("one_case", [{**CASE, "pension_care": "1200", "monthly_hours": "120"}])
+    app = screen(
+        "one_case", [{**CASE, "pension_care": "1200", "monthly_hours": "120"}], "Show all fields"
+    )
     assert {"LGPS pension from April 2014", "Normal monthly hours"} <= labels(app)
 
 
@@ -59,14 +184,14 @@ def test_what_cannot_be_read_is_said_at_the_field_and_in_the_result() -> None:
     app = screen("one_case", [{**CASE, "redundancy_paid": "95k"}])
     errors = [unescaped(each.value) for each in app.error]
     assert sum("Thousands cannot be shortened with a letter." in text for text in errors) == 1
-    assert any("Must fix" in text and "Redundancy pay paid" in text for text in errors)
+    assert "Correct: Redundancy pay paid" in {each.label for each in app.button}
     assert words(app).count("Thousands cannot be shortened") == 1
 
 
 def test_a_value_that_is_no_choice_stays_visible_and_is_refused() -> None:
     app = screen("one_case", [{**CASE, "nation": "mars"}])
     assert next(each for each in app.selectbox if each.label == "Nation").value == "mars"
-    assert "This is not one of the choices." in words(app)
+    assert "This is not one of the choices. Choose from the list." in words(app)
 
 
 def test_clearing_the_case_removes_every_fact() -> None:
@@ -87,7 +212,9 @@ def test_another_exit_takes_over_what_is_of_the_person() -> None:
 
 
 def test_the_successor_of_an_employer_that_is_gone_is_suggested_and_not_filled_in() -> None:
-    app = screen("one_case", [{**CASE, "employer_name": "Corby Borough Council"}])
+    app = screen(
+        "one_case", [{**CASE, "employer_name": "Corby Borough Council"}], "Show all fields"
+    )
     assert not app.exception
     assert any("now North Northamptonshire Council" in info.value for info in app.info)
     (debtor,) = (each for each in app.text_input if each.label.startswith("Who owes it now"))

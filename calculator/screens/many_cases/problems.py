@@ -9,7 +9,7 @@ from calculator.jobs import progress_words
 from calculator.jobs.corrections import Correction
 from calculator.jobs.desk import Desk
 from calculator.jobs.work import CellLine, GroupLine, Summary
-from calculator.screens import form
+from calculator.one_case import form
 from calculator.screens.many_cases.corrected import correct
 from calculator.screens.parts import escape_markdown, table
 

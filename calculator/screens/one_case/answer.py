@@ -11,21 +11,35 @@ import streamlit as st
 from calculator.calculation.cap_and_difference import Triage
 from calculator.calculation.codes import TO_CHECK
 from calculator.explanation.calendar import calendar_of, has_days
-from calculator.facts import fields
-from calculator.facts.fields import Field
+from calculator.facts.fields import BY_NAME
+from calculator.facts.problems import Severity
+from calculator.one_case import form
 from calculator.one_case.answer import answer_of
 from calculator.one_case.case_file import case_file_text
 from calculator.one_case.person import Worked
-from calculator.screens import form, state
+from calculator.one_case.tasks import given_facts
+from calculator.one_case.values import words_of
+from calculator.screens import state
 from calculator.screens.letters import letters_of_case
+from calculator.screens.one_case import view
+from calculator.screens.one_case.check import show_facts
 from calculator.screens.one_case.session import calculated, case_file_name, field_key
 from calculator.screens.one_case.what_if import show_what_if
 from calculator.screens.parts import escape_markdown
-from calculator.screens.result import show_result
+from calculator.screens.result import show_result, show_sentences
+
+
+def said(worked: Worked) -> str:
+    """Give the answer in one or two sentences, to be read aloud; "" where there is none yet."""
+    if _not_yet(worked) is not None:
+        return ""
+    answer = answer_of(worked.outcome, state.current(), worked.of(state.current()))
+    act = answer.deadline.act if answer.deadline is not None else ""
+    return f"Result: {answer.verdict} {act}".strip()
 
 
 def show_short_answer(worked: Worked) -> None:
-    """Show what is owed in one line at the foot of a narrow screen, where the result is far below the facts."""
+    """Show the deadline in one line at the foot of a narrow screen, where the result is far below the facts."""
     if _not_yet(worked) is not None:
         return
     row = state.current()
@@ -39,7 +53,7 @@ def _not_yet(worked: Worked) -> str | None:
     """Say what to enter before there is a result to show; None if there is one."""
     entered = state.exits()[state.current()]
     if not entered.get("exit_date"):
-        return "The result appears here as you enter the facts."
+        return "The answer appears here as you enter the facts."
     triage = Triage(int(worked.outcome.triage[state.current()]))
     if triage not in (Triage.ERROR, Triage.OUT_OF_SCOPE) and not form.has_payments(entered):
         return "The cap may have reached this exit. Enter the payments due and paid to see what is owed."
@@ -48,13 +62,13 @@ def _not_yet(worked: Worked) -> str | None:
 
 def show_case_result(worked: Worked) -> None:
     """Show the result of the exit, or what to enter first."""
-    entered, row = state.exits()[state.current()], state.current()
+    row = state.current()
     st.header("Result", anchor="result")
     not_yet = _not_yet(worked)
     if not_yet is not None:
         st.info(not_yet)
         return
-    _facts_printed(entered)
+    _facts_printed(state.exits()[row])
     show_result(
         worked.outcome,
         row,
@@ -62,12 +76,35 @@ def show_case_result(worked: Worked) -> None:
         {
             "Letters": partial(letters_of_case, worked.outcome, row, field_key("letter")),
             "What if": partial(show_what_if, worked, row),
+            "Facts": show_facts,
         },
-        marked_beside=[field.name for field in fields.FIELDS if entered.get(field.name)],
+        show_problems=partial(_problems, worked, row),
         to_check=partial(_to_check, worked, row),
         do_next=partial(_do_next, worked, row),
         key=field_key("part"),
     )
+
+
+def _problems(worked: Worked, row: int) -> None:
+    """Name each field to correct, with a way to it, and say that the answer goes without it."""
+    problems = worked.of(row)
+    wrong = dict.fromkeys(
+        p.field for p in problems if p.severity is Severity.MUST_FIX and p.field in BY_NAME
+    )
+    if wrong:
+        with st.container(border=True, key="error-summary"):
+            left_out = {name for place, name in worked.left_out if place == row}
+            rest = " The answer leaves it out." if left_out >= set(wrong) else ""
+            st.markdown(f"**There is a problem.**{rest}")
+            for name in wrong:
+                st.button(
+                    f"Correct: {escape_markdown(BY_NAME[name].heading)}",
+                    key=field_key(f"correct-{name}"),
+                    on_click=view.show_field,
+                    args=(name,),
+                    type="tertiary",
+                )
+    show_sentences([p for p in problems if p.field not in wrong])
 
 
 def _to_check(worked: Worked, row: int) -> None:
@@ -105,20 +142,11 @@ def _facts_printed(entered: Mapping[str, str]) -> None:
     with st.container(key="only-printed"):
         st.markdown("### The facts entered")
         lines = [
-            f"{escape_markdown(field.heading)}: **{escape_markdown(_value_words(field, entered[field.name]))}**"
-            for field in fields.FIELDS
-            if entered.get(field.name)
+            f"- {escape_markdown(field.heading)}: **{escape_markdown(words_of(field, entered[field.name]))}**"
+            for _, held in given_facts(entered)
+            for field in held
         ]
-        st.markdown("; ".join(lines) + ".")
-
-
-def _value_words(field: Field, value: str) -> str:
-    """Give a value in the words of the form."""
-    if field.choices is not None:
-        return form.labels(field).get(value, value)
-    if field.listed:
-        return ", ".join(form.listed_words(name) for name in value.split(";"))
-    return value
+        st.markdown("\n".join(lines))
 
 
 def _do_next(worked: Worked, row: int) -> None:

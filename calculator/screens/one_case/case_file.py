@@ -53,11 +53,11 @@ def show_case_file(worked: Worked) -> None:
             "Clear this case",
             on_click=_clear,
             disabled=state.is_empty(),
-            help="Removes every fact of this case from this page, and its draft.",
         )
         st.caption(
             "A draft is kept on this computer while you type, for 30 days. Save the case to keep it for good, or "
-            "to give it to somebody."
+            "to give it to somebody. Clear removes every fact from this page, and its draft. Saved files are "
+            "yours to protect: they may show that a person is helped by a union."
         )
     opened = st.session_state.pop("open-problem", None)
     if opened:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
+from calculator.one_case import form
 from calculator.one_case.case_file import MOST_EXITS
-from calculator.screens import form, state
+from calculator.screens import state
 from calculator.screens.parts import escape_markdown
 
 
 def show_exit_choice() -> None:
-    """Offer the exits of the person, another exit, and to remove this one."""
+    """Offer the exits of the person, where there are several."""
     exits = state.exits()
     if len(exits) > 1:
         st.radio(
@@ -24,12 +25,20 @@ def show_exit_choice() -> None:
             args=(f"exit-{state.drawn()}",),
             horizontal=True,
         )
+
+
+def show_exit_buttons() -> None:
+    """Offer another exit of the person, and to remove this one."""
+    exits = state.exits()
+    st.divider()
+    st.caption(
+        "Exits of one person within 28 days share one cap. Enter each as an exit of its own."
+    )
     with st.container(horizontal=True):
         st.button(
             "Add another exit of this person",
             on_click=_add_exit,
             disabled=state.is_empty() or len(exits) >= MOST_EXITS,
-            help="Exits of one person within 28 days share one cap. Enter each as an exit of its own.",
         )
         if len(exits) > 1:
             st.button("Remove this exit", on_click=_remove_exit)

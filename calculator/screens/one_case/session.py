@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from calculator.one_case.person import Worked, of_one_person, work
+from calculator.one_case.person import Worked, of_one_person, work_leaving_out
 from calculator.screens import state
 from rules.positions import Positions
 
@@ -11,13 +11,16 @@ FIRST_REFERENCE = "Case"
 
 
 def calculated(exits: list[dict[str, str]], positions: Positions | None = None) -> Worked:
-    """Calculate the exits of the person, with other positions than those of the settings if given."""
+    """Calculate the exits, with other positions than those of the settings if given.
+
+    A fact that cannot be read is left out, and the rest is calculated.
+    """
     numbered = [
         facts if facts.get("case_ref") else {**facts, "case_ref": _reference(index)}
         for index, facts in enumerate(exits)
     ]
     settings = state.settings()
-    return work(
+    return work_leaving_out(
         of_one_person(numbered), positions or settings.positions, state.as_at(), settings.rates
     )
 

@@ -9,7 +9,7 @@ from calculator.facts.fields import BY_NAME, Field, Kind
 from calculator.facts.problems import Severity
 from calculator.one_case.person import Worked
 from calculator.screens import state
-from calculator.screens.one_case.entry import ask_choice
+from calculator.screens.one_case.fields import ask_choice
 from calculator.screens.one_case.session import calculated, field_key
 from calculator.screens.parts import escape_markdown, table
 from calculator.screens.result import summary_lines
@@ -72,7 +72,8 @@ def _ask_position(position: Position, before: str) -> str:
 
 def _compare(worked: Worked, other: Worked, row: int) -> None:
     """Show both results side by side, or why the other value cannot be read."""
-    wrong = [p for p in other.of(row) if p.severity is Severity.MUST_FIX]
+    before = worked.of(row)
+    wrong = [p for p in other.of(row) if p.severity is Severity.MUST_FIX and p not in before]
     for problem in wrong:
         st.error(f"{escape_markdown(problem.wrong)} {escape_markdown(problem.enter)}")
     if wrong:

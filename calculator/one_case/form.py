@@ -5,10 +5,9 @@ A field that holds something is always shown, so that nothing hidden decides a f
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 
-from calculator.calculation.cap_and_difference import Triage
 from calculator.facts import fields
 from calculator.facts.cells import is_blank
 from calculator.facts.checks import CHECKS
@@ -39,8 +38,17 @@ _SAME_PERSON = (
     "ni_number",
 )
 """Everything that a further exit takes over."""
-USUAL_KINDS = tuple(kind.name for kind in KINDS[:3])
-"""Redundancy pay, strain and notice pay: most cases have nothing else."""
+QUESTIONS = ("exit_date", "nation", "employer_name", "employer_kind", "exit_reason", "cap_applied")
+"""The first questions, before those about payments and the pension."""
+LAST_QUESTION = "pension_outcome"
+_OF_REASON = {
+    "redundancy": ("redundancy", "pension_strain"),
+    "business_efficiency": ("pension_strain", "severance"),
+    "voluntary": ("voluntary_exit", "pension_strain"),
+    "settlement": ("settlement", "notice_pay"),
+}
+_OF_ANY_REASON = ("redundancy", "pension_strain", "notice_pay")
+"""The kinds of payment asked for where the reason for leaving is another or not given."""
 
 
 @dataclass(frozen=True)
@@ -128,6 +136,14 @@ def later_sections(entered: Entered) -> list[Section]:
     return sections
 
 
+def fields_of(names: Container[str], entered: Entered) -> list[Field]:
+    """Give those of the fields named that matter now, without those drawn with a kind of payment."""
+    drawn = _with_payments()
+    return [
+        f for f in FIELDS if f.name in names and f.name not in drawn and _shown(f.name, entered)
+    ]
+
+
 def _with_payments() -> set[str]:
     """The fields drawn with a kind of payment: its amounts and those beside it."""
     amounts = {f"{kind.name}_{side}" for kind in KINDS for side in ("due", "paid")}
@@ -157,12 +173,18 @@ def _cannot_be_ticked(entered: Entered) -> bool:
     return any(code.strip() and code.strip() not in CHECKS for code in held)
 
 
+def usual_kinds(entered: Entered) -> tuple[str, ...]:
+    """The kinds of payment that the reason for leaving calls for."""
+    return _OF_REASON.get(entered.get("exit_reason") or "", _OF_ANY_REASON)
+
+
 def shown_kinds(entered: Entered, added: Sequence[str] = ()) -> list[PaymentKind]:
     """The kinds of payment to show: the usual ones, those with an amount, those asked for."""
+    usual = usual_kinds(entered)
     return [
         kind
         for kind in KINDS
-        if kind.name in USUAL_KINDS
+        if kind.name in usual
         or kind.name in added
         or _given(entered, f"{kind.name}_due", f"{kind.name}_paid")
     ]
@@ -173,15 +195,45 @@ def beside(kind: PaymentKind, entered: Entered) -> list[Field]:
     return [BY_NAME[name] for name in _BESIDE.get(kind.name, ()) if _shown(name, entered)]
 
 
-def scope_is_asked(entered: Entered, triage: Triage) -> bool:
-    """True while only what decides scope is asked: no day of exit yet, or the cap did not reach it."""
-    return not _given(entered, "exit_date") or triage is Triage.OUT_OF_SCOPE
-
-
 def next_exit(entered: Entered, number: int) -> dict[str, str]:
     """A further exit of the same person, with what both have in common."""
     same = {name: entered[name] for name in _SAME_PERSON if entered.get(name)}
     return {**same, "case_ref": f"{entered.get('case_ref') or 'Case'}-{number}"}
+
+
+def label(field: Field) -> str:
+    """Name a field on the form. The result waits for the date of exit alone; a reference is given if blank."""
+    return f"{field.heading} (needed)" if field.name == "exit_date" else field.heading
+
+
+def hint(field: Field) -> str:
+    """Say under the label of a field what to enter: its help, without what only a spreadsheet needs."""
+    return _HINTS.get(field.name, field.help)
+
+
+_HINTS = {
+    "case_ref": "Your own reference for this exit.",
+    "exit_date": "As on the P45, such as 31/12/2020.",
+    "nation": "Where the member worked. England is taken if this is blank.",
+    "employer_name": "As on the contract or payslip. Type a part of the name to search the Schedule, or a name "
+    "of your own.",
+    "employer_kind": "Colleges, universities and housing associations were not listed.",
+    "exit_reason": "Voluntary redundancy is redundancy. It decides which payments are asked for.",
+    "cap_applied": "In a letter, an e-mail or a calculation, or by word of mouth.",
+    "entitlement": "By the contract, a policy, a decision made before or at the exit, or statute. Leave out what "
+    "was only hoped for.",
+    "redundancy_due": "Statutory part included.",
+    "pension_strain_due": "What the fund charged, or would have.",
+    "pension_outcome": "What the member got when the cap was applied.",
+    "evidence": "The documents you hold.",
+    "checked": "What you have checked before a letter goes out.",
+    "debtor_name": "The successor of an employer that was abolished, merged or converted. Check that it owes the "
+    "debt.",
+    "relaxed_amount": "If the cap was waived for this exit, in all or in part. Enter all if it was wholly waived.",
+    "member_name": "Shown in letters and on the answer.",
+}
+_NOT_KNOWN_PAID = "Blank if you do not know, 0 if nothing was paid."
+_HINTS |= {f"{kind.name}_paid": _NOT_KNOWN_PAID for kind in KINDS}
 
 
 def labels(field: Field) -> dict[str, str]:
@@ -194,6 +246,7 @@ def _in_words(name: str) -> str:
 
 
 _CHOICE_WORDS = {
+    "northern_ireland": "Northern Ireland",
     "nhs": "NHS",
     "lgps": "Local government (LGPS)",
     "tps": "Teachers (TPS)",

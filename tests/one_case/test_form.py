@@ -8,7 +8,7 @@ import pytest
 
 from calculator.facts import fields
 from calculator.facts.fields import BY_NAME, FIELDS, Kind
-from calculator.screens import form
+from calculator.one_case import form
 
 NEW = "made_up"
 

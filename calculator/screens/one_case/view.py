@@ -1,0 +1,78 @@
+"""Which facts the page shows: the first questions, the task list or one task of it, or every field."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import streamlit as st
+
+from calculator.one_case import form
+from calculator.one_case.tasks import TASKS, Task, task_named, task_of
+from rules.exit_payments import KINDS
+
+QUESTIONS, TASK_LIST, ALL = "First questions", "Task list", "Show all fields"
+HEADING = "the heading"
+"""What to lead to where another part of the facts is shown."""
+_KEPT, _TASK, _FOCUS = "facts-view", "facts-task", "facts-focus"
+_CHOICE = "facts-view-choice"
+
+
+def choose_view() -> str:
+    """Offer the three ways to enter facts, and give the one chosen."""
+    st.session_state[_CHOICE] = view()
+    with st.container(key="facts-views"):
+        st.segmented_control(
+            "How to enter the facts",
+            (QUESTIONS, TASK_LIST, ALL),
+            key=_CHOICE,
+            required=True,
+            on_change=_choose,
+            label_visibility="collapsed",
+        )
+    return view()
+
+
+def view() -> str:
+    """Give the way chosen to enter facts."""
+    return str(st.session_state.get(_KEPT, QUESTIONS))
+
+
+def task() -> Task | None:
+    """Give the task that is open; None for the list itself."""
+    name = st.session_state.get(_TASK)
+    return task_named(name) if name else None
+
+
+def show_task(name: str | None) -> None:
+    """Open a task, or the list of them for None."""
+    st.session_state[_KEPT], st.session_state[_TASK] = TASK_LIST, name
+    st.session_state[_FOCUS] = HEADING
+
+
+def show_field(name: str) -> None:
+    """Lead to a field: where it is not on the page, to its task."""
+    if name not in set(drawn()):
+        show_task(task_of(name).name)
+    st.session_state[_FOCUS] = name
+
+
+def drawn() -> Iterator[str]:
+    """Name the fields that the page may show now."""
+    if view() == ALL:
+        yield from (field.name for task in TASKS for field in task.fields)
+    elif view() == QUESTIONS:
+        yield from (*form.QUESTIONS, form.LAST_QUESTION)
+        for kind in KINDS:
+            yield from (f"{kind.name}_due", f"{kind.name}_paid")
+    elif (opened := task()) is not None:
+        yield from (field.name for field in opened.fields)
+
+
+def take_focus() -> str:
+    """Give the field to lead to, once; "" for none."""
+    return str(st.session_state.pop(_FOCUS, ""))
+
+
+def _choose() -> None:
+    st.session_state[_KEPT] = st.session_state[_CHOICE]
+    st.session_state[_TASK] = None
