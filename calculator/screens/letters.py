@@ -12,7 +12,7 @@ import streamlit as st
 from calculator.calculation.outcome import Outcome
 from calculator.facts.problems import FileProblem
 from calculator.letters.cards import Card, State, cards_of, letter_file, letters_zip
-from calculator.letters.file_names import file_names
+from calculator.letters.file_names import file_names, letter_name
 from calculator.letters.letter import LettersWanted
 from calculator.letters.make import one_letter
 from calculator.letters.plan import Plan

@@ -73,13 +73,13 @@ def test_all_ready_letters_are_in_one_file_and_only_those_of_the_exit() -> None:
     names = ZipFile(
         BytesIO(letters_zip(outcome(pension_outcome="unreduced"), 0, LettersWanted()))
     ).namelist()
-    assert names == ["EX-1-employer.docx", "EX-1-member.docx"]
+    assert names == ["EX-1_employer_2026-11-22.docx", "EX-1_member_2026-11-22.docx"]
 
 
 def test_a_pdf_is_beside_each_word_file_where_wanted() -> None:
     wanted = LettersWanted(pdf=True)
     with ZipFile(BytesIO(letters_zip(outcome(), 0, wanted))) as file:
         assert [name.rpartition(".")[2] for name in file.namelist()] == ["docx", "pdf"] * 3
-        pdf = file.read("EX-1-member.pdf")
+        pdf = file.read("EX-1_member_2026-11-22.pdf")
     assert pdf == letter_file(outcome(), 0, wanted, Recipient.MEMBER, "pdf")
     assert pdf.startswith(b"%PDF")
