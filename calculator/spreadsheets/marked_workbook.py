@@ -28,6 +28,7 @@ from openpyxl.utils import quote_sheetname
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.xml.constants import ARC_STYLE
 
 from calculator.facts.cells import Raw
 from calculator.facts.problems import Severity
@@ -59,6 +60,7 @@ _CELL_COLUMN, _SEVERITY, _ACCEPT, _HELD = (
 _CELL = re.compile(r'<c r="([A-Z]+[0-9]+)"([^>]*)>(<f.*?</f>|<f[^>]*/>)?<v(?:/>|>([^<]*)</v>)</c>')
 _ADDRESS = re.compile(r"[A-Z]{1,3}[1-9][0-9]{0,6}")
 _TYPE = re.compile(r' t="[^"]*"')
+_EMPTY_FILL = re.compile(rb"<((?:\w+:)?)fill\s*(?:/>|>\s*</\1fill>)")
 
 Taken = Sequence[tuple[str, str, Raw]]
 """Cells that hold an accepted suggestion: the sheet, the address and the value."""
@@ -107,10 +109,27 @@ class _Reader(ExcelReader):  # type: ignore[misc]
 
     parts: dict[str, str]
 
+    def __init__(self, source: Path, **options: bool) -> None:
+        super().__init__(source, **options)
+        self.archive.close()
+        self.archive = _Archive(source)
+
     def read_worksheets(self) -> None:
         self.wb._date_formats, self.wb._timedelta_formats = set(), set()
         self.parts = {sheet.name: rel.target for sheet, rel in self.parser.find_sheets()}
         super().read_worksheets()
+
+
+class _Archive(zipfile.ZipFile):
+    """Reads a fill without a pattern, which openpyxl refuses and some programs write, as no fill."""
+
+    def read(self, name: str | zipfile.ZipInfo, pwd: bytes | None = None) -> bytes:
+        data = super().read(name, pwd)
+        return (
+            _EMPTY_FILL.sub(rb"<\1fill><\1patternFill/></\1fill>", data)
+            if name == ARC_STYLE
+            else data
+        )
 
 
 # Before: what we marked last time

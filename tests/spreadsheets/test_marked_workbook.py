@@ -428,3 +428,16 @@ def test_a_workbook_without_problems_comes_back_too(tmp_path: Path) -> None:
     sheet = read_sheet(tmp_path / "in.xlsx")
     assert write_problems(tmp_path / "fine.xlsx", sheet, [], Plan(True, [])) == ""
     assert opened(tmp_path / "fine.xlsx").sheetnames == ["Sheet"]
+
+
+@pytest.mark.parametrize("fill", ["<fill/>", "<fill></fill>"])
+def test_a_fill_without_a_pattern_as_some_programs_write_it_is_no_fill(
+    tmp_path: Path, fill: str
+) -> None:
+    accepted(tmp_path)
+    path = tmp_path / "in.xlsx"
+    rewritten(path, "xl/styles.xml", "<fill><patternFill/></fill>", fill)
+    assert marked(path, tmp_path / "again.xlsx")[2] == Plan(True, [])
+    page = opened(tmp_path / "again.xlsx").worksheets[0]
+    assert page["C2"].fill.fgColor.rgb == MUST_FIX
+    assert page["D2"].fill.fill_type is None
