@@ -26,9 +26,14 @@ def encoding_of(path: Path, notices: list[str]) -> str:
 
     FileProblem, in one line, where none does.
     """
-    if _is_utf_8(path):
-        return "utf-8-sig"
     seen = _places(path)
+    if _is_utf_8(path):
+        if any(map(_is_twice_encoded, seen)):
+            notices.append(
+                "Letters with an accent were changed before this file was saved: é is now Ã©. Export the table "
+                "again from where it comes from, as .xlsx or CSV UTF-8."
+            )
+        return "utf-8-sig"
     scores = {name: _score(seen, name) for name in _NAMES}
     best = max(_NAMES, key=lambda name: scores[name])
     wrong, right = scores[best]
@@ -50,6 +55,15 @@ def _is_utf_8(path: Path) -> bool:
     except UnicodeDecodeError:
         return False
     return True
+
+
+def _is_twice_encoded(place: bytes) -> bool:
+    """Return whether UTF-8 text, read as Windows text, is UTF-8 once more: words of no language are."""
+    try:
+        once = place.decode().encode("cp1252")
+        return len(once.decode()) < len(once)
+    except UnicodeError:
+        return False
 
 
 def _places(path: Path) -> set[bytes]:
