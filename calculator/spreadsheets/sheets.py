@@ -142,7 +142,7 @@ def _alike(
     if others:
         names = listed([quoted(each.name) for each in found], _MOST_SHEETS)
         raise FileProblem(
-            f"{opened.path.name}: the sheets {names} have not the same headings. Say one with --sheet."
+            f"{opened.path.name}: the sheets {names} do not have the same headings. Say one with --sheet."
         )
     return first
 

@@ -18,6 +18,9 @@ _TOTAL = re.compile(
     re.IGNORECASE,
 )
 
+_NO_SUM = re.compile(r"^\W*(?:average|mean|count)\W*$", re.IGNORECASE)
+"""Names of rows below a table whose figures are not the sums of it."""
+
 
 def is_total(cells: Sequence[Raw], reference: int) -> bool:
     """Return whether a row without a day of exit calls itself a total; a reference of its own makes it a case."""
@@ -61,10 +64,11 @@ class Totals:
         """Take a row as a total, and compare its sums with those of the cases kept so far."""
         self._sum_up(kept)
         cells, number = self._rows[index], index + 1
+        is_sum = not any(isinstance(cell, str) and _NO_SUM.search(cell) for cell in cells)
         stated = {
             place: pence
             for place in self._places
-            if place < len(cells) and (pence := self._pence(cells[place])) is not None
+            if is_sum and place < len(cells) and (pence := self._pence(cells[place])) is not None
         }
         differing = {p: v for p, v in stated.items() if v not in (self._all[p], self._block[p])}
         for place, pence in differing.items():

@@ -106,7 +106,7 @@ def test_sheets_without_a_heading_in_common_are_not_read_as_one(tmp_path: Path) 
         "North": [[*HEADINGS], case("A")],
         "South": [["Case", "Date left"], ["D", DAY]],
     }
-    with pytest.raises(FileProblem, match="have not the same headings"):
+    with pytest.raises(FileProblem, match="do not have the same headings"):
         read_sheet(book(tmp_path / "in.xlsx", sheets), "ALL")
 
 

@@ -190,3 +190,9 @@ def test_columns_with_sums_are_said_first_and_guesses_read_only_when_accepted(
     )
     assert any("a guess that you accepted" in line for line in sheet.notices) is accept
     assert sheet.notices[-1] == "The column 'Branch' is no field; it is kept as it is."
+
+
+def test_an_average_and_a_count_are_no_cases_and_are_not_compared_with_sums(tmp_path: Path) -> None:
+    sheet = sheet_of(tmp_path, f"{HEADINGS}\n{CASES}Average,,45000,37500\nCount,,2,2\n")
+    assert refs(sheet) == ["A1", "A2"]
+    assert sheet.notices == ["Rows 4 to 5: taken as totals, not as cases."]
