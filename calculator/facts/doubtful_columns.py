@@ -81,7 +81,7 @@ def _kind(raw: Raw) -> str:
     if text.endswith("%") or _is_part_of_one(text):
         return _PERCENTAGES
     if not any(character.isdigit() for character in text):
-        return "" if text in ("nil", "all") or "£" in text else _WORDS
+        return "" if text in ("nil", "all") or "£" in text or text.startswith("#") else _WORDS
     return _REFERENCES if _CODE.fullmatch(text) and not _MONEY_WORD.search(text) else ""
 
 

@@ -48,6 +48,7 @@ def test_a_column_of_money_that_holds_something_else(column: list[Raw], held: st
     "column",
     [
         ["40000", "41k", "£28,500 pounds", "nil"],
+        ["40000", "#N/A", "#VALUE!", "#REF!"],
         ["£2,019.00", "£2,020.00", "£2,021"],
         [40000, 41250, 52300],
         [1_200_000, 1_200_000, 1_300_000],
