@@ -108,6 +108,7 @@ class _Reader(ExcelReader):  # type: ignore[misc]
     """Reads a workbook with its numbers as they are, also where they are shown as days."""
 
     parts: dict[str, str]
+    archive: zipfile.ZipFile
 
     def __init__(self, source: Path, **options: bool) -> None:
         super().__init__(source, **options)
