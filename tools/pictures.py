@@ -327,14 +327,17 @@ def many_cases(browser: Browser, url: str) -> None:
     settle(page)
     tiles, listed = page.locator(".st-key-tiles"), page.locator(".st-key-list")
     picture(page, "many-opened", around(tiles, listed, page.locator(".st-key-next-and-previous")))
-    click(page, page.get_by_role("radio", name="Correct"))
+    click(page, page.get_by_role("radio", name="Correct ("))
     first = page.get_by_role("textbox", name="The right value").first
     picture(page, "many-problems", down_to(page, first))
     click(page, page.get_by_role("radio", name="Letters and calendar"))
     click(page, page.get_by_role("button", name="Write the letters"))
     expect(page.get_by_text("letters written.")).to_be_visible(timeout=120_000)
     settle(page)
-    parts, last = box(page.get_by_role("radio", name="Cases")), box(page.locator("table:visible"))
+    parts, last = (
+        box(page.get_by_role("radio", name="Cases", exact=True)),
+        box(page.locator("table:visible")),
+    )
     picture(page, "many-letters", (0.0, parts[1], float(WIDE), last[3]))
     page.close()
 

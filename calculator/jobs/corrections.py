@@ -37,26 +37,31 @@ def differences(
     ]
 
 
-def correct(sheet: Sheet, heading_row: int, corrections: Sequence[Correction]) -> list[Problem]:
+def correct(
+    sheet: Sheet, heading_rows: Sequence[tuple[str, int]], corrections: Sequence[Correction]
+) -> list[Problem]:
     """Put corrections into a sheet, the last one of each cell; give what to confirm of them.
 
-    A field without a column gets one at the end. ``heading_row`` counts from 0.
+    A field without a column gets one at the end. ``heading_rows`` are the names of the sheets read and the
+    rows of their headings, from 0.
     """
     last = {(each.row, each.field): each for each in corrections if each.row < len(sheet.rows)}
     for each in last.values():
         if each.field not in sheet.columns and each.text:
-            _add_column(sheet, heading_row, each.field)
+            _add_column(sheet, heading_rows, each.field)
     given = {at: each for at, each in last.items() if each.field in sheet.columns}
     sheet.faults = [
         fault
         for fault in sheet.faults
         if (fault.row, fault.field) not in given
-        or not is_empty(sheet.rows[fault.row][sheet.columns[fault.field]])
+        or not is_empty(sheet.entered(fault.row, fault.field))
     ]
     for each in given.values():
-        sheet.rows[each.row][sheet.columns[each.field]] = each.text or None
-    places = [(each.row, sheet.columns[each.field]) for each in given.values()]
-    sheet.taken = [*dict.fromkeys([*sheet.taken, *places])]
+        first, *others = sheet.joined.get(each.field, (sheet.columns[each.field],))
+        for place, text in ((first, each.text), *((place, "") for place in others)):
+            sheet.rows[each.row][place] = text or None
+            if (each.row, place) not in sheet.taken:
+                sheet.taken.append((each.row, place))
     return accept(sheet.rows, sheet.columns, _suggestions(given.values()))
 
 
@@ -66,10 +71,14 @@ def _suggestions(corrections: Iterable[Correction]) -> Iterator[Problem]:
             yield Problem(each.row, each.field, "", "", suggestion=each.text)
 
 
-def _add_column(sheet: Sheet, heading_row: int, name: str) -> None:
-    heading, place = BY_NAME[name].heading, len(sheet.headings)
-    sheet.headings.append(heading)
+def _add_column(sheet: Sheet, heading_rows: Sequence[tuple[str, int]], name: str) -> None:
+    """Add a column for a field, before the column of the sheets' names where several are read."""
+    heading, place = BY_NAME[name].heading, len(sheet.headings) - bool(sheet.sources)
+    sheet.headings.insert(place, heading)
     sheet.columns[name] = place
-    sheet.added.append((f"{xl_col_to_name(place)}{heading_row + 1}", heading))
+    sheet.added += [
+        (of, f"{xl_col_to_name(place)}{heading_row + 1}", heading)
+        for of, heading_row in heading_rows
+    ]
     for row in sheet.rows:
-        row.append(None)
+        row.insert(place, None)

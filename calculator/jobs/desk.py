@@ -374,7 +374,11 @@ class Desk:
 def _same_cell(correction: Correction, before: WorkWanted, now: WorkWanted) -> bool:
     """Tell whether a correction still is for the cell for which it was made."""
     name = correction.field
-    same_sheet = (before.sheet, before.heading_row) == (now.sheet, now.heading_row)
+    same_sheet = (before.sheet, before.heading_row, before.others) == (
+        now.sheet,
+        now.heading_row,
+        now.others,
+    )
     return same_sheet and before.columns.get(name) == now.columns.get(name)
 
 

@@ -181,7 +181,9 @@ def calculated(folder: Path, report: Report) -> tuple[Sheet, Outcome]:
     if wanted.corrections and opened.findings.formulas:
         sheet.notices.append(_FORMULAS)
     del opened
-    to_confirm = correct(sheet, wanted.heading_row, wanted.corrections)
+    to_confirm = correct(
+        sheet, [(wanted.sheet, wanted.heading_row), *wanted.others], wanted.corrections
+    )
     size = len(sheet.rows)
     report("checking", 0, 0)
     cases = read_cases(sheet)

@@ -125,7 +125,7 @@ def _mark_own(path: Path, sheet: Sheet, problems: Sequence[Problem]) -> None:
     lines = [
         _line(sheet, problem, sheet.name_of(problem.row), sheet.row_numbers) for problem in problems
     ]
-    taken: list[tuple[str, str, Raw]] = [(sheet.name, *heading) for heading in sheet.added]
+    taken: list[tuple[str, str, Raw]] = [*sheet.added]
     taken += [(sheet.name_of(row), *_typed(sheet, row, place)) for row, place in sheet.taken]
     with TemporaryDirectory(dir=path.parent) as folder:
         marked = Path(folder) / "marked.xlsx"
@@ -161,7 +161,9 @@ def _typed(sheet: Sheet, row: int, place: int) -> tuple[str, Raw]:
     """The address of a cell that took a suggestion, and its value as a number or a day where it is one."""
     address = f"{xl_col_to_name(place)}{sheet.row_numbers[row]}"
     raw = sheet.rows[row][place]
-    field = next(BY_NAME[name] for name, at in sheet.columns.items() if at == place)
+    field = next((BY_NAME[name] for name, at in sheet.columns.items() if at == place), None)
+    if field is None:
+        return address, raw
     try:
         value = field.parse(raw)
     except CannotRead:

@@ -66,7 +66,7 @@ class Sheet:
     joined: dict[str, tuple[int, ...]] = field(default_factory=dict)
     accounted: str = ""
     sources: list[str] = field(default_factory=list)
-    added: list[tuple[str, str]] = field(default_factory=list)
+    added: list[tuple[str, str, str]] = field(default_factory=list)
 
     def column(self, place: int) -> list[Raw]:
         """The cells of one column, by its index."""

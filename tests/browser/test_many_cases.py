@@ -48,7 +48,7 @@ def work_out(page: Page) -> None:
 
 
 def part(page: Page, name: str) -> None:
-    click(page, page.get_by_role("radio", name=name))
+    click(page, page.get_by_test_id("stButtonGroup").get_by_role("radio", name=name))
 
 
 def cell(page: Page, row: int, across: float) -> None:
@@ -238,9 +238,7 @@ def test_on_a_phone_nothing_runs_off_the_side(phone: Page, server_url: str, name
     work_out(phone)
     axe_finds_nothing(phone)
     opened = phone.locator(".st-key-opened")
-    phone.get_by_role("combobox", name="Open a case").press("ArrowDown")
-    phone.get_by_role("option").first.click()
-    settle(phone)
+    choose(phone, "Open a case", "row 2")
     expect(opened).to_be_in_viewport()
     axe_finds_nothing(phone)
     assert not phone.evaluate("document.documentElement.scrollWidth > innerWidth")

@@ -98,8 +98,8 @@ def test_a_table_full_of_markers(page: Page, server_url: str, tmp_path: Path) ->
     click(page, page.get_by_role("button", name="Work out 2 cases"))
     expect(page.get_by_role("button", name="Back to the columns")).to_be_visible(timeout=60_000)
     settle(page)
-    for tab in ("Problems", "Letters", "Cases"):
-        click(page, page.get_by_role("tab", name=tab))
+    for name in ("Correct", "Letters and calendar", "Cases"):
+        click(page, page.get_by_test_id("stButtonGroup").get_by_role("radio", name=name))
         all_as_text(page)
     assert "a -> :smile: www.qz7.example.csv" in page.locator(
         '[data-testid="stMain"]'

@@ -168,3 +168,46 @@ def test_the_calendar_is_of_all_cases_or_of_some(sample: Desk) -> None:
         inside = {row for row, name in names.items() if f"SUMMARY:{name}: " in text}
         assert inside == set(soon if rows is None else rows)
         assert "Example" not in text, "the case reference alone, no name"
+
+
+def test_a_name_in_two_columns_is_corrected_as_one(empty: Desk, tmp_path: Path) -> None:
+    calculated(empty, "in.csv", b"case_ref,exit_date,Surname,Forename\nA1,2020-12-31,Exampel,Ann\n")
+    before = as_entered(empty.table.exits_with(0))
+    assert before[0]["member_name"] == "Ann Exampel"
+    empty.correct([typed(0, "member_name", "Ann Example")])
+    until_written(empty)
+    line = empty.table.line(0)
+    assert line is not None
+    assert line.name == "Ann Example"
+    corrected = openpyxl.load_workbook(content(empty, CORRECTED, tmp_path))["Cases"]
+    assert [*corrected.values][1][2:] in (("Ann Example", None), (None, "Ann Example"))
+
+
+def test_a_field_without_a_column_is_added_to_each_of_several_sheets(
+    empty: Desk, tmp_path: Path
+) -> None:
+    path = tmp_path / "in.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        for name, title in (("North", 0), ("South", 2)):
+            page = book.add_worksheet(name)
+            page.write_row(title, 0, ["Case reference", "Exit date"])
+            page.write_row(title + 1, 0, [f"{name[0]}1", "2020-12-31"])
+    empty.take("in.xlsx", path.read_bytes())
+    until(empty, Stage.LOOKING)
+    both = next(table for table in empty.look.tables if table.others)
+    empty.work(
+        likely_request(empty.look).model_copy(
+            update={
+                "sheet": both.name,
+                "heading_row": both.heading_row,
+                "columns": both.taken,
+                "others": both.others,
+            }
+        )
+    )
+    until_written(empty)
+    empty.correct([typed(1, "nation", "wales")])
+    until_written(empty)
+    corrected = openpyxl.load_workbook(content(empty, CORRECTED, tmp_path))
+    assert corrected["North"]["C1"].value == corrected["South"]["C3"].value == "Nation"
+    assert corrected["South"]["C4"].value == "wales"

@@ -20,6 +20,7 @@ from tests.hostile import package, row, sheet, zipped
 from tests.markers import LINES, MARKER, WORD, all_as_text, drawn_as_markup
 from tests.screens.screen import AS_AT, LOST, part, pick, screen
 from tests.screens.test_many_cases import SCREEN, click, select, until_button, until_words, upload
+from tests.screens.test_many_cases import part as list_part
 
 TEXTS = [field.name for field in FIELDS if field.kind is Kind.TEXT]
 
@@ -134,7 +135,9 @@ def test_markers_in_a_file_its_name_headings_and_cells(many: AppTest) -> None:
     assert all_as_text(many) > 3
     click(many, "Work out ")
     until_button(many, "Back to the columns")
-    assert all_as_text(many) > 0
+    list_part(many, "Correct")
+    assert all_as_text(many) > 3
+    list_part(many, "Cases")
     select(many, "Open a case", 0)
     assert all_as_text(many) > 5
     pick(part(many, "Letters"), "Letter to", Recipient.EMPLOYER)

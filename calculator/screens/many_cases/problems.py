@@ -99,9 +99,8 @@ def _cell(desk: Desk, cell: CellLine, key: str) -> None:
 
 def _type(desk: Desk, cell: CellLine, key: str) -> None:
     field = BY_NAME[cell.field]
-    label = escape_markdown(
-        f"{'Or another value' if cell.suggestion else 'The right value'} for {cell.cell}, {field.heading}"
-    )
+    which = "Or another value" if cell.suggestion else "The right value"
+    label = f"{which} for {cell.cell}, {field.heading}"
     if field.choices is None:
         st.text_input(label, key=key, max_chars=5000, on_change=_typed, args=(desk, cell, key))
     else:
