@@ -24,6 +24,7 @@ _NOT_DRAWN = {
     "id",
     "options",
     "value",
+    "raw_value",
     "default",
     "placeholder",
     "alt",

@@ -66,9 +66,10 @@ def correct(
 
 
 def _suggestions(corrections: Iterable[Correction]) -> Iterator[Problem]:
+    wrong = enter = ""
     for each in corrections:
         if each.suggested:
-            yield Problem(each.row, each.field, "", "", suggestion=each.text)
+            yield Problem(each.row, each.field, wrong, enter, suggestion=each.text)
 
 
 def _add_column(sheet: Sheet, heading_rows: Sequence[tuple[str, int]], name: str) -> None:

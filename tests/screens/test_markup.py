@@ -139,9 +139,9 @@ def test_markers_in_a_file_its_name_headings_and_cells(many: AppTest) -> None:
     assert all_as_text(many) > 3
     list_part(many, "Cases")
     select(many, "Open a case", 0)
-    assert all_as_text(many) > 5
+    seen = all_as_text(many)
     pick(part(many, "Letters"), "Letter to", Recipient.EMPLOYER)
-    assert all_as_text(many) > 8
+    assert all_as_text(many) > seen > 3
 
 
 def test_markers_in_the_names_of_sheets(many: AppTest, tmp_path: Path) -> None:
