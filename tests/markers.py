@@ -31,7 +31,6 @@ _NOT_DRAWN = {
     "file_name",
     "url",
     "set_value",
-    "raw_value",
 }
 _FOUND_IN_TEXT = re.compile(
     r"https?://|www\.|\w@\w|:material[/_]|:[\w+-]+:|:\w+(-badge)?\[|(^|\s)(<->|->|<-|--|>=|<=|~=)(\s|$)",
