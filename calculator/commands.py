@@ -32,7 +32,7 @@ from calculator.facts.days import shown_day
 from calculator.facts.problems import FileProblem
 from calculator.facts.text import printable
 from calculator.files.replacing import Outputs
-from calculator.letters.recipients import Extra, Recipient, WithoutConsent, one_of
+from calculator.letters.recipients import USUAL, Extra, Recipient, WithoutConsent, one_of
 from calculator.reading_cases import Reading, calculated, read_table
 from rules import VERSION
 
@@ -90,11 +90,16 @@ Force = Annotated[bool, typer.Option("--force", help="Write over a file that is 
 def case(
     file: Annotated[Path, typer.Argument(metavar="CASE.json", help="One case, as JSON.")],
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    pdf: Annotated[
+        Path | None,
+        typer.Option("--pdf", metavar="OUT.pdf", help="Write a summary of a page for each exit."),
+    ] = None,
     as_at: AsAt = None,
     positions: PositionsFile = None,
     rates: RatesFile = None,
+    force: Force = False,
 ) -> None:
-    """Explain one case."""
+    """Explain one case, or write its summary."""
     day, settings, later = day_of(as_at), positions_of(positions), rates_of(rates)
     from calculator.one_case.case_file import case_at
     from calculator.one_case.person import work
@@ -102,7 +107,15 @@ def case(
     with reading(file):
         exits = case_at(file).exits
     worked = work(exits, settings, day, later)
-    if as_json:
+    if pdf is not None:
+        from calculator.letters.case_summary import case_summary_pdf
+
+        if pdf.suffix.casefold() != ".pdf":
+            raise FileProblem(f"{printable(pdf.name)}: the summary is written to .pdf.")
+        with Outputs([file, positions, rates], force) as outputs, outputs.add(pdf) as unfinished:
+            unfinished.write_bytes(case_summary_pdf(worked.outcome))
+        say(outputs.sentence())
+    elif as_json:
         from calculator.explanation.as_json import as_json as object_of
 
         objects = [object_of(worked.outcome, row, worked.of(row)) for row in range(len(exits))]
@@ -203,7 +216,7 @@ def letters(
     ] = None,
     to: Annotated[
         list[str] | None,
-        typer.Option("--to", metavar="WHOM", help=f"{one_of(Recipient)}; all if left out."),
+        typer.Option("--to", metavar="WHOM", help=f"{one_of(Recipient)}; the first 3 if left out."),
     ] = None,
     own_template: Annotated[
         Path | None,
@@ -271,11 +284,13 @@ def letters(
             print(line)
         return
     day, settings, later = day_of(as_at), positions_of(positions), rates_of(rates)
-    recipients = choices_of(Recipient, to, "--to") or tuple(Recipient)
+    recipients = choices_of(Recipient, to, "--to") or USUAL
     if own_template is not None and len(recipients) != 1:
         raise FileProblem(
             f"--template is for letters to one recipient: add --to {one_of(Recipient)}."
         )
+    if chase is not None and not set(recipients) <= set(USUAL):
+        raise FileProblem(f"--chase is for letters to {', '.join(USUAL)}.")
     consent = choices_of(WithoutConsent, [without_consent], "--without-consent")[0]
     without = choices_of(Extra, leave_out, "--leave-out")
     read = [cases, positions, own_template, sender_file, mapping_file, chase]

@@ -6,48 +6,11 @@ ask which words a figure rests on.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from enum import StrEnum
-from typing import ParamSpec, TypeVar
-
-
-class Seen(StrEnum):
-    """How sure we are that a source says what we cite it for."""
-
-    TEXT = "seen in the text"
-    SECONDARY = "secondary source"
-    READING = "our reading"
-
-
-@dataclass(frozen=True)
-class Source:
-    """One instrument, Act or publication: its short name, full title and address."""
-
-    short: str
-    title: str
-    url: str
-
-
-@dataclass(frozen=True)
-class Citation:
-    """A pinpoint in a source, how it was seen, and the address of the provision itself."""
-
-    source: Source
-    pinpoint: str
-    seen: Seen = Seen.TEXT
-    path: str = ""
-
-    @property
-    def label(self) -> str:
-        """The citation in one line, as printed beside a figure."""
-        return f"{self.source.short} {self.pinpoint}".strip()
-
-    @property
-    def url(self) -> str:
-        """The address of the provision, or of the source where no deeper address is known."""
-        return self.source.url + self.path
-
+from rules.citing import Citation as Citation
+from rules.citing import Seen as Seen
+from rules.citing import Source as Source
+from rules.citing import citations_of as citations_of
+from rules.citing import cited as cited
 
 CAP_REGULATIONS = Source(
     "SI 2020/1122",
@@ -269,6 +232,16 @@ DATA_PROTECTION = Source(
     "Regulation (EU) 2016/679 as it forms part of the law of the United Kingdom",
     "https://www.legislation.gov.uk/eur/2016/679",
 )
+FREEDOM_OF_INFORMATION = Source(
+    "Freedom of Information Act 2000",
+    "Freedom of Information Act 2000",
+    "https://www.legislation.gov.uk/ukpga/2000/36",
+)
+FREEDOM_OF_INFORMATION_SCOTLAND = Source(
+    "Freedom of Information (Scotland) Act 2002",
+    "Freedom of Information (Scotland) Act 2002",
+    "https://www.legislation.gov.uk/asp/2002/13",
+)
 TUPE = Source(
     "SI 2006/246",
     "The Transfer of Undertakings (Protection of Employment) Regulations 2006",
@@ -469,24 +442,11 @@ CAPITALISATION_COST = Citation(NHS_REDUNDANCY, "on the capitalisation cost")
 BUY_OUT = Citation(CIVIL_SERVICE_NOTICE, "on the buy-out of the reduction")
 FIRE_EXEMPT = Citation(CAP_REGULATIONS, "reg 6(c)", path="/regulation/6")
 UNION_MEMBERSHIP = Citation(DATA_PROTECTION, "art 9", Seen.SECONDARY, "/article/9")
-
-_Params = ParamSpec("_Params")
-_Result = TypeVar("_Result")
-_CITED: dict[str, tuple[Citation, ...]] = {}
-
-
-def cited(
-    *citations: Citation,
-) -> Callable[[Callable[_Params, _Result]], Callable[_Params, _Result]]:
-    """Tie a rule to the provisions it applies; the rule itself is left as it is."""
-
-    def tie(rule: Callable[_Params, _Result]) -> Callable[_Params, _Result]:
-        _CITED[f"{rule.__module__}.{rule.__qualname__}"] = citations
-        return rule
-
-    return tie
-
-
-def citations_of(rule: Callable[..., object]) -> tuple[Citation, ...]:
-    """The provisions tied to a rule. KeyError for a function that cites none."""
-    return _CITED[f"{rule.__module__}.{rule.__qualname__}"]
+INFORMATION_REQUEST = Citation(FREEDOM_OF_INFORMATION, "s.10(1)", path="/section/10")
+INFORMATION_REQUEST_SCOTLAND = Citation(
+    FREEDOM_OF_INFORMATION_SCOTLAND, "s.10", Seen.SECONDARY, "/section/10"
+)
+INTEREST_STATEMENT = Citation(CIVIL_PROCEDURE, "r.16.4(2)", path="/rule/16.4")
+PARTICULARS_LATER = Citation(CIVIL_PROCEDURE, "r.7.4", Seen.SECONDARY, "/rule/7.4")
+STATEMENT_OF_TRUTH = Citation(CIVIL_PROCEDURE, "Practice Direction 22, para 2.1", Seen.SECONDARY)
+NO_SECOND_INTEREST = Citation(COUNTY_COURTS, "s.69(4)", Seen.SECONDARY, "/section/69")

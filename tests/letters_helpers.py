@@ -56,6 +56,11 @@ CAPPED: dict[str, Raw] = {
 """One case with something owed to the member and to the scheme, the cap the cause."""
 
 
+def capped(to: Recipient) -> dict[str, Raw]:
+    """The same case, so that there is a letter of each kind: in another scheme where the letter is for one."""
+    return {**CAPPED, "scheme": "civil_service"} if to is Recipient.SCHEME_FACTS else CAPPED
+
+
 def worked(*cases: Mapping[str, Raw], positions: Positions | None = None) -> Outcome:
     """Some cases worked out as at the day of the tests."""
     names = {name for case in cases for name in case}

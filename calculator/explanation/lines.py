@@ -62,7 +62,7 @@ class Lines:
 
     ``outstanding``: what is left of each payee's shortfall. ``contract_counts``: False where the contract
     clock is of use for a declaration only. ``words_met``: an exit before the cap whose payment meets the
-    words of regulation 4.
+    words of regulation 4. ``due_on``: the day the payments fell due, the day of exit where none is given.
     """
 
     payments: tuple[PaymentLine, ...]
@@ -81,6 +81,7 @@ class Lines:
     outstanding: Mapping[Payee, int]
     contract_counts: bool
     words_met: bool
+    due_on: date
 
 
 def lines_of(outcome: Outcome, row: int) -> Lines:
@@ -118,6 +119,7 @@ def lines_of(outcome: Outcome, row: int) -> Lines:
         },
         contract_counts=bool(worked.clocks.contract_counts[index]),
         words_met=bool(worked.words_of_regulation_4_met[index]),
+        due_on=as_date(facts.dates.due_on[index]),
     )
 
 

@@ -15,13 +15,15 @@ from calculator.letters.claim import Claim, claims
 from calculator.letters.file_names import path_in_zip
 from calculator.letters.letter import LettersWanted
 from calculator.letters.letter_facts import assumption_words, documents_missing
-from calculator.letters.plan import HELD, Plan, replies
+from calculator.letters.plan import HELD, Plan
 from calculator.letters.said import Said
+from calculator.letters.sender import Sender
 from calculator.letters.text_workbook import Cell, Link, TextSheet, write_text_workbook
 from calculator.letters.tracker import CASE, LETTER_TO, SHEET, TRACKED, TRACKED_DAYS, Tracked
 from calculator.letters.words import DOCUMENT_WORDS, LETTER_NOTES, LETTER_SKIPPED
 from calculator.spreadsheets.rows import CHUNK
 from rules import VERSION
+from rules.choices import Nation
 
 _WIDTHS = {"how": 10, "notes": 40}
 _TRACKED_WIDTH = 17
@@ -89,6 +91,12 @@ def in_order(plans: Iterable[Plan], outcome: Outcome) -> list[Plan]:
     return sorted(plans, key=pressing)
 
 
+def _reply_due(plan: Plan, outcome: Outcome, sender: Sender) -> date | None:
+    northern_ireland = outcome.cases.choices["nation"][plan.row] == Nation.NORTHERN_IRELAND
+    issue_by = outcome.day("issue_by", plan.row)
+    return sender.reply_due(plan.to, outcome.as_at, issue_by, bool(northern_ireland))
+
+
 def write_index(
     path: Path,
     outcome: Outcome,
@@ -147,13 +155,12 @@ def _letters(
         name: [date.fromisoformat(day) if day else None for day in outcome.texts(name)]
         for name in ("issue_by", *_LAST_DAYS)
     }
-    reply_by = replies(outcome, request.sender.reply_days)
     of_rows = said.of_rows()
     rows: Rows = []
     for plan in plans:
         row = plan.row
         status, why = _status(plan, to_check[row])
-        tracked = _tracked(plan, reply_by[row])
+        tracked = _tracked(plan, _reply_due(plan, outcome, request.sender))
         rows.append(
             [
                 one_line(texts["case_ref"][row]),
@@ -182,7 +189,7 @@ def _status(plan: Plan, to_check: str) -> tuple[str, str]:
     return "written", " ".join(LETTER_NOTES[note] for note in plan.notes)
 
 
-def _tracked(plan: Plan, reply_by: date) -> Tracked:
+def _tracked(plan: Plan, reply_by: date | None) -> Tracked:
     """What the index says of a letter since: of a new one its day for the reply, of another what was entered."""
     if plan.skipped:
         return plan.tracked or Tracked()

@@ -9,7 +9,7 @@ from datetime import date
 from calculator.letters.claim import Claim
 from calculator.letters.placeholders import Value
 from calculator.letters.plan import HELD, Plan
-from calculator.letters.recipients import Recipient, WithoutConsent, Writer
+from calculator.letters.recipients import USUAL, Recipient, WithoutConsent, Writer
 from calculator.letters.sender import Sender
 from calculator.letters.word.own import OwnLetter
 from calculator.letters.words import LETTER_SKIPPED
@@ -25,7 +25,7 @@ class LettersWanted:
     """
 
     sender: Sender = field(default_factory=Sender)
-    to: tuple[Recipient, ...] = tuple(Recipient)
+    to: tuple[Recipient, ...] = USUAL
     without_consent: WithoutConsent = WithoutConsent.SKIP
     own: Mapping[Recipient, OwnLetter] = field(default_factory=dict)
     pdf: bool = False

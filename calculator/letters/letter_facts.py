@@ -18,6 +18,7 @@ from calculator.facts.later_rates import described
 from calculator.facts.money import shown_money
 from calculator.facts.text import one_line
 from calculator.letters.claim import Claim
+from calculator.letters.pack_facts import pack_facts
 from calculator.letters.recipients import Extra, Writer
 from calculator.letters.sender import LONGEST, Sender
 from calculator.letters.words import CUT_ORDER_WORDS, DOCUMENT_WORDS, MISSING_WORDS
@@ -124,6 +125,7 @@ def letter_facts(claim: Claim, writer: Writer, sender: Sender) -> dict[str, obje
         **_time(claim, sender),
         **_parties(claim, writer, sender),
         **_extras(claim, sender),
+        **pack_facts(claim),
         "own": writer is Writer.MEMBER,
         "to_be_checked": bool(claim.to_check),
         "instructions_needed": "cash_alternative" in claim.to_check,
@@ -171,6 +173,7 @@ def _extras(claim: Claim, sender: Sender) -> dict[str, object]:
         Extra.ACKNOWLEDGMENT: claim.computed and not claim.lines.scotland,
         Extra.STANDSTILL: not claim.lines.scotland,
         Extra.AUTHORITY: True,
+        Extra.INFORMATION_REQUEST: True,
     }
     return {f"has_{extra}": fits[extra] and extra not in sender.leave_out for extra in Extra}
 
@@ -307,6 +310,7 @@ def _requests(claim: Claim) -> dict[str, object]:
         "redundancy_calculation" not in claim.held or "redundancy" in claim.questions
     )
     return {
+        "has_redundancy_pay": has_redundancy_pay(claim),
         "asks_calculation": asks_calculation,
         # Section 165 does not cover Crown servants; Northern Ireland has an Act of its own.
         "section_165": claim.exit_reason is ExitReason.REDUNDANCY

@@ -90,7 +90,10 @@ PLACEHOLDERS: tuple[Placeholder, ...] = (
             ("letter_to", one_of(f"`{to}`" for to in Recipient)),
             ("letter_from", one_of(f"`{writer}`" for writer in Writer)),
             ("letter_date", "Day of the letter: the day of calculation"),
-            ("reply_by", "Day by which a reply is asked for, a working day"),
+            (
+                "reply_by",
+                "Day by which a reply is asked for, a working day; of a data request a month after its day",
+            ),
             ("pay_by", "Day by which payment is asked for, a working day"),
             ("reply_days", "The usual days for the reply: 14 or 28"),
             ("draft", "`yes` until somebody has approved the letters, else empty"),
@@ -176,16 +179,17 @@ def letter_words(claim: Claim, plan: Plan, sender: Sender) -> dict[str, Value]:
     )
     own = plan.writer is Writer.MEMBER
     ni = claim.lines.northern_ireland
+    reply_due = sender.reply_due(plan.to, claim.as_at, claim.issue_by, ni)
     words: dict[str, Value] = dict(claim.words)
     words.update({name: claim.details[name] for name, _ in _OF_LETTERS})
     words.update(
         letter_to=plan.to.value,
         letter_from=plan.writer.value,
         letter_date=shown_day(claim.as_at),
-        reply_by=shown_day(sender.reply_by(claim.as_at, claim.issue_by, ni)),
+        reply_by=shown_day(reply_due) if reply_due else "",
         pay_by=shown_day(sender.pay_by(claim.as_at, ni)),
         reply_days=str(sender.reply_days),
-        draft="" if sender.approved_by else YES,
+        draft="" if sender.approved_by and plan.to is not Recipient.ISSUE_PACK else YES,
         marking=text.marking,
         reference="" if own else claim.words["case_ref"],
         subject=text.subject,

@@ -11,7 +11,8 @@ import numpy as np
 from calculator.calculation.cap_and_difference import Triage
 from calculator.calculation.outcome import Outcome
 from calculator.facts.text import one_line
-from calculator.letters.recipients import Recipient, WithoutConsent, Writer
+from calculator.letters.pack_plan import ANSWERED_BY_THE_SCHEME, pack_notes, why_no_pack
+from calculator.letters.recipients import USUAL, Recipient, WithoutConsent, Writer
 from calculator.letters.sender import is_near, reply_day
 from calculator.letters.tracker import Tracked
 from rules.arrays import Mask
@@ -23,7 +24,11 @@ HELD = "to_check"
 NAMES_IN_LETTERS = ("case_ref", "person_ref", "member_name", "employer_name")
 _CLAIMS = 2
 """Of the clocks, those of a claim against the employer; the others are the pension's."""
-_NOT_OF_THE_SCHEME = ("reply_after_deadline", "deadline_near", "estimate")
+_OF_A_CLAIM = ("reply_after_deadline", "deadline_near", "estimate")
+"""What is told of a letter that claims from the employer, or tells the member of it."""
+_CLAIMS_NOTHING = frozenset(Recipient) - {Recipient.EMPLOYER, Recipient.MEMBER}
+_OURS = (Recipient.MEMBER, Recipient.ISSUE_PACK)
+"""Recipients on our side, whose letters are not held."""
 WRITTEN = (
     Triage.NEEDS_DATA,
     Triage.PART_REPAIRED,
@@ -59,7 +64,7 @@ class Plan:
 
 def plan_letters(
     outcome: Outcome,
-    to: Collection[Recipient] = tuple(Recipient),
+    to: Collection[Recipient] = USUAL,
     without_consent: WithoutConsent = WithoutConsent.SKIP,
     reply_days: int = 14,
     from_own: Collection[Recipient] = (),
@@ -91,10 +96,12 @@ def plan_letters(
             elif not skipped and discloses:
                 writer = Writer.MEMBER
                 noted += ["own_name"] + ["not_from_template"] * (recipient in from_own)
-            if recipient is Recipient.SCHEME:
-                noted = [note for note in noted if note not in _NOT_OF_THE_SCHEME]
-                if not skipped and _facts_unknown(outcome, row):
-                    noted.append("facts_unknown")
+            if recipient in _CLAIMS_NOTHING:
+                noted = [note for note in noted if note not in _OF_A_CLAIM]
+            if recipient is Recipient.SCHEME and not skipped and _facts_unknown(outcome, row):
+                noted.append("facts_unknown")
+            if not skipped:
+                noted += pack_notes(outcome, row, recipient, writer)
             plans.append(Plan(row, recipient, writer, skipped, tuple(noted)))
     return plans
 
@@ -110,8 +117,12 @@ def skip_codes(outcome: Outcome, to: Recipient) -> list[str]:
     if to is Recipient.SCHEME:
         for code, where in _no_scheme_letter(outcome):
             reasons[where & (reasons == "")] = code
-    if to is not Recipient.MEMBER:
-        held = np.array([bool(codes) for codes in outcome.texts("to_check")], dtype=bool)
+    for code, where in why_no_pack(outcome, to):
+        reasons[where & (reasons == "")] = code
+    if to not in _OURS:
+        asked = ANSWERED_BY_THE_SCHEME if to is Recipient.SCHEME_FACTS else frozenset({""})
+        checks = [set(codes.split(";")) - asked for codes in outcome.texts("to_check")]
+        held = np.array(list(map(bool, checks)), dtype=bool)
         reasons[held & (reasons == "")] = HELD
     codes: list[str] = reasons.tolist()
     return codes

@@ -32,9 +32,13 @@ EMAILS = for_every_recipient(
         Recipient.EMPLOYER: "employer_email",
         Recipient.SCHEME: "fund_email",
         Recipient.MEMBER: "member_email",
+        Recipient.ISSUE_PACK: "",
+        Recipient.DATA_REQUEST: "employer_email",
+        Recipient.FUND_DATA_REQUEST: "fund_email",
+        Recipient.SCHEME_FACTS: "fund_email",
     }
 )
-"""The field of the e-mail address of each recipient."""
+"""The field of the e-mail address of each recipient; "" where no field has one."""
 NO_PYPDF = (
     "PDFs for printing need pypdf, which is not installed. Install it with: pip install 'exit-cap[pdf]', or "
     "go without PDFs."
@@ -147,30 +151,35 @@ class Emails:
 
     def __init__(self, outcome: Outcome) -> None:
         texts, persons = outcome.cases.text, outcome.cases.person
-        self._given = {to: [_plain(text) for text in texts[EMAILS[to]]] for to in Recipient}
-        owners: dict[str, set[tuple[Recipient, int]]] = defaultdict(set)
-        for to, addresses in self._given.items():
+        self._given = {
+            name: [_plain(text) for text in texts[name]] for name in set(EMAILS.values()) if name
+        }
+        owners: dict[str, set[tuple[str, int]]] = defaultdict(set)
+        for name, addresses in self._given.items():
+            of_members = name == EMAILS[Recipient.MEMBER]
             for row, address in enumerate(addresses):
                 if address:
-                    owners[address].add((to, int(persons[row]) if to is Recipient.MEMBER else 0))
+                    owners[address].add((name, int(persons[row]) if of_members else 0))
         self._shared = {address for address, whose in owners.items() if len(whose) > 1}
         self._outcome = outcome
 
     def of(self, plan: Plan) -> Address:
         """Return the address for a letter, or why there is none."""
-        address = self._given[plan.to][plan.row]
+        name = EMAILS[plan.to]
+        address = self._given[name][plan.row] if name else ""
         if not address or (plan.to is Recipient.MEMBER and not _lives(self._outcome, plan.row)):
             return Address()
         if plan.writer is Writer.MEMBER:
             return Address(note="email_own_name")
-        as_given = str(self._outcome.cases.text[EMAILS[plan.to]][plan.row]).strip()
+        as_given = str(self._outcome.cases.text[name][plan.row]).strip()
         if not _domain(as_given):
             return Address(note="email_unreadable")
         if address in self._shared:
             return Address(note="email_shared")
         opponents = (Recipient.EMPLOYER, Recipient.SCHEME)
         if plan.to is Recipient.MEMBER and any(
-            _same_house(_domain(address), _domain(self._given[to][plan.row])) for to in opponents
+            _same_house(_domain(address), _domain(self._given[EMAILS[to]][plan.row]))
+            for to in opponents
         ):
             return Address(note="email_at_opponent")
         return Address(as_given)

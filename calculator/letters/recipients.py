@@ -14,7 +14,7 @@ T = TypeVar("T")
 
 
 class Recipient(StrEnum):
-    """Who a letter goes to.
+    """Who a letter goes to, and what kind it is where there are several.
 
     ``label``: what the screens call them. ``needs_consent``: a letter from the union shows them that the
     member belongs to it. ``address``: the field with their address.
@@ -37,6 +37,25 @@ class Recipient(StrEnum):
     EMPLOYER = "employer", "The employer", True, "employer_address"
     SCHEME = "scheme", "The pension scheme", True, "fund_address"
     MEMBER = "member", "The member", False, "member_address"
+    ISSUE_PACK = "issue_pack", "The solicitor: issue pack", False, ""
+    DATA_REQUEST = "data_request", "The employer: data request", True, "employer_address"
+    FUND_DATA_REQUEST = (
+        "fund_data_request",
+        "The pension scheme: data request",
+        True,
+        "fund_address",
+    )
+    SCHEME_FACTS = (
+        "scheme_facts",
+        "Another pension scheme: request for facts",
+        True,
+        "fund_address",
+    )
+
+
+USUAL = (Recipient.EMPLOYER, Recipient.SCHEME, Recipient.MEMBER)
+"""Who is written to where nobody is named. A data request needs a signed authority, which nobody has yet."""
+DATA_REQUESTS = (Recipient.DATA_REQUEST, Recipient.FUND_DATA_REQUEST)
 
 
 class Writer(StrEnum):
@@ -63,6 +82,7 @@ class Extra(StrEnum):
     ACKNOWLEDGMENT = "acknowledgment", "Acknowledgment for the employer to sign"
     STANDSTILL = "standstill", "Standstill agreement"
     AUTHORITY = "authority", "Authority and instructions for the member to sign"
+    INFORMATION_REQUEST = "information_request", "Freedom of information request to the employer"
 
 
 class WithoutConsent(StrEnum):

@@ -12,8 +12,14 @@ from calculator.facts.days import shown_day
 from calculator.facts.money import shown_money
 from calculator.letters.claim import Claim
 from calculator.letters.letter_facts import ESTIMATED, assumption_words, documents_missing
+from calculator.letters.pack_facts import court_interest
 from calculator.letters.plan import Plan
-from calculator.letters.recipients import Recipient, Writer, for_every_recipient
+from calculator.letters.recipients import (
+    DATA_REQUESTS,
+    Recipient,
+    Writer,
+    for_every_recipient,
+)
 from calculator.letters.words import DOCUMENT_WORDS
 from rules import interest
 from rules.choices import ExitReason, PensionOutcome
@@ -120,7 +126,7 @@ def schedule_rows(
     schedule = SCHEDULES[plan.to]
     payees, called = schedule.payees, _called(claim, plan)
     missing = documents_missing(claim)
-    return {
+    rows: dict[str, tuple[Any, ...]] = {
         "facts": tuple(_facts(claim, schedule.facts)),
         "payments": tuple(
             PaymentRow(
@@ -174,6 +180,38 @@ def schedule_rows(
         ),
         "law_relied_on": tuple(_law_rows(citations)) if schedule.sources else (),
     }
+    if plan.to is Recipient.ISSUE_PACK:
+        rows |= _with_court_interest(rows, claim, called[Payee.MEMBER])
+    return rows
+
+
+def _with_court_interest(
+    rows: dict[str, tuple[Any, ...]], claim: Claim, payee: str
+) -> dict[str, tuple[Any, ...]]:
+    """Give the lines of interest and the totals with what is claimed under section 69."""
+    court = court_interest(claim)
+    if not court.principal:
+        return {}
+    line = InterestRow(
+        f"{payee} (section 69)",
+        shown_money(court.principal),
+        shown_day(court.start),
+        RATE,
+        f"{court.days:,}",
+        shown_money(court.accrued),
+        shown_money(court.daily),
+    )
+    interest_unpaid = claim.owed("member_interest") + court.accrued
+    total = claim.owed("member_total") + court.accrued
+    return {
+        "interest_lines": (*rows["interest_lines"], line),
+        "totals": tuple(
+            row._replace(interest=shown_money(interest_unpaid), total=shown_money(total))
+            if row.payee == payee
+            else row
+            for row in rows["totals"]
+        ),
+    }
 
 
 def _principal(claim: Claim, line: InterestLine) -> str:
@@ -209,6 +247,8 @@ def _payee(claim: Claim, line: PaymentLine, called: dict[Payee, str]) -> str:
 
 
 def _called(claim: Claim, plan: Plan) -> dict[Payee, str]:
+    if plan.to is Recipient.ISSUE_PACK:
+        return {Payee.MEMBER: "the claimant", Payee.SCHEME: "the pension scheme"}
     if plan.to is not Recipient.MEMBER and claim.died:
         return {Payee.MEMBER: "the estate", Payee.SCHEME: "the pension scheme"}
     if plan.to is Recipient.MEMBER:
@@ -250,6 +290,12 @@ _FACTS = (
     ("Cash alternative paid to the member", "cash_alternative_paid"),
     ("Strain paid by the member", "member_funded_strain"),
 )
+_PLEADED_FACTS = tuple(
+    fact
+    for fact in _FACTS
+    if fact[1] not in ("ni_number", "payroll_number", "job_title", "date_of_birth")
+)
+"""What a schedule of loss shows: a court's file may be read by others."""
 _SCHEME_FACTS = (
     *_PERSON,
     ("Pension fund", "fund_name"),
@@ -285,6 +331,10 @@ SCHEDULES: dict[Recipient, Schedule] = for_every_recipient(
         # What is missing is asked for in the letter.
         Recipient.MEMBER: Schedule(
             assumptions=tuple(ASSUMPTIONS), documents=tuple(DOCUMENT_WORDS), sources=True
+        ),
+        Recipient.ISSUE_PACK: Schedule(facts=_PLEADED_FACTS),
+        **dict.fromkeys(
+            (*DATA_REQUESTS, Recipient.SCHEME_FACTS), Schedule(payees=(), facts=(), assumptions=())
         ),
     }
 )

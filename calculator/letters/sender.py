@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Mapping
 from datetime import date, timedelta
 from pathlib import Path
@@ -13,7 +14,7 @@ from pydantic_core import ErrorDetails
 from calculator.calculation.working_days import last_working_day
 from calculator.facts.problems import FileProblem
 from calculator.files.texts import toml_at
-from calculator.letters.recipients import Extra, one_of
+from calculator.letters.recipients import DATA_REQUESTS, Extra, Recipient, one_of
 
 REPLY_DAYS = (14, 28)
 """The days for a reply that may be chosen."""
@@ -65,6 +66,21 @@ class Sender(BaseModel):
         """Give the working day by which a reply to a letter of ``as_at`` is asked for."""
         return reply_day(self.reply_days, as_at, issue_by, northern_ireland)
 
+    def reply_due(
+        self, to: Recipient, as_at: date, issue_by: date | None, northern_ireland: bool
+    ) -> date | None:
+        """Give the day by which one kind of letter asks for a reply; None of one that asks for none.
+
+        A data request has a month by law, a request for facts the usual days.
+        """
+        if to is Recipient.ISSUE_PACK:
+            return None
+        if to in DATA_REQUESTS:
+            return month_after(as_at)
+        if to is Recipient.SCHEME_FACTS:
+            return self.pay_by(as_at, northern_ireland)
+        return self.reply_by(as_at, issue_by, northern_ireland)
+
     def pay_by(self, as_at: date, northern_ireland: bool) -> date:
         """Give the working day by which payment is asked for."""
         return last_working_day(as_at + timedelta(days=self.reply_days), northern_ireland)
@@ -112,6 +128,12 @@ def reply_day(days: int, as_at: date, issue_by: date | None, northern_ireland: b
         if issue_by - as_at > timedelta(days=1):
             last = min(last, issue_by - timedelta(days=1))
     return max(last_working_day(last, northern_ireland), as_at)
+
+
+def month_after(day: date) -> date:
+    """Give the day by which a data request received on ``day`` is to be answered: UK GDPR art 12(3)."""
+    year, month = (day.year + 1, 1) if day.month == 12 else (day.year, day.month + 1)
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
 def is_near(days: int, as_at: date, issue_by: date | None) -> bool:

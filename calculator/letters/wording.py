@@ -33,6 +33,10 @@ SECTIONS: dict[Recipient, tuple[str, ...]] = for_every_recipient(
         ),
         Recipient.SCHEME: ("law", "pension", "claim", "requests", "time"),
         Recipient.MEMBER: ("claim", "pension", "law", "questions", "time", "documents", "requests"),
+        Recipient.ISSUE_PACK: ("time", "claim", "questions", "documents"),
+        Recipient.DATA_REQUEST: ("documents", "time"),
+        Recipient.FUND_DATA_REQUEST: ("documents", "time"),
+        Recipient.SCHEME_FACTS: ("questions", "requests", "time"),
     }
 )
 """The sections of each letter, in order; one that says nothing is left out."""
@@ -41,6 +45,10 @@ ENCLOSURES: dict[Recipient, tuple[str, ...]] = for_every_recipient(
         Recipient.EMPLOYER: ("reply_form", "acknowledgment", "standstill"),
         Recipient.SCHEME: (),
         Recipient.MEMBER: ("authority",),
+        Recipient.ISSUE_PACK: ("particulars",),
+        Recipient.DATA_REQUEST: ("information_request",),
+        Recipient.FUND_DATA_REQUEST: (),
+        Recipient.SCHEME_FACTS: (),
     }
 )
 """What follows the schedule of each letter, each on a page of its own; what says nothing is left out."""

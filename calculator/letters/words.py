@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from calculator.calculation.codes import AMBER_DAYS
+from rules.choices import Scheme
+
 DOCUMENT_WORDS: dict[str, str] = {
     "capped_notice": "the notice that the cap was applied",
     "redundancy_calculation": "the redundancy calculation",
@@ -31,6 +34,16 @@ MISSING_WORDS: dict[str, str] = {
 }
 """A fact that is missing, where the heading of its field would not do."""
 
+SCHEME_NAMES: dict[Scheme, str] = {
+    Scheme.LGPS: "the Local Government Pension Scheme",
+    Scheme.TPS: "the Teachers' Pension Scheme",
+    Scheme.NHS: "the NHS Pension Scheme",
+    Scheme.CIVIL_SERVICE: "the Civil Service pension scheme",
+    Scheme.POLICE: "the police pension scheme",
+    Scheme.FIRE: "the firefighters' pension scheme",
+}
+"""What the schemes are called; each nation has its own."""
+
 CUT_ORDER_WORDS: dict[str, str] = {
     "strain_first": "first on the strain, then on the other payments",
     "cash_first": "first on the other payments, then on the strain",
@@ -54,13 +67,21 @@ LETTER_SKIPPED: dict[str, str] = {
     "reply_not_due": "No chaser: the day for the reply has not passed.",
     "died": "The member has died: no letter can be written in their own name.",
     "no_consent": "The member has not agreed that a letter may show union membership.",
-    "not_lgps": "The scheme is not the Local Government Pension Scheme; other schemes have other rules.",
+    "not_lgps": "The scheme is not the Local Government Pension Scheme; other schemes have other rules. Ask it for the facts: scheme_facts.",
     "scheme_unknown": "The pension scheme is not known.",
-    "other_lgps": "The LGPS Regulations 2013 are for England and Wales; ask the scheme under its own rules.",
+    "other_lgps": "The LGPS Regulations 2013 are for England and Wales. Ask the scheme for the facts: scheme_facts.",
     "under_55": "The member was under 55 at the exit, so no pension was due at once.",
     "other_reason": "The exit was not by redundancy or business efficiency.",
     "unreduced": "The pension is in payment without reduction.",
     "no_pension_loss": "Nothing says that the pension was reduced or the strain short.",
+    "has_own_letter": "The scheme is the LGPS of England and Wales, which has a letter of its own: scheme.",
+    "no_scheme": "There was no pension scheme.",
+    "data_died": "The UK GDPR covers living persons only: the personal representative asks for the documents instead.",
+    "no_sum_yet": "The sum to claim is not known yet. Send a data request, and ask a solicitor at once about a claim to protect the time.",
+    "no_claim_near": f"No claim has a last day within the next {AMBER_DAYS} days.",
+    "statute_gone": "The last day for a claim under SI 2021/197 reg 4 has passed: ask a solicitor what can still be claimed.",
+    "pack_scotland": "Claim form N1 and the Civil Procedure Rules are for England and Wales. A Scottish court has its own procedure, and the claim may have run out under Scots law: ask a Scots lawyer today.",
+    "pack_northern_ireland": "Claim form N1 and the Civil Procedure Rules are for England and Wales. The courts of Northern Ireland have their own forms and rules: ask a solicitor there.",
 }
 """Why a letter is not written."""
 
@@ -78,6 +99,11 @@ LETTER_NOTES: dict[str, str] = {
     "no_employer": "The employer's name is not given.",
     "own_name": "From the member in their own name: let them read it, add an address and sign.",
     "not_from_template": "Made from the plain letter, for your template may show your name.",
+    "ask_for_data": "Facts are missing: a data request (data_request, fund_data_request) puts the employer and the fund under a duty to answer within a month.",
+    "needs_authority": "Send it with the member's signed authority, as at the end of the member's letter.",
+    "data_after_deadline": "A claim is to be issued before the answer is due: do not wait for it.",
+    "draft_pack": "A draft for a solicitor to settle. No claim is issued by it.",
+    "pack_to_check": "Something is to be checked first: the pack says what.",
     "facts_unknown": "The age or the reason for leaving is not known; the letter says so.",
     "no_pdf": "No PDF: no font here shows all its characters. Use the Word file.",
     "other_font": "A font of your template, or one with the same widths, is not installed here: lines and pages of the PDF may break elsewhere than in Word.",

@@ -12,12 +12,12 @@ from calculator.facts.cells import Raw
 from calculator.letters.claim import Claim, claims
 from calculator.letters.letter import LettersWanted
 from calculator.letters.letter_facts import LOST_PENSION
-from calculator.letters.recipients import Extra, Recipient, WithoutConsent, Writer
+from calculator.letters.recipients import USUAL, Extra, Recipient, WithoutConsent, Writer
 from calculator.letters.wording import TEXT, environment, wording
 from rules.choices import YesNo
 from tests import ROOT
 from tests.letters.test_wording import CASES
-from tests.letters_helpers import CAPPED, SENDER, one, worked
+from tests.letters_helpers import CAPPED, SENDER, capped, one, worked
 
 GOLDEN = ROOT / "tests" / "golden" / "sentences.txt"
 EARLIER: dict[str, Raw] = {
@@ -90,13 +90,15 @@ def test_each_extra_is_there_where_it_fits_and_can_be_left_out() -> None:
     ]
     assert headings(CAPPED, Recipient.MEMBER, whole) == ["Authority and instructions"]
     assert headings(CAPPED, Recipient.SCHEME, whole) == []
+    assert headings(CAPPED, Recipient.DATA_REQUEST, whole) == ["Freedom of information request"]
     scotland = CASES["exact_scotland"]
     assert headings(scotland, Recipient.EMPLOYER, whole) == ["Reply form"]
     unknown = CASES["needs_data"]
     assert headings(unknown, Recipient.EMPLOYER, whole) == ["Reply form", "Standstill agreement"]
     bare = without(*Extra)
     for to in Recipient:
-        assert headings(CAPPED, to, bare) == []
+        kept = ["Particulars of claim"] if to is Recipient.ISSUE_PACK else []
+        assert headings(capped(to), to, bare) == kept
     text = one(CAPPED, request=bare).text
     assert "enclosed" not in text
     assert "sign and return an acknowledgment (Limitation Act 1980" in text
@@ -236,12 +238,11 @@ def test_consent_covers_employer_and_fund_and_the_member_is_told_of_both_letters
     assert "and to your pension fund" not in one(alone, Recipient.MEMBER).text
 
 
-def test_the_members_letter_is_marked_and_no_other() -> None:
-    marked = {to: one(CAPPED, to).letter.words["marking"] for to in Recipient}
-    assert marked == {
-        Recipient.EMPLOYER: "",
-        Recipient.SCHEME: "",
+def test_the_letters_to_our_own_side_are_marked_and_no_other() -> None:
+    marked = {to: one(capped(to), to).letter.words["marking"] for to in Recipient}
+    assert {to: text for to, text in marked.items() if text} == {
         Recipient.MEMBER: "Private and confidential",
+        Recipient.ISSUE_PACK: "Confidential and privileged: prepared for legal advice",
     }
 
 
@@ -375,7 +376,7 @@ def test_a_sentence_is_said_only_where_the_facts_of_the_case_bear_it() -> None:
         if name == "before_cap":
             recipients: tuple[Recipient, ...] = (Recipient.MEMBER,)
         else:
-            recipients = tuple(Recipient)
+            recipients = USUAL
         for to in recipients:
             text = wording(claim, to, Writer.UNION, SENDER)
             words = " ".join(

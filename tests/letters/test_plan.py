@@ -23,7 +23,8 @@ from calculator.letters.claim import claims
 from calculator.letters.letter_facts import documents_missing
 from calculator.letters.placeholders import BY_NAME, Value, letter_words
 from calculator.letters.plan import WRITTEN, Plan, plan_letters
-from calculator.letters.recipients import Recipient, WithoutConsent, Writer
+from calculator.letters.recipients import USUAL, Recipient, WithoutConsent, Writer
+from calculator.letters.word.house_letter import SCHEDULE_HEADINGS
 from calculator.letters.wording import ENCLOSURES, wording
 from calculator.letters.words import LETTER_NOTES, LETTER_SKIPPED
 from rules.positions import Positions
@@ -31,6 +32,7 @@ from tests.letters_helpers import (
     CAPPED,
     SENDER,
     Made,
+    capped,
     made_from,
     one,
     part,
@@ -355,7 +357,7 @@ def test_an_exit_before_the_cap_that_meets_the_words_of_regulation_4_has_a_membe
     None
 ):
     plans = {plan.to: plan for plan in plan_letters(worked(BEFORE_CAP))}
-    assert [plans[to].skipped for to in Recipient] == ["out_of_scope", "out_of_scope", ""]
+    assert [plans[to].skipped for to in USUAL] == ["out_of_scope", "out_of_scope", ""]
     assert "before_cap" in plans[Recipient.MEMBER].notes
     paid_before = {**BEFORE_CAP, "payment_date": "2020-11-03"}
     assert {plan.skipped for plan in plan_letters(worked(paid_before))} == {"out_of_scope"}
@@ -536,9 +538,9 @@ HOSTILE = {
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 @pytest.mark.parametrize("to", list(Recipient))
 def test_hostile_text_changes_nothing_but_itself(text: str, to: Recipient) -> None:
-    plain = one({**CAPPED, "person_ref": "P"}, to)
+    plain = one({**capped(to), "person_ref": "P"}, to)
     case = {
-        **CAPPED,
+        **capped(to),
         "member_name": text,
         "employer_name": text,
         "person_ref": text,
@@ -574,7 +576,7 @@ def test_a_name_far_too_long_is_cut_and_a_reference_too() -> None:
 
 @pytest.mark.parametrize("to", list(Recipient))
 def test_a_letter_has_title_language_headings_and_header_rows(to: Recipient) -> None:
-    made = one({**CAPPED, "top_up_member": "10", "top_up_date": "2022-01-01"}, to)
+    made = one({**capped(to), "top_up_member": "10", "top_up_date": "2022-01-01"}, to)
     opened = docx.Document(io.BytesIO(made.letter.docx))
     assert opened.core_properties.title == made.letter.words["subject"]
     assert opened.core_properties.language == "en-GB"
@@ -582,8 +584,9 @@ def test_a_letter_has_title_language_headings_and_header_rows(to: Recipient) -> 
     assert 'w:lang w:val="en-GB"' in part(made.letter.docx, "word/styles.xml")
     levels = [block.kind for block in made.found if block.kind.startswith("heading")]
     assert levels[0] == "heading 1"
-    assert levels.count("heading 1") == 2 + len(ENCLOSURES[to])
-    assert opened.tables
+    schedules = bool(SCHEDULE_HEADINGS[to])
+    assert levels.count("heading 1") == 1 + schedules + len(ENCLOSURES[to])
+    assert bool(opened.tables) is schedules
     for table in opened.tables:
         markers = [row._tr.xpath("./w:trPr/w:tblHeader") for row in table.rows]
         assert markers[0]

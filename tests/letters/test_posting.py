@@ -18,7 +18,7 @@ from calculator.letters.bundle import write_letters
 from calculator.letters.letter import LettersWanted
 from calculator.letters.mail_merge import MERGE_NAMES, MOST_UNSEEN, ROWS_LOOKED_AT
 from calculator.letters.placeholders import BY_NAME
-from calculator.letters.recipients import Recipient, WithoutConsent
+from calculator.letters.recipients import USUAL, Recipient, WithoutConsent
 from calculator.letters.words import LETTER_NOTES
 from tests.letters.test_bundle import index_of, one_page
 from tests.letters_helpers import CAPPED, REQUEST, SENDER, sample, worked
@@ -57,7 +57,7 @@ def test_labels_are_a_table_of_addresses_in_the_order_of_the_index(tmp_path: Pat
     files = files_of(tmp_path, LettersWanted(SENDER), WITH_ADDRESSES, {**CAPPED, "case_ref": "A2"})
     page = openpyxl.load_workbook(io.BytesIO(files["labels.xlsx"]))["Labels"]
     rows = [[cell for cell in row if cell] for row in page.iter_rows(min_row=2, values_only=True)]
-    assert [row[:2] for row in rows] == [["A1", to.value] for to in Recipient]
+    assert [row[:2] for row in rows] == [["A1", to.value] for to in USUAL]
     assert rows[0][2:] == [
         *("letters/employer/A1_employer_2026-11-22.docx", "Anytown Council"),
         *("Town Hall", "1 High Street", "Anytown AN1 1AA"),
@@ -73,7 +73,7 @@ def test_each_letter_to_print_begins_on_an_odd_page(tmp_path: Path) -> None:
 
     files = files_of(tmp_path, PDF, CAPPED, {**CAPPED, "case_ref": "A2"})
     assert sorted(n for n in files if n.startswith("print/")) == [
-        f"print/{to}.pdf" for to in sorted(Recipient)
+        f"print/{to}.pdf" for to in sorted(USUAL)
     ]
     printed = PdfReader(io.BytesIO(files["print/employer.pdf"]))
     assert len(printed.pages) == 3, "a letter of one page, an empty page, a letter of one page"
@@ -83,7 +83,7 @@ def test_each_letter_to_print_begins_on_an_odd_page(tmp_path: Path) -> None:
 def test_a_draft_is_not_sent_and_holds_its_letter_only(tmp_path: Path) -> None:
     files = files_of(tmp_path, PDF, WITH_ADDRESSES)
     drafts = {name: data for name, data in files.items() if name.startswith("email/")}
-    assert sorted(drafts) == [f"email/{to}/A1_{to}_2026-11-22.eml" for to in sorted(Recipient)]
+    assert sorted(drafts) == [f"email/{to}/A1_{to}_2026-11-22.eml" for to in sorted(USUAL)]
     draft = message_from_bytes(
         drafts["email/employer/A1_employer_2026-11-22.eml"], policy=policy.SMTP
     )
@@ -165,7 +165,7 @@ def test_a_merge_line_has_the_address_the_file_and_the_head_of_its_letter(tmp_pa
 def test_the_longest_text_of_each_list_is_among_the_rows_that_word_looks_at(tmp_path: Path) -> None:
     write_letters(tmp_path / "out.zip", sample(), REQUEST)
     with ZipFile(tmp_path / "out.zip") as parts:
-        for to in Recipient:
+        for to in USUAL:
             text = parts.read(f"merge/{to}.csv").decode("utf-8-sig")
             lines = list(csv.DictReader(io.StringIO(text, newline="")))
             assert len(lines) > ROWS_LOOKED_AT

@@ -72,7 +72,7 @@ def test_an_address_is_a_text_of_lines_or_a_list_of_them() -> None:
         ),
         (
             {"leave_out": ["Zaphod"]},
-            "leave_out is a list of practice_direction, reply_form, acknowledgment, standstill or authority.",
+            "leave_out is a list of practice_direction, reply_form, acknowledgment, standstill, authority or information_request.",
         ),
         ({"role": 3, "Zaphod": 1}, "role must be text of at most 300 characters."),
     ],

@@ -15,7 +15,7 @@ import pytest
 from calculator.facts.problems import FileProblem
 from calculator.letters.bundle import write_letters
 from calculator.letters.letter import LettersWanted
-from calculator.letters.recipients import Recipient
+from calculator.letters.recipients import USUAL, Recipient
 from calculator.letters.tracker import TRACKED, Tracked, read_tracker
 from calculator.letters.word.letter_parts import letter_parts
 from calculator.letters.words import LETTER_SKIPPED
@@ -73,7 +73,7 @@ def test_what_is_filled_in_is_read_back(tmp_path: Path) -> None:
         ({"replied_on": "1/1/27"}, "L2 (Replied on) cannot be read: The year needs four figures"),
         ({"sent_on": date(2027, 1, 6)}, "I2 (Sent on) is after 5 January 2027"),
         ({"sent_on": date(2026, 12, 24)}, "K2 (Reply due) is before the letter was sent"),
-        ({"Letter to": "court"}, "B2 (Letter to) must be employer, scheme or member"),
+        ({"Letter to": "court"}, "B2 (Letter to) must be employer, scheme"),
         ({"Letter to": "scheme"}, "A3 (Case) has two rows for the letter to the scheme"),
         ({"sent_on": "=1/0"}, "I2 (Sent on) holds an error or a formula without a result"),
     ],
@@ -136,7 +136,7 @@ def test_a_chaser_is_written_only_where_no_reply_came_in_time(
 
 def test_a_chaser_says_what_it_reminds_of_and_has_no_schedule(tmp_path: Path) -> None:
     index = write_index(tmp_path, CAPPED)
-    for to in Recipient:
+    for to in USUAL:
         fill_in(index, "A1", to, sent_on=SENT, notes="by hand")
     case = case_file(tmp_path, {name: str(value) for name, value in CAPPED.items()})
     out = tmp_path / "chasers.zip"
@@ -145,7 +145,7 @@ def test_a_chaser_says_what_it_reminds_of_and_has_no_schedule(tmp_path: Path) ->
     with ZipFile(out) as parts:
         texts = {
             to: text_of(letter_parts(parts.read(f"chasers/{to}/A1_{to}_{LATER}.docx")))
-            for to in Recipient
+            for to in USUAL
         }
     for text in texts.values():
         assert "We wrote to you on 23 November 2026" in text

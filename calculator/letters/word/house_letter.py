@@ -19,13 +19,24 @@ from calculator.letters.wording import ENCLOSURES
 TITLE = "{{ subject }}"
 _GREY = "D9D9D9"
 HAS_ACTION = for_every_recipient(
-    {Recipient.EMPLOYER: False, Recipient.SCHEME: False, Recipient.MEMBER: True}
+    {to: to in (Recipient.MEMBER, Recipient.ISSUE_PACK) for to in Recipient}
 )
 """Whose letter begins with a box of what to know and do."""
-PAYMENTS_IN_TEXT = for_every_recipient(
-    {Recipient.EMPLOYER: True, Recipient.SCHEME: False, Recipient.MEMBER: False}
-)
+PAYMENTS_IN_TEXT = for_every_recipient({to: to is Recipient.EMPLOYER for to in Recipient})
 """Whose letter may show the table of payments in its text and not in its schedule."""
+_SCHEDULE = "Schedule to the letter of {{ letter_date }}"
+SCHEDULE_HEADINGS = for_every_recipient(
+    {
+        Recipient.EMPLOYER: _SCHEDULE,
+        Recipient.SCHEME: _SCHEDULE,
+        Recipient.MEMBER: _SCHEDULE,
+        Recipient.ISSUE_PACK: "Schedule of loss",
+        Recipient.DATA_REQUEST: "",
+        Recipient.FUND_DATA_REQUEST: "",
+        Recipient.SCHEME_FACTS: "",
+    }
+)
+"""The heading of each schedule; "" for a letter without one, which names no figure."""
 
 
 @cache
@@ -40,10 +51,10 @@ def house_template(to: Recipient, schedule: bool = True) -> bytes:
     document: Any = Document()
     lay_out(document, to)
     _letter(document, to, HAS_ACTION[to] and schedule)
-    if schedule:
-        _schedule(document, to)
-        if ENCLOSURES[to]:
-            _enclosures(document)
+    parts = [_schedule] * bool(SCHEDULE_HEADINGS[to]) + [_enclosures] * bool(ENCLOSURES[to])
+    # Particulars of claim come before the schedule that they refer to.
+    for add in (reversed(parts) if to is Recipient.ISSUE_PACK else parts) if schedule else ():
+        add(document, to)
     properties = document.core_properties
     properties.author = properties.comments = properties.keywords = ""
     properties.title, properties.language = TITLE, "en-GB"
@@ -68,7 +79,10 @@ def _letter(document: Any, to: Recipient, has_action: bool) -> None:
     add("{{ salutation }}", "Letter address first")
     document.add_heading(TITLE, 1)
     if has_action:
-        action = (("In short", "what", 2_638), ("Your case", "words", 7_000))
+        action = (
+            ("In short", "what", 2_638),
+            ("Your case" if to is Recipient.MEMBER else "The claim", "words", 7_000),
+        )
         _table(document, "action", action, "In short")
         _gap(document)
     _lines(document, "opening")
@@ -131,7 +145,7 @@ def _paragraphs(document: Any) -> None:
     """Add the paragraphs of a section, the last one kept with its points."""
     add = partial(_paragraph, document)
     add("{%p for line in part.paragraphs %}")
-    add("{%p if loop.last and part.points %}")
+    add("{%p if loop.last and (part.points or part.form) %}")
     add("{{ line }}", "Letter kept")
     add("{%p else %}")
     add("{{ line }}")
@@ -153,13 +167,13 @@ def _points(document: Any, numbered: str = "List Number") -> None:
     _paragraph(document, "{%p endif %}")
 
 
-def _gap(document: Any) -> None:
+def _gap(document: Any) -> Any:
     """Add the line after a table at which the page may break."""
-    _paragraph(document, "", "Letter gap")
+    return _paragraph(document, "", "Letter gap")
 
 
 def _schedule(document: Any, to: Recipient) -> None:
-    heading = document.add_heading("Schedule to the letter of {{ letter_date }}", 1)
+    heading = document.add_heading(SCHEDULE_HEADINGS[to], 1)
     heading.paragraph_format.page_break_before = True
     _part(document, "facts", (("Fact", "what", 4_000), ("Given", "words", 5_638)), "Facts")
     if not PAYMENTS_IN_TEXT[to]:
@@ -212,7 +226,7 @@ def _schedule(document: Any, to: Recipient) -> None:
         )
 
 
-def _enclosures(document: Any) -> None:
+def _enclosures(document: Any, _: Recipient) -> None:
     """Add what is enclosed, each on a page of its own, with its lines to fill in."""
     add = partial(_paragraph, document)
     add("{%p for part in enclosures %}")
@@ -225,7 +239,7 @@ def _enclosures(document: Any) -> None:
     _paragraphs(document)
     _points(document, ENCLOSED_NUMBER)
     add("{%p if part.form %}")
-    _gap(document)
+    _gap(document).paragraph_format.keep_with_next = True
     _form(document)
     _gap(document)
     add("{%p endif %}")

@@ -9,8 +9,12 @@ from calculator.letters.recipients import Recipient, for_every_recipient
 
 FONT = "Arial"
 DRAFT = "DRAFT: not to be sent before it is approved"
-"""What stands at the head of each page until somebody has approved the letters."""
-SIZES = for_every_recipient({Recipient.EMPLOYER: 10, Recipient.SCHEME: 10, Recipient.MEMBER: 12})
+DRAFTS = for_every_recipient(
+    dict.fromkeys(Recipient, DRAFT)
+    | {Recipient.ISSUE_PACK: "DRAFT for a solicitor to settle: not to be issued or served"}
+)
+"""What stands at the head of each page: of an issue pack always, else until somebody has approved the letters."""
+SIZES = for_every_recipient({to: 12 if to is Recipient.MEMBER else 10 for to in Recipient})
 """The size of the text in points; for the member that of clear print (RNIB)."""
 ENCLOSED_NUMBER = "Letter number"
 
@@ -32,7 +36,7 @@ def lay_out(document: Any, to: Recipient) -> None:
     _numbers_begin_anew(document)
     head = section.header.paragraphs[0]
     head.style = document.styles["Letter address"]
-    run = head.add_run(f"{{% if draft %}}{DRAFT}{{% endif %}}")
+    run = head.add_run(f"{{% if draft %}}{DRAFTS[to]}{{% endif %}}")
     run.bold = True
     foot = section.footer.paragraphs[0]
     foot.style = document.styles["Letter address"]

@@ -10,7 +10,7 @@ import json
 import shutil
 import subprocess
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from importlib.util import find_spec
 from itertools import compress
 from operator import not_
@@ -21,7 +21,7 @@ from calculator.files.folders import temporary_folder
 from calculator.files.watched import run_watched
 from calculator.letters.letter import Letter, LettersWanted
 from calculator.letters.recipients import WithoutConsent
-from calculator.letters.word.house_styles import DRAFT, SIZES
+from calculator.letters.word.house_styles import DRAFTS, SIZES
 from calculator.letters.word.letter_parts import LetterPart, letter_parts
 from calculator.letters.word.offline import without_network, write_settings
 
@@ -40,8 +40,10 @@ NO_LIBREOFFICE = (
 NOT_MADE = "the PDFs could not be made. Go without PDFs and save the letters as PDF in Word."
 _NO_FONT = "could not be displayed"
 _FILTER = 'pdf:writer_pdf_Export:{"PDFUACompliance":{"type":"boolean","value":"true"},"UseTaggedPDF":{"type":"boolean","value":"true"}}'
+FACES = '("Arial", "Liberation Sans", "Arimo", "Helvetica", "Libertinus Serif")'
+"""The fonts of a PDF, the first one that is installed."""
 _LAYOUT = """
-#let letter = json(bytes(sys.inputs.letter))
+#let letter = json(bytes(sys.inputs.data))
 #set document(title: letter.title, date: none)
 #set page(
   paper: "a4",
@@ -55,7 +57,7 @@ _LAYOUT = """
   lang: "en",
   region: "GB",
   size: letter.size * 1pt,
-  font: ("Arial", "Liberation Sans", "Arimo", "Helvetica", "Libertinus Serif"),
+  font: FACES,
 )
 #set par(spacing: 0.83em, leading: 0.434em)
 #set table(stroke: 0.5pt, inset: 4pt)
@@ -93,7 +95,7 @@ _LAYOUT = """
   } else if part.kind == "farewell" {
     block(above: 1.5em, below: 3.2em, sticky: true, par(part.text))
   } else if part.kind == "number" {
-    enum(..part.items)
+    enum(start: part.start, ..part.items)
   } else if part.kind == "bullet" {
     list(..part.items)
   } else if part.kind == "table" {
@@ -109,6 +111,9 @@ _LAYOUT = """
   }
 }
 """
+
+
+_LAYOUT = _LAYOUT.replace("FACES", FACES)
 
 
 def pdf_maker(request: LettersWanted) -> Callable[[Sequence[Letter]], list[bytes | None]]:
@@ -136,28 +141,26 @@ def pdf_maker(request: LettersWanted) -> Callable[[Sequence[Letter]], list[bytes
 
 
 def _by_typst(made: Sequence[Letter]) -> list[bytes | None]:
-    if not made:
-        return []
+    return [compiled(_LAYOUT, _laid_out(letter), letter.day) for letter in made]
+
+
+def compiled(layout: str, data: dict[str, Any], day: date) -> bytes | None:
+    """Lay out some data as a PDF dated ``day``; None where no font shows all its characters."""
     import typst
 
-    compiler = _compiler()
-    pdfs: list[bytes | None] = []
-    for letter in made:
-        try:
-            pdfs.append(
-                compiler.compile(
-                    _LAYOUT.encode(),  # given each time: the compiler forgets what it was made with
-                    format="pdf",
-                    sys_inputs={"letter": json.dumps(_laid_out(letter))},
-                    pdf_standards=["ua-1"],
-                    timestamp=_moment(letter),
-                )
-            )
-        except typst.TypstError as error:
-            if _NO_FONT not in error.message:
-                raise FileProblem(NOT_MADE) from None
-            pdfs.append(None)
-    return pdfs
+    try:
+        pdf: bytes = _compiler().compile(
+            layout.encode(),  # given each time: the compiler forgets what it was made with
+            format="pdf",
+            sys_inputs={"data": json.dumps(data)},
+            pdf_standards=["ua-1"],
+            timestamp=datetime.combine(day, time(), UTC),
+        )
+    except typst.TypstError as error:
+        if _NO_FONT not in error.message:
+            raise FileProblem(NOT_MADE) from None
+        return None
+    return pdf
 
 
 _COMPILERS: list[Any] = []
@@ -172,10 +175,6 @@ def _compiler() -> Any:
     return _COMPILERS[0]
 
 
-def _moment(letter: Letter) -> datetime:
-    return datetime.combine(letter.day, time(), UTC)
-
-
 def _laid_out(letter: Letter) -> dict[str, Any]:
     """Give the letter as data for the layout: nothing in its words is read as markup."""
     words = letter.words
@@ -184,7 +183,7 @@ def _laid_out(letter: Letter) -> dict[str, Any]:
     return {
         "title": words["subject"],
         "foot": " · ".join(part for part in foot if part),
-        "draft": DRAFT if words["draft"] else "",
+        "draft": DRAFTS[letter.plan.to] if words["draft"] else "",
         "size": SIZES[letter.plan.to],
         "organised": bool(words["organisation"]),
         "marked": bool(words["marking"]),
@@ -196,12 +195,13 @@ def _laid_out(letter: Letter) -> dict[str, Any]:
 
 def _parts(read: Sequence[LetterPart]) -> list[dict[str, Any]]:
     parts: list[dict[str, Any]] = []
-    headings = 0
+    headings = numbered = 0
     for part in read:
         if part.kind in ("number", "bullet"):
             if not parts or parts[-1]["kind"] != part.kind:
-                parts.append({"kind": part.kind, "items": []})
+                parts.append({"kind": part.kind, "items": [], "start": numbered + 1})
             parts[-1]["items"].append(part.text)
+            numbered += part.kind == "number"
         elif part.kind == "table":
             parts.append(
                 {
@@ -214,6 +214,7 @@ def _parts(read: Sequence[LetterPart]) -> list[dict[str, Any]]:
             )
         else:
             headings += part.kind == "heading 1"
+            numbered = 0 if part.kind == "heading 1" else numbered
             parts.append(
                 {
                     "kind": part.kind,

@@ -27,7 +27,18 @@ from calculator.letters.word.language import BadTemplate, check, environment
 from calculator.letters.word.letter_parts import letter_parts
 from calculator.letters.word.own import OwnLetter
 from calculator.letters.word.templates import LetterTemplate, our_template, their_template
-from tests.letters_helpers import AS_AT, CAPPED, SENDER, made_from, one, own, part, text_of, worked
+from tests.letters_helpers import (
+    AS_AT,
+    CAPPED,
+    SENDER,
+    capped,
+    made_from,
+    one,
+    own,
+    part,
+    text_of,
+    worked,
+)
 
 PNG = (
     b"\x89PNG\r\n\x1a\n"
@@ -446,7 +457,8 @@ def test_our_own_letter_saved_and_used_as_a_template_gives_the_same_text(tmp_pat
     for to in Recipient:
         path = tmp_path / f"{to}.docx"
         path.write_bytes(house_template(to))
-        ours, theirs = one(CAPPED, to), one(CAPPED, to, LettersWanted(SENDER, own=own(path)))
+        ours = one(capped(to), to)
+        theirs = one(capped(to), to, LettersWanted(SENDER, own=own(path)))
         assert ours.text == theirs.text
 
 
@@ -454,7 +466,7 @@ def test_our_letter_says_the_same_as_docxtpl_makes_of_it() -> None:
     from docxtpl import DocxTemplate
 
     for to in Recipient:
-        made = one(CAPPED, to)
+        made = one(capped(to), to)
         slow = DocxTemplate(io.BytesIO(house_template(to)))
         slow.render(made.letter.words, environment(in_word=True), autoescape=True)
         held = io.BytesIO()
