@@ -129,6 +129,7 @@ def lock() -> None:
     for name, extras in (
         ("run.txt", ("--extra", "app", "--extra", "pdf")),
         ("dev.txt", ("--extra", "dev")),
+        ("spark.txt", ("--extra", "dev", "--extra", "spark")),
     ):
         run(
             *("uv", "pip", "compile", "pyproject.toml", "--group", "build", *extras),
@@ -149,6 +150,14 @@ def sbom() -> None:
     run(PYTHON, "-m", "tools.sbom")
 
 
+def spark() -> None:
+    """Compare a local Spark with one machine. Installs Java on Debian, and Spark: some 400 MB."""
+    set_up("spark.txt")
+    if shutil.which("java") is None and has_apt_as_root():
+        apt_install("default-jre-headless")
+    run(PYTHON, "-m", "tests.spark")
+
+
 def pictures() -> None:
     """Write the pictures of the guide again, from the running app. Needs Chromium."""
     set_up("dev.txt")
@@ -160,7 +169,7 @@ def main() -> None:
     """Run the task that is named."""
     if sys.version_info < (3, 11):  # noqa: UP036 - tasks.py may be started with any Python
         sys.exit("Python 3.11 or later is needed.")
-    named = (app, sample, test, docs, pictures, sbom, lock)
+    named = (app, sample, test, docs, pictures, spark, sbom, lock)
     tasks = {task.__name__: task for task in named}
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("task", choices=tasks)

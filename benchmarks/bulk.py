@@ -20,7 +20,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
@@ -39,13 +39,15 @@ MONEY = {field.name for field in FIELDS if field.kind is Kind.MONEY}
 DAYS = {field.name for field in FIELDS if field.kind is Kind.DAY}
 
 
-def input_rows(size: int) -> list[list[str]]:
-    """Cases as rows of text over all input columns."""
+def input_rows(size: int) -> Iterator[list[str]]:
+    """Cases as rows of text over all input columns: the generated ones, repeated as those of other persons."""
     base = base_rows()
-    return [
-        [f"C{n}" if name == "case_ref" else base[n % BASE].get(name, "") for name in NAMES]
-        for n in range(size)
-    ]
+    for n in range(size):
+        copy, row = n // BASE, dict(base[n % BASE])
+        row["case_ref"] = f"C{n}"
+        if copy and row.get("person_ref"):
+            row["person_ref"] += f"-{copy}"
+        yield [row.get(name, "") for name in NAMES]
 
 
 def write_input(path: Path, size: int) -> None:
@@ -72,11 +74,7 @@ def write_csv_input(path: Path, size: int) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(NAMES)
-        base = base_rows()
-        writer.writerows(
-            [f"C{n}" if name == "case_ref" else base[n % BASE].get(name, "") for name in NAMES]
-            for n in range(size)
-        )
+        writer.writerows(input_rows(size))
 
 
 def read_only(path: Path) -> None:

@@ -1,5 +1,5 @@
 """The ``exitcap`` commands: case, assess, letters, calendar, template, employer,
-check, app.
+schema, check, app.
 
 Status 0: done. 1: done, some rows in error or an example failed. 2: nothing done, one line says why.
 """
@@ -137,11 +137,11 @@ def assess_table(
     cases: Annotated[
         Path,
         typer.Argument(
-            metavar="CASES", help="A spreadsheet of cases: .xlsx, .xlsm, .xls, .ods or .csv."
+            metavar="CASES", help="A table of cases: .xlsx, .xlsm, .xls, .ods, .csv or .parquet."
         ),
     ],
     out: Annotated[
-        Path, typer.Argument(metavar="OUT", help="The results to write: .xlsx or .csv.")
+        Path, typer.Argument(metavar="OUT", help="The results to write: .xlsx, .csv or .parquet.")
     ],
     as_at: AsAt = None,
     positions: PositionsFile = None,
@@ -162,9 +162,30 @@ def assess_table(
         ),
     ] = None,
     accepting: Accepting = False,
+    engine: Annotated[
+        str | None,
+        typer.Option("--engine", metavar="dask", help="Calculate on a cluster; OUT is a folder."),
+    ] = None,
+    scheduler: Annotated[
+        str | None, typer.Option("--scheduler", metavar="ADDRESS", help="The scheduler of Dask.")
+    ] = None,
     force: Force = False,
 ) -> None:
     """Work out a spreadsheet of cases and write the results beside the person's own columns."""
+    if engine is not None or scheduler is not None:
+        if engine != "dask" or scheduler is None:
+            raise FileProblem("A cluster needs --engine dask and --scheduler ADDRESS.")
+        if sheet_name or save_mapping or problems_file or accept_guesses or accepting or force:
+            raise FileProblem(
+                "A cluster takes no --sheet, --save-map, --accept-guesses, --accept-suggestions, --problems "
+                "or --force: it writes a new folder."
+            )
+        from calculator.cluster_command import assess_on_cluster
+
+        read_as = mapping_of(mapping_file, headings)
+        what = (day_of(as_at), positions_of(positions), rates_of(rates), read_as)
+        in_error = assess_on_cluster(cases, out, scheduler, what)
+        raise typer.Exit(1 if in_error else 0)
     day, settings, later = day_of(as_at), positions_of(positions), rates_of(rates)
     from calculator.calculation.assess import assess
     from calculator.facts.headings import mapping_text
@@ -172,7 +193,7 @@ def assess_table(
     from calculator.spreadsheets.results import WRITABLE, write_results
 
     if out.suffix.casefold() not in WRITABLE:
-        raise FileProblem(f"{printable(out.name)}: results are written to .xlsx or .csv.")
+        raise FileProblem(f"{printable(out.name)}: results are written to .xlsx, .csv or .parquet.")
     if problems_file and problems_file.suffix.casefold() != ".xlsx":
         raise FileProblem(f"{printable(problems_file.name)}: problems are written to .xlsx.")
     with Outputs([cases, positions, rates, mapping_file], force) as outputs:
@@ -181,7 +202,8 @@ def assess_table(
         saved = outputs.add(save_mapping) if save_mapping else None
         mapping = mapping_of(mapping_file, headings)
         wanted = Reading(sheet_name, mapping, accept_guesses, accepting)
-        sheet, table, problems = read_table(cases, wanted)
+        by_cell = marked is not None or out.suffix.casefold() == ".xlsx"
+        sheet, table, problems = read_table(cases, wanted, by_cell)
         with progress("Working out", table.size) as advance:
             outcome = assess(table, settings, day, advance, later)
         with progress("Writing", table.size) as advance, results as unfinished:
@@ -411,6 +433,18 @@ def employer(
 
     for line in search_lines(" ".join(words), WIDTH):
         print(line)
+
+
+@app.command()
+def schema(
+    of: Annotated[str, typer.Argument(metavar="case|result", help="What the schema is of.")],
+) -> None:
+    """Print the JSON Schema of a case, or of the result that case --json prints."""
+    from calculator.calculation.schema import SCHEMAS
+
+    if of not in SCHEMAS:
+        raise FileProblem(f"A schema is of {' or '.join(SCHEMAS)}.")
+    print(json.dumps(SCHEMAS[of](), ensure_ascii=False, indent=2))
 
 
 @app.command()

@@ -33,12 +33,20 @@ class Reading:
     accept_suggestions: bool
 
 
-def read_table(path: Path, wanted: Reading) -> tuple[Sheet, Cases, list[Problem]]:
+def read_table(
+    path: Path, wanted: Reading, by_cell: bool = True
+) -> tuple[Sheet, Cases, list[Problem]]:
     """Read a spreadsheet of cases and say what was read of it.
 
-    The problems are those that must be fixed and those to confirm, row by row.
+    The problems are those that must be fixed and those to confirm, row by row; none without ``by_cell``.
     """
-    from calculator.calculation.confirmations import confirmations, summed_up, taken_lines
+    from calculator.calculation.confirmations import (
+        all_grouped,
+        confirmations,
+        doubtful_rows,
+        summed_up,
+        taken_lines,
+    )
     from calculator.facts.suggestions import accept
     from calculator.spreadsheets.read import read_cases, read_sheet
 
@@ -47,12 +55,16 @@ def read_table(path: Path, wanted: Reading) -> tuple[Sheet, Cases, list[Problem]
         table = read_cases(sheet)
         if wanted.accept_suggestions:
             sheet.notices += taken_lines(table.problems)
+            sheet.rows = [*sheet.rows]
             taken = accept(sheet.rows, sheet.columns, table.problems)
             sheet.taken += [(problem.row, sheet.columns[problem.field]) for problem in taken]
             table = read_cases(sheet)
             table.doubts += taken
-    problems = sorted([*table.problems, *confirmations(table)], key=lambda p: p.row)
-    lines = [*sheet.notices, *summed_up(problems, lambda problem: sheet.locate(problem)[0])]
+    doubtful = doubtful_rows(table)
+    problems = [*table.problems, *confirmations(table, doubtful)] if by_cell else []
+    problems.sort(key=lambda problem: problem.row)
+    groups = all_grouped(table, doubtful)
+    lines = [*sheet.notices, *summed_up(groups, lambda problem: sheet.locate(problem)[0])]
     if sheet.accounted:
         say(shortened(sheet.accounted, 10 * WIDTH))
     say_first(lines)
@@ -77,7 +89,7 @@ def _exits(
     path: Path, settings: Positions, day: date, later: LaterRates | None, accepting: bool
 ) -> tuple[Outcome, Said]:
     """Calculate a case file, with the suggestions for its values taken if wanted, and say what was read."""
-    from calculator.calculation.confirmations import confirmations, summed_up, taken_lines
+    from calculator.calculation.confirmations import confirmations, grouped, summed_up, taken_lines
     from calculator.facts.fields import BY_NAME
     from calculator.facts.suggestions import accept
     from calculator.letters.said import Said
@@ -98,5 +110,5 @@ def _exits(
         (f"Exit {p.row + 1}", BY_NAME[p.field].heading if p.field in BY_NAME else p.field)
         for p in problems
     ]
-    say_first([*notices, *summed_up(problems, lambda p: f"Exit {p.row + 1}")])
+    say_first([*notices, *summed_up(grouped(problems), lambda p: f"Exit {p.row + 1}")])
     return outcome, Said(tuple(notices), tuple(problems), tuple(cells))

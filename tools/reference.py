@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from calculator.calculation.codes import (
     URGENCIES,
 )
 from calculator.calculation.result_columns import OUTPUTS
+from calculator.calculation.schema import SCHEMAS
 from calculator.facts.aliases import ALIASES, LAST
 from calculator.letters.placeholders import PLACEHOLDERS
 from calculator.letters.word.language import FILTERS
@@ -35,6 +37,10 @@ def pages() -> dict[str, str]:
         "positions.md": "\n".join(_positions()) + "\n",
         "placeholders.md": "\n".join(_placeholders()) + "\n",
         "provisions.md": "\n".join(provisions.lines()),
+        **{
+            f"{name}.schema.json": json.dumps(schema(), ensure_ascii=False, indent=2) + "\n"
+            for name, schema in SCHEMAS.items()
+        },
     }
 
 

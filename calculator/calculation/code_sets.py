@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 import numpy.typing as npt
 
+from calculator.facts.columns import Column
 from rules.arrays import Counts, Mask
 
 _WORD = 64
@@ -47,22 +48,22 @@ class CodeSets:
         """Return the codes that at least one row has."""
         return self._codes(np.bitwise_or.reduce(self._bits, axis=1))
 
-    def texts(
+    def column(
         self,
         separator: str,
         words: Mapping[str, str] | None = None,
         rows: slice | Counts = slice(None),
-    ) -> list[str]:
+    ) -> Column:
         """Return one text a row: its codes, or the words for them, with the separator between."""
         bits = self._bits[:, rows]
         first, which = _distinct(bits)
         texts = []
-        for column in first.tolist():
-            held = self._codes(bits[:, column])
+        for index in first.tolist():
+            held = self._codes(bits[:, index])
             texts.append(
                 separator.join(words[code] for code in held) if words else separator.join(held)
             )
-        return [texts[index] for index in which.tolist()]
+        return Column(texts, which)
 
     def _codes(self, words: _Bits) -> list[str]:
         bits = sum(word << index * _WORD for index, word in enumerate(words.tolist()))

@@ -6,7 +6,7 @@ Nothing here stops a row. What cannot be read is found where it is read, in :mod
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,7 +20,7 @@ from calculator.facts.case_table import Cases
 from calculator.facts.fields import BY_NAME
 from calculator.facts.problems import Problem, Severity
 from rules import pension
-from rules.arrays import Mask
+from rules.arrays import Counts, Mask
 from rules.calendar import CalendarDays
 from rules.cap import LINKED_DAYS
 from rules.choices import ExitReason, Nation, PensionOutcome, Scheme
@@ -38,6 +38,10 @@ LEAST_SALARY, MOST_SALARY = 100_000, 50_000_000
 WEEKS = 52
 LEAST_STRAIN, MOST_STRAIN = 5, 25
 """Times the yearly reduction between which strain usually lies. Never used to work one from the other."""
+BLOCK_ROWS = 16_384
+"""Rows looked at together, few enough for a processor's cache."""
+_SHOWN = 5
+"""Cells named of one fault."""
 LGPS_BENEFITS = (*TRANCHE_FIELDS, "lump_sum_to_2008")
 
 
@@ -50,21 +54,35 @@ class _Doubt:
     enter: str
 
 
-def confirmations(cases: Cases) -> list[Problem]:
-    """Everything to confirm in a table, row by row. Rows in error are left out, columns are not."""
-    found = [
-        _to_confirm(doubt, row)
-        for doubt, where in _doubts(cases)
-        for row in np.flatnonzero(where & ~cases.in_error).tolist()
-    ]
-    of_columns = [_to_confirm(doubt, row) for doubt, row in _columns(cases)]
-    return sorted([*cases.doubts, *of_columns, *found], key=lambda problem: problem.row)
+def _problems(doubt: _Doubt, rows: Counts) -> Iterator[Problem]:
+    """The problem of each of the rows."""
+    for row in rows.tolist():
+        yield Problem(
+            row, doubt.field, doubt.wrong, doubt.enter, Severity.PLEASE_CONFIRM, "to_confirm"
+        )
 
 
-def _to_confirm(doubt: _Doubt, row: int) -> Problem:
-    return Problem(
-        row, doubt.field, doubt.wrong, doubt.enter, Severity.PLEASE_CONFIRM, "to_confirm"
-    )
+_ENTERED_TWICE = _Doubt(
+    "case_ref",
+    "This person has another exit on this day with this employer.",
+    "Remove one if it is the same exit entered twice.",
+)
+
+
+def confirmations(cases: Cases, doubtful: Mapping[_Doubt, Counts] | None = None) -> list[Problem]:
+    """Everything to confirm in a table, row by row. Rows in error are left out, columns are not.
+
+    ``doubtful`` is what :func:`doubtful_rows` gives, where it is there already.
+    """
+    of_rows = doubtful_rows(cases) if doubtful is None else doubtful
+    found = [problem for doubt, rows in of_rows.items() for problem in _problems(doubt, rows)]
+    return sorted([*_of_columns(cases), *found], key=lambda problem: problem.row)
+
+
+def _of_columns(cases: Cases) -> list[Problem]:
+    """What to confirm of cells and columns as they were entered."""
+    found = [p for doubt, row in _columns(cases) for p in _problems(doubt, np.array([row]))]
+    return [*cases.doubts, *found]
 
 
 def _columns(cases: Cases) -> Iterator[tuple[_Doubt, int]]:
@@ -118,27 +136,32 @@ def _persons(cases: Cases) -> Iterator[tuple[_Doubt, Mask]]:
     )
 
 
-def _doubts(cases: Cases) -> Iterator[tuple[_Doubt, Mask]]:
-    yield from _persons(cases)
-    yield from _payments(cases)
+def doubtful_rows(cases: Cases) -> dict[_Doubt, Counts]:
+    """The rows of each thing to confirm, in order. Rows in error are left out."""
+    found: dict[_Doubt, list[Counts]] = defaultdict(list)
+    all_swapped = {name for name, _ in swapped(cases)}
+    for doubt, where in _persons(cases):
+        found[doubt].append(np.flatnonzero(where & ~cases.in_error))
+    for start in range(0, cases.size, BLOCK_ROWS):
+        block = cases.take(slice(start, start + BLOCK_ROWS))
+        for doubt, where in _doubts(block, all_swapped):
+            found[doubt].append(start + np.flatnonzero(where & ~block.in_error))
+    found[_ENTERED_TWICE].append(np.flatnonzero(possible_duplicates(cases) & ~cases.in_error))
+    return {doubt: np.concatenate(rows) for doubt, rows in found.items()}
+
+
+def _doubts(cases: Cases, all_swapped: Collection[str]) -> Iterator[tuple[_Doubt, Mask]]:
+    """What a row alone shows, apart from payments that are swapped in the complete table."""
+    yield from _payments(cases, all_swapped)
     yield from _days(cases)
     yield from _pay(cases)
     yield from _pension(cases)
-    yield (
-        _Doubt(
-            "case_ref",
-            "This person has another exit on this day with this employer.",
-            "Remove one if it is the same exit entered twice.",
-        ),
-        possible_duplicates(cases),
-    )
 
 
-def _payments(cases: Cases) -> Iterator[tuple[_Doubt, Mask]]:
+def _payments(cases: Cases, all_swapped: Collection[str]) -> Iterator[tuple[_Doubt, Mask]]:
     money, known = cases.money, cases.known
     paid_parts = sum(money[f"{kind.name}_paid"] for kind in KINDS)
     due_parts = sum(money[f"{kind.name}_due"] for kind in KINDS)
-    all_swapped = {name for name, _ in swapped(cases)}
     for kind in KINDS:
         more, _ = paid_more(cases, kind.name)
         yield (
@@ -398,13 +421,14 @@ def _reductions(cases: Cases, lgps: Mask, yearly: Benefit) -> Iterator[tuple[_Do
 
 @dataclass(frozen=True)
 class Group:
-    """The problems of one column that say the same."""
+    """The problems of one column that say the same: the first of them, or all, and how many there are."""
 
     field: str
     wrong: str
     enter: str
     severity: Severity
     members: tuple[Problem, ...]
+    count: int
 
     @property
     def heading(self) -> str:
@@ -414,7 +438,7 @@ class Group:
     def cells(self, address: Callable[[Problem], str], most: int) -> str:
         """The first few cells and how many more there are."""
         shown = ", ".join(address(member) for member in self.members[:most])
-        more = len(self.members) - most
+        more = self.count - most
         return f"{shown} and {more} more" if more > 0 else shown
 
 
@@ -423,21 +447,31 @@ def grouped(problems: Iterable[Problem]) -> list[Group]:
     groups: dict[tuple[str, str, str, Severity], list[Problem]] = defaultdict(list)
     for problem in problems:
         groups[problem.field, problem.wrong, problem.enter, problem.severity].append(problem)
-    return [Group(*key, tuple(members)) for key, members in groups.items()]
+    return [Group(*key, tuple(members), len(members)) for key, members in groups.items()]
 
 
-def summed_up(
-    problems: Iterable[Problem], address: Callable[[Problem], str], most: int = 5
-) -> Iterator[str]:
+def all_grouped(cases: Cases, doubtful: Mapping[_Doubt, Counts]) -> list[Group]:
+    """The problems of a table and what is to confirm, as :func:`grouped`, with the first few members."""
+    to_confirm = [
+        Group(d.field, d.wrong, d.enter, Severity.PLEASE_CONFIRM, members, len(rows))
+        for d, rows in doubtful.items()
+        if (members := tuple(_problems(d, rows[:_SHOWN])))
+    ]
+    of_columns = sorted(_of_columns(cases), key=lambda problem: problem.row)
+    groups = [*grouped(cases.problems), *grouped(of_columns), *to_confirm]
+    return sorted(groups, key=lambda group: group.members[0].row)
+
+
+def summed_up(groups: Iterable[Group], address: Callable[[Problem], str]) -> Iterator[str]:
     """One line for each fault of a column: how many cells, the first few of them, what to enter."""
-    for group in grouped(problems):
-        cells = group.cells(address, most)
+    for group in groups:
+        cells = group.cells(address, _SHOWN)
         yield f"{group.heading} ({group.severity}): {group.wrong} {group.enter} {cells}."
 
 
 def taken_lines(problems: Iterable[Problem]) -> list[str]:
     """One line for each fault of a column whose suggestions were taken: how many."""
     return [
-        f"{group.heading}: {len(group.members)} taken as suggested, where: {group.wrong}"
+        f"{group.heading}: {group.count} taken as suggested, where: {group.wrong}"
         for group in grouped(problem for problem in problems if problem.suggestion)
     ]

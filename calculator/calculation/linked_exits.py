@@ -172,14 +172,18 @@ def possible_duplicates(cases: Cases) -> Mask:
     beside = np.flatnonzero((person[1:] == person[:-1]) & (day[1:] == day[:-1]))
     if not len(beside):
         return flagged
-    groups: dict[tuple[int, str, str], list[int]] = {}
-    for row in np.unique(np.concatenate((order[beside], order[beside + 1]))).tolist():
-        key = (
-            int(cases.person[row]),
-            str(cases.days["exit_date"][row]),
-            normalised(cases.text["employer_name"][row]),
-        )
-        groups.setdefault(key, []).append(row)
-    for (_, _, employer), rows in groups.items():
-        flagged[rows] = len(rows) > 1 and employer != ""
+    rows = np.unique(np.concatenate((order[beside], order[beside + 1])))
+    names = cases.text["employer_name"][rows].tolist()
+    bodies = {name: normalised(name) for name in set(names)}
+    groups: dict[tuple[int, int, str], list[int]] = {}
+    for row, one, left_on, name in zip(
+        rows.tolist(),
+        cases.person[rows].tolist(),
+        cases.days["exit_date"][rows].astype(np.int64).tolist(),
+        names,
+        strict=True,
+    ):
+        groups.setdefault((one, left_on, bodies[name]), []).append(row)
+    twice = [same for (*_, employer), same in groups.items() if len(same) > 1 and employer]
+    flagged[[row for same in twice for row in same]] = True
     return flagged

@@ -23,6 +23,7 @@ from calculator.calculation.signals import Confidence, Signals, Urgency, confide
 from calculator.calculation.to_check import set_to_check
 from calculator.calculation.worked_rows import WorkedRows
 from calculator.facts.case_table import Cases
+from calculator.facts.columns import Column
 from rules import VERSION
 from rules.arrays import Codes, Counts, Mask
 from rules.late_benefits import LaterRates
@@ -119,13 +120,17 @@ class Outcome:
     def texts(self, name: str, rows: Rows = slice(None)) -> list[str]:
         """Return any output column as text for CSV and JSON, "" where empty; of all rows or of some."""
         if name in _TEXTS:
-            return _TEXTS[name](self, rows)
+            return self.column(name, rows).rows()
         column = self.figures(name)
         return ResultColumn(column.kind, column.values[rows], column.filled[rows]).texts()
 
     def text(self, name: str, row: int) -> str:
         """Return one output of one row as text, "" where empty."""
         return self.texts(name, slice(row, row + 1))[0]
+
+    def column(self, name: str, rows: Rows = slice(None)) -> Column:
+        """Return a text column of all rows or of some. KeyError for a figure."""
+        return _TEXTS[name](self, rows)
 
     def row(self, row: int) -> dict[str, str]:
         """Return all outputs of one row as text, in the order of the columns."""
@@ -145,49 +150,55 @@ def signals_of(worked: WorkedRows) -> Signals:
     return signals
 
 
-def _of_input(name: str) -> Callable[[Outcome, Rows], list[str]]:
-    return lambda outcome, rows: outcome.cases.text[name][rows].tolist()
+def _of_input(name: str) -> Callable[[Outcome, Rows], Column]:
+    def column(outcome: Outcome, rows: Rows) -> Column:
+        texts = outcome.cases.text[name][rows].tolist()
+        return Column(texts, np.arange(len(texts)))
+
+    return column
 
 
-def _missing_texts(outcome: Outcome, rows: Rows) -> list[str]:
-    texts = outcome.signals.missing.texts(";", rows=rows)
-    for index, row in enumerate(np.arange(outcome.cases.size)[rows].tolist()):
-        for other in outcome.unknown_links.get(row, ()):
-            reference = f"case:{outcome.cases.text['case_ref'][other]}"
-            texts[index] = f"{texts[index]};{reference}" if texts[index] else reference
-    return texts
+def _missing(outcome: Outcome, rows: Rows) -> Column:
+    column = outcome.signals.missing.column(";", rows=rows)
+    texts, which = column.listed(), column.which
+    numbers = np.arange(outcome.cases.size)[rows]
+    for index in np.flatnonzero(np.isin(numbers, list(outcome.unknown_links))).tolist():
+        others = outcome.unknown_links[int(numbers[index])]
+        references = [f"case:{outcome.cases.text['case_ref'][other]}" for other in others]
+        text = texts[which[index]]
+        which[index] = len(texts)
+        texts.append(";".join([text, *references] if text else references))
+    return column
 
 
-def _assumption_texts(outcome: Outcome, rows: Rows) -> list[str]:
-    words = assumption_words(outcome.rates)
-    texts = outcome.signals.assumptions.texts(" ", words, rows)
+def _assumptions(outcome: Outcome, rows: Rows) -> Column:
+    column = outcome.signals.assumptions.column(" ", assumption_words(outcome.rates), rows)
     positions = f"Positions: {outcome.positions.described()}."
-    return [
-        "" if error else f"{text} {positions}".strip()
-        for text, error in zip(texts, outcome.cases.in_error[rows].tolist(), strict=True)
-    ]
+    texts = [f"{text} {positions}".strip() for text in column.values]
+    which = np.where(outcome.cases.in_error[rows], len(texts), column.which)
+    return Column([*texts, ""], which)
 
 
-def _names(codes: type[IntEnum], values: Codes) -> list[str]:
+def _names(codes: type[IntEnum], values: Codes) -> Column:
     words = {member.value: member.name.lower() for member in codes}
     if "NONE" in codes.__members__:
         words[codes["NONE"].value] = ""
-    return [words[value] for value in values.tolist()]
+    return Column([words.get(value, "") for value in range(max(words) + 1)], values)
 
 
-_TEXTS: dict[str, Callable[[Outcome, Rows], list[str]]] = {
+_TEXTS: dict[str, Callable[[Outcome, Rows], Column]] = {
     "case_ref": _of_input("case_ref"),
     "person_ref": _of_input("person_ref"),
     "employer_name": _of_input("employer_name"),
     "triage": lambda outcome, rows: _names(Triage, outcome.triage[rows]),
     "urgency": lambda outcome, rows: _names(Urgency, outcome.signals.urgency[rows]),
     "confidence": lambda outcome, rows: _names(Confidence, outcome.signals.confidence[rows]),
-    "reasons": lambda outcome, rows: outcome.signals.reasons.texts(";", rows=rows),
-    "missing": _missing_texts,
-    "to_check": lambda outcome, rows: outcome.signals.to_check.texts(";", rows=rows),
-    "assumptions": _assumption_texts,
-    "ask_employer": lambda outcome, rows: outcome.signals.questions.texts(" ", QUESTIONS, rows),
-    "rules_version": lambda outcome, rows: [VERSION] * len(np.arange(outcome.cases.size)[rows]),
+    "reasons": lambda outcome, rows: outcome.signals.reasons.column(";", rows=rows),
+    "missing": _missing,
+    "to_check": lambda outcome, rows: outcome.signals.to_check.column(";", rows=rows),
+    "assumptions": _assumptions,
+    "ask_employer": lambda outcome, rows: outcome.signals.questions.column(" ", QUESTIONS, rows),
+    "rules_version": lambda outcome, rows: Column([VERSION], np.zeros_like(outcome.triage[rows])),
 }
 if {output.name for output in OUTPUTS if output.kind is OutputKind.TEXT} != set(_TEXTS):
     raise ValueError("each text output needs its function in _TEXTS, and only those")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 from functools import partial
 from typing import Any
 
@@ -15,6 +14,7 @@ import numpy.typing as npt
 from calculator.facts import fields
 from calculator.facts.cells import CannotRead, Raw
 from calculator.facts.checks import CHECKS
+from calculator.facts.columns import Column
 from calculator.facts.doubtful_columns import column_doubts
 from calculator.facts.fields import Kind, Value
 from calculator.facts.problems import Problem
@@ -60,16 +60,17 @@ class Cases:
     ) -> Cases:
         """The table of raw columns by field name; columns not given are blank.
 
-        Each cell is read on its own. One that cannot be read puts its row in error, with a problem that
-        names it; the other rows are not touched. ``faults`` are problems already found in the file.
+        A cell that cannot be read puts its row in error, with a problem that names it; the other rows are not
+        touched. ``faults`` are problems already found in the file.
         """
-        values: dict[str, Sequence[Value]] = {}
+        values: dict[str, Column] = {}
         problems: list[Problem] = list(faults)
         doubts: list[Problem] = []
-        for name, raw_column in columns.items():
-            values[name], wrong = read_column(fields.BY_NAME[name], raw_column)
+        for name, cells in columns.items():
+            column = Column.of(cells)
+            values[name], wrong = read_column(fields.BY_NAME[name], column)
             problems += wrong
-            doubts += column_doubts(fields.BY_NAME[name], raw_column)
+            doubts += column_doubts(fields.BY_NAME[name], column)
         cases = cls.from_values(values, size, problems)
         cases.doubts = doubts
         return cases
@@ -82,41 +83,38 @@ class Cases:
         problems: Iterable[Problem] = (),
     ) -> Cases:
         """The table of values already read, with the checks that concern several facts of a row."""
-        column = {f.name: values.get(f.name, ()) for f in fields.FIELDS}
+        column = {
+            f.name: Column.of(values[f.name]) if f.name in values else Column.blank(size)
+            for f in fields.FIELDS
+        }
         money: dict[str, Pence] = {}
         known: dict[str, Mask] = {}
         for f in fields.FIELDS:
             if f.kind in (Kind.MONEY, Kind.MONEY_OR_ALL):
-                money[f.name] = _ints(column[f.name], size, lambda value: value or 0)
-                known[f.name] = _flags(column[f.name], size, lambda value: value is not None)
-        hours: Sequence[Decimal | None] = column["monthly_hours"]  # type: ignore[assignment]
+                money[f.name] = _ints(column[f.name], lambda value: value or 0)
+                known[f.name] = _flags(column[f.name], lambda value: value is not None)
+        hours = column["monthly_hours"]
         cases = cls(
             size=size,
-            text={
-                f.name: _texts(column[f.name], size) for f in fields.FIELDS if f.kind is Kind.TEXT
-            },
+            text={f.name: _texts(column[f.name]) for f in fields.FIELDS if f.kind is Kind.TEXT},
             money=money,
             known=known,
             days={
-                f.name: _days(column[f.name], size)
+                f.name: _days(column[f.name])
                 for f in fields.FIELDS
                 if f.kind in (Kind.DAY, Kind.DAY_OR_NONE)
             },
             choices={
-                f.name: _ints(column[f.name], size, lambda value: value or 0).astype(np.int8)
+                f.name: _ints(column[f.name], lambda value: value or 0).astype(np.int8)
                 for f in fields.FIELDS
                 if f.kind is Kind.CHOICE
             },
-            hours=_ints(hours, size, lambda value: int(value * _HOURS_SCALE) if value else 0),
-            hours_known=_flags(hours, size, lambda value: value is not None),
-            no_notice=_flags(
-                column["notice_given_on"], size, lambda value: value == fields.NO_NOTICE
-            ),
-            wholly_waived=_flags(
-                column["relaxed_amount"], size, lambda value: value == fields.WAIVED
-            ),
-            documents=_ints(column["evidence"], size, partial(_bits, fields.DOCUMENTS)),
-            checked=_ints(column["checked"], size, partial(_bits, CHECKS)),
+            hours=_ints(hours, lambda value: int(value * _HOURS_SCALE) if value else 0),
+            hours_known=_flags(hours, lambda value: value is not None),
+            no_notice=_flags(column["notice_given_on"], lambda value: value == fields.NO_NOTICE),
+            wholly_waived=_flags(column["relaxed_amount"], lambda value: value == fields.WAIVED),
+            documents=_ints(column["evidence"], partial(_bits, fields.DOCUMENTS)),
+            checked=_ints(column["checked"], partial(_bits, CHECKS)),
         )
         cases.person = _person_numbers(cases.text["person_ref"].tolist())
         unreadable = list(problems)
@@ -148,66 +146,60 @@ class Cases:
         )
 
 
-def read_column(f: fields.Field, column: Sequence[Raw]) -> tuple[list[Value], list[Problem]]:
-    """The values of one column and the problems of its cells. Each distinct text is read once."""
-    read: dict[str, Value] = {}
-    wrong = f.month_first(column)
-    values: list[Value] = []
-    problems: list[Problem] = []
-    for row, raw in enumerate(column):
-        key = raw if type(raw) is str else None
-        if key is not None and key in read:
-            values.append(read[key])
-            continue
+def read_column(f: fields.Field, cells: Sequence[Raw]) -> tuple[Column, list[Problem]]:
+    """The values of one column and the problems of its cells. Each distinct cell is read once."""
+    column = Column.of(cells)
+    month_first = f.month_first(column)
+    values, unread = _plain_values(f, column)
+    raw = column.listed() if unread else []
+    wrong: dict[int, CannotRead] = {}
+    for index in unread:
         try:
-            error = wrong.get(key) if key is not None else None
+            error = month_first.get(raw[index]) if type(raw[index]) is str else None
             if error is not None:
                 raise error
-            value = f.parse(raw)
-        except CannotRead as error:
-            values.append(None)
-            problems.append(
-                Problem(row, f.name, error.wrong, error.enter, suggestion=error.suggestion)
-            )
-            if key is not None:
-                wrong[key] = error
-            continue
-        if key is not None:
-            read[key] = value
-        values.append(value)
-    return values, problems
+            values[index] = f.parse(raw[index])
+        except CannotRead as unreadable:
+            wrong[index] = unreadable
+    problems = []
+    for row in column.rows_of(wrong).tolist() if wrong else ():
+        error = wrong[int(column.which[row])]
+        problems.append(Problem(row, f.name, error.wrong, error.enter, suggestion=error.suggestion))
+    return Column(values, column.which), problems
 
 
-def _ints(values: Sequence[Any], size: int, number: Callable[[Any], Any]) -> Counts:
-    """The number of each value, 0 where it has none. No values at all: a column that was not given."""
-    if not values:
-        return np.zeros(size, dtype=np.int64)
-    return np.array(
-        [found if isinstance(found := number(value), int) else 0 for value in values],
-        dtype=np.int64,
-    )
+def _plain_values(f: fields.Field, column: Column) -> tuple[list[Value], list[int]]:
+    """The distinct values of a column whose spelling is plain, and the indexes of those still to be read."""
+    if not isinstance(column.values, list):
+        from calculator.facts.plain import plain_values  # loads Arrow
+
+        read = plain_values(f, column.values)
+        if read is not None:
+            values, plain = read
+            return values, np.flatnonzero(~plain).tolist()
+    size = len(column.values)
+    return [None] * size, list(range(size))
 
 
-def _flags(values: Sequence[Any], size: int, test: Callable[[Any], bool]) -> Mask:
-    if not values:
-        return np.zeros(size, dtype=bool)
-    return np.array([test(value) for value in values], dtype=bool)
+def _ints(column: Column, number: Callable[[Any], Any]) -> Counts:
+    """The number of each row, 0 where its value has none."""
+    numbers = (number(value) for value in column.values)
+    return np.array([n if isinstance(n, int) else 0 for n in numbers], dtype=np.int64)[column.which]
 
 
-def _texts(values: Sequence[Value], size: int) -> Texts:
-    texts = np.full(size, "", dtype=object)
-    for row, value in enumerate(values):
-        if value is not None:
-            texts[row] = str(value)
-    return texts
+def _flags(column: Column, test: Callable[[Any], bool]) -> Mask:
+    return np.array([test(value) for value in column.values], dtype=bool)[column.which]
 
 
-def _days(values: Sequence[Value], size: int) -> Days:
-    if not values:
-        return np.full(size, "NaT", dtype="datetime64[D]")
-    return np.array(
-        [value if isinstance(value, date) else None for value in values], dtype="datetime64[D]"
-    )
+def _texts(column: Column) -> Texts:
+    texts = np.empty(len(column.values), dtype=object)
+    texts[:] = ["" if value is None else str(value) for value in column.values]
+    return texts[column.which]
+
+
+def _days(column: Column) -> Days:
+    days = [value if isinstance(value, date) else None for value in column.values]
+    return np.array(days, dtype="datetime64[D]")[column.which]
 
 
 def _bits(listed: tuple[str, ...], held: tuple[str, ...] | None) -> int:
@@ -285,16 +277,27 @@ def _row_problems(cases: Cases) -> list[Problem]:
         "A sum has been paid since, without its day.",
         "Enter the day it was paid.",
     )
+    again = np.flatnonzero(used_again(cases.text["case_ref"].tolist()))
+    problems.extend(map(reference_used_again, again.tolist()))
+    return problems
+
+
+def used_again(references: Sequence[str]) -> Mask:
+    """Return a mask of the rows whose case reference a row above has."""
     seen: set[str] = set()
-    repeated = np.zeros(cases.size, dtype=bool)
-    for row, reference in enumerate(map(matching, cases.text["case_ref"])):
-        repeated[row] = bool(reference) and reference in seen
+    again = np.zeros(len(references), dtype=bool)
+    for row, reference in enumerate(map(matching, references)):
+        again[row] = bool(reference) and reference in seen
         seen.add(reference)
-    report(
-        repeated,
+    return again
+
+
+def reference_used_again(row: int) -> Problem:
+    """Return the problem of a row whose case reference a row above has."""
+    return Problem(
+        row,
         "case_ref",
-        "duplicate_reference",
         "This case reference is already used by a row above.",
         "Give each exit its own reference.",
+        code="duplicate_reference",
     )
-    return problems

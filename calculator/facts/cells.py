@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 
+from calculator.facts.columns import Column
+
 Raw = str | int | float | Decimal | bool | date | datetime | list[object] | None
 """A value as a form, a JSON file, a CSV cell or a typed spreadsheet cell gives it."""
 
@@ -72,7 +74,8 @@ def is_blank(raw: Raw) -> bool:
 
 def distinct(column: Sequence[Raw]) -> set[Raw]:
     """The different cells of a column, lists left out."""
+    cells = column.used() if isinstance(column, Column) else column
     try:
-        return {*column}
+        return {*cells}
     except TypeError:
-        return {raw for raw in column if not isinstance(raw, list)}
+        return {raw for raw in cells if not isinstance(raw, list)}

@@ -145,7 +145,8 @@ class Field:
         return tuple(member.name.lower() for member in self.choices if member.value)
 
 
-def _parse_text(raw: Raw) -> str | None:
+def parse_text(raw: Raw) -> str | None:
+    """Read a text without outer spaces; None where blank. CannotRead for a list or a NUL."""
     if raw is None:
         return None
     if isinstance(raw, float) and raw.is_integer():
@@ -262,7 +263,7 @@ def _parse_list(listed: tuple[str, ...], raw: Raw) -> tuple[str, ...] | None:
 
 
 _PARSERS: dict[Kind, Callable[[Raw], Value]] = {
-    Kind.TEXT: _parse_text,
+    Kind.TEXT: parse_text,
     Kind.MONEY: parse_money,
     Kind.MONEY_OR_ALL: _parse_money_or_all,
     Kind.DAY: parse_day,

@@ -240,7 +240,7 @@ def summary_of(sheet: Sheet, outcome: Outcome, problems: list[Problem]) -> Summa
                 severity=group.severity.value,
                 wrong=group.wrong,
                 enter=group.enter,
-                count=len(group.members),
+                count=group.count,
                 cells=group.cells(lambda p: sheet.locate(p)[0], _SHOWN_OF_GROUP),
                 suggested=sum(bool(member.suggestion) for member in group.members),
             )

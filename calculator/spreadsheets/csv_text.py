@@ -11,7 +11,8 @@ from typing import IO
 
 from calculator.facts.cells import Raw
 from calculator.facts.problems import FileProblem
-from calculator.spreadsheets.encodings import encoding_of
+from calculator.spreadsheets.by_column import ByColumn
+from calculator.spreadsheets.encodings import UTF_8, encoding_of
 from calculator.spreadsheets.lost_cells import LAST_COLUMN
 from calculator.spreadsheets.reader import LONGEST_CELL
 from calculator.spreadsheets.table import HEADING_ROWS, heading_row_of
@@ -37,6 +38,22 @@ def csv_rows(path: Path, mapping: Mapping[str, str], notices: list[str]) -> list
         delimiter = _delimiter(list(islice(_short_lines(file, "", path), HEADING_ROWS)), mapping)
         file.seek(0)
         return _rows_of(_short_lines(file, delimiter, path), delimiter, path)
+
+
+def csv_columns(path: Path, mapping: Mapping[str, str]) -> ByColumn | None:
+    """Return the rows as columns where the file is plain, in UTF-8 and within the limits; None for any other."""
+    csv.field_size_limit(LONGEST_CELL)
+    said: list[str] = []
+    if encoding_of(path, said) != UTF_8 or said:
+        return None
+    with path.open(encoding=UTF_8, newline="") as file:
+        delimiter = _delimiter(list(islice(_short_lines(file, "", path), HEADING_ROWS)), mapping)
+    from calculator.spreadsheets.arrow import plain_csv
+
+    rows = plain_csv(path, delimiter, LONGEST_CELL)
+    if rows is None or len(rows) > _MOST_CSV_ROWS or len(rows.columns) > LAST_COLUMN:
+        return None
+    return rows if len(rows) * len(rows.columns) <= _MOST_CSV_CELLS else None
 
 
 def _rows_of(lines: Iterator[str], delimiter: str, path: Path) -> list[list[Raw]]:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from calculator.facts.problems import FileProblem
 
+UTF_8 = "utf-8-sig"
+"""UTF-8, with or without the mark that Excel puts before it."""
 _BLOCK = 1 << 20
 _MOST_SEEN = 5_000
 """Places with such bytes that are compared; a list of names has a few in a hundred rows."""
@@ -33,7 +35,7 @@ def encoding_of(path: Path, notices: list[str]) -> str:
                 "Letters with an accent were changed before this file was saved: é is now Ã©. Export the table "
                 "again from where it comes from, as .xlsx or CSV UTF-8."
             )
-        return "utf-8-sig"
+        return UTF_8
     scores = {name: _score(seen, name) for name in _NAMES}
     best = max(_NAMES, key=lambda name: scores[name])
     wrong, right = scores[best]
@@ -49,7 +51,7 @@ def encoding_of(path: Path, notices: list[str]) -> str:
 
 def _is_utf_8(path: Path) -> bool:
     try:
-        with path.open(encoding="utf-8-sig") as text:
+        with path.open(encoding=UTF_8) as text:
             while text.read(_BLOCK):
                 pass
     except UnicodeDecodeError:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+import numpy as np
 from xlsxwriter.utility import xl_cell_to_rowcol, xl_col_to_name
 
 from calculator.calculation.result_columns import OUTPUT_NAMES
@@ -21,17 +22,27 @@ from calculator.facts.references import without_guards
 from calculator.facts.text import quoted
 from calculator.files.kinds import is_workbook
 from calculator.files.limited import Limits
-from calculator.spreadsheets.answers import take_accepted, without_problems
-from calculator.spreadsheets.csv_text import CSV_BYTES, csv_rows
+from calculator.spreadsheets.answers import is_problems_sheet, take_accepted, without_problems
+from calculator.spreadsheets.by_column import ByColumn, Rows
+from calculator.spreadsheets.csv_text import CSV_BYTES, csv_columns, csv_rows
 from calculator.spreadsheets.lost_cells import Findings
 from calculator.spreadsheets.merged import fill_merged
 from calculator.spreadsheets.reader import read_workbook
 from calculator.spreadsheets.sheets import Opened as Opened
 from calculator.spreadsheets.sheets import accounted, chosen
-from calculator.spreadsheets.table import cases_below, headings_at, sums_in
+from calculator.spreadsheets.table import (
+    HEADING_ROWS,
+    all_are_cases,
+    cases_below,
+    heading_row_of,
+    headings_at,
+    sums_in,
+)
 from calculator.spreadsheets.words import listed
 
 READABLE = (".xlsx", ".xlsm", ".xls", ".ods", ".csv")
+PARQUET = ".parquet"
+"""The ending of a table for programs, which the commands read and the browser app does not."""
 COMMAND_LINE_BYTES = 200_000_000
 """A file on the command line: ten times a workbook of 100,000 rows of 30 columns."""
 BROWSER_BYTES = 25_000_000
@@ -55,7 +66,7 @@ class Sheet:
     """
 
     headings: list[str]
-    rows: list[list[Raw]]
+    rows: Rows
     row_numbers: list[int]
     columns: dict[str, int]
     faults: list[Problem] = field(default_factory=list)
@@ -68,8 +79,10 @@ class Sheet:
     sources: list[str] = field(default_factory=list)
     added: list[tuple[str, str, str]] = field(default_factory=list)
 
-    def column(self, place: int) -> list[Raw]:
+    def column(self, place: int) -> Sequence[Raw]:
         """The cells of one column, by its index."""
+        if isinstance(self.rows, ByColumn):
+            return self.rows.columns[place]
         return [row[place] for row in self.rows]
 
     def place(self, name: str) -> int | None:
@@ -85,7 +98,14 @@ class Sheet:
         cells = self.rows[row]
         if name not in self.joined:
             return cells[self.columns[name]]
-        return " ".join(filter(None, (cell_text(cells[i]).strip() for i in self.joined[name])))
+        return in_one([cells[place] for place in self.joined[name]])
+
+    def given(self, name: str) -> Sequence[Raw]:
+        """The cells of a field, as :meth:`entered` gives each."""
+        if name not in self.joined:
+            return self.column(self.columns[name])
+        parts = [self.column(place) for place in self.joined[name]]
+        return [in_one(cells) for cells in zip(*parts, strict=True)]
 
     def locate(self, problem: Problem) -> tuple[str, str]:
         """The address of a problem's cell as the person sees it, ``F12``, and its heading.
@@ -146,15 +166,91 @@ def read_sheet(
     ``sheet`` names the sheet where several could hold cases, or is ``all``; ``mapping``, ``largest`` and
     ``limits`` are as of :func:`open_file`. Headings that are only guessed are used with ``accept_guesses``.
     """
-    opened = open_file(path, largest, mapping, limits)
 
     def matched(headings: list[str]) -> dict[str, int]:
         return columns_of(headings, mapping, OUTPUT_NAMES, accept_guesses)
+
+    suffix = path.suffix.casefold()
+    if suffix == PARQUET and path.is_file():
+        return _parquet_sheet(path, mapping, matched)
+    if suffix == ".csv" and sheet is None and path.is_file():
+        plain = _plain_sheet(path, largest, mapping, matched)
+        if plain is not None:
+            return plain
+    opened = open_file(path, largest, mapping, limits)
 
     read = chosen(opened, sheet, mapping)
     tables = [_table(opened, each.name, each.heading_row, matched, mapping) for each in read]
     found = _together([each.name for each in read], tables)
     return _said(found, opened, [each.name for each in read], mapping)
+
+
+def _parquet_sheet(
+    path: Path, mapping: Mapping[str, str], matched: Callable[[list[str]], dict[str, int]]
+) -> Sheet:
+    """The table of a Parquet file, its rows numbered as if the names of its columns were the first line."""
+    from calculator.spreadsheets.parquet import read_parquet
+
+    headings, rows = read_parquet(path)
+    columns = matched(headings)
+    check_required(headings, columns)
+    filled = rows.filled()
+    if not filled.any():
+        raise FileProblem(f"{path.name}: there are no cases in the table.")
+    numbers = (np.flatnonzero(filled) + 2).tolist()
+    found = sheet_by_column(path, headings, rows.take(filled), numbers, columns)
+    return _said(found, Opened(path, [("", [])], Findings(), []), [""], mapping)
+
+
+def _plain_sheet(
+    path: Path,
+    largest: int | None,
+    mapping: Mapping[str, str],
+    matched: Callable[[list[str]], dict[str, int]],
+) -> Sheet | None:
+    """The table of a CSV file in which every row under the first is a case; None for any other file."""
+    if is_workbook(path, largest or CSV_BYTES):
+        return None
+    rows = csv_columns(path, mapping)
+    if rows is None:
+        return None
+    first = [[*row] for row in rows[:HEADING_ROWS]]
+    headings = [cell_text(cell).strip() for cell in first[0]]
+    if not all(headings) or is_problems_sheet(first) or heading_row_of(first, mapping) != 0:
+        return None
+    columns = matched(headings)
+    if not all_are_cases(rows, first, columns, mapping):
+        return None
+    below = rows.take(slice(1, None))
+    found = sheet_by_column(path, headings, below, list(range(2, len(rows) + 1)), columns)
+    return _said(found, Opened(path, [("", [])], Findings(), []), [""], mapping)
+
+
+def sheet_by_column(
+    path: Path | None,
+    headings: list[str],
+    rows: ByColumn,
+    numbers: list[int],
+    columns: dict[str, int],
+) -> Sheet:
+    """A table kept as its columns, the guards taken off the person's own references."""
+    for name in ("case_ref", "person_ref"):
+        if name in columns:
+            place = columns[name]
+            rows.columns[place] = rows.columns[place].mapped(_without_guards)
+    sheet = Sheet(headings, rows, numbers, columns, source=path)
+    if parts := name_parts(headings, columns):
+        sheet.joined["member_name"] = parts
+    return sheet
+
+
+def _without_guards(cell: Raw) -> Raw:
+    return without_guards(cell) if isinstance(cell, str) and not cell.isalnum() else cell
+
+
+def in_one(cells: Sequence[Raw]) -> str:
+    """Give cells as one text with a space between."""
+    return " ".join(filter(None, (cell_text(cell).strip() for cell in cells)))
 
 
 def sheet_of(
@@ -208,17 +304,14 @@ def _table(
     merged = findings.merged.get(name, ())
     headings = headings_at(rows, heading_row, merged, mapping)
     columns = matched(headings.texts)
-    for f in fields.FIELDS:
-        if f.required and f.name not in columns:
-            raise FileProblem(
-                f"The column {f.heading} is missing.{_may_be(headings.texts, columns, f.name)}"
-            )
+    check_required(headings.texts, columns)
     below = cases_below(rows, headings, columns, merged, mapping)
     if not below.kept:
         raise FileProblem(f"{opened.path.name}: there are no cases under the headings.")
+    kept_rows: list[list[Raw]] = []
     sheet = Sheet(
         headings.texts,
-        [],
+        kept_rows,
         [index + 1 for index in below.kept],
         columns,
         source=opened.path,
@@ -230,10 +323,10 @@ def _table(
     for index in below.kept:
         cells = rows[index]
         if len(cells) > headings.width and not all(map(is_empty, cells[headings.width :])):
-            sheet.faults.append(_too_many_cells(len(sheet.rows), is_text=not name))
-        sheet.rows.append([*cells[:kept], *[None] * (kept - len(cells))])
+            sheet.faults.append(_too_many_cells(len(kept_rows), is_text=not name))
+        kept_rows.append([*cells[:kept], *[None] * (kept - len(cells))])
     sheet.faults += _lost_cells(sheet, findings, name)
-    merged_faults, filled = fill_merged(sheet.rows, sheet.row_numbers, columns, kept, merged)
+    merged_faults, filled = fill_merged(kept_rows, sheet.row_numbers, columns, kept, merged)
     sheet.faults += merged_faults
     _take_off_guards(sheet)
     _count_days_as_excel(sheet, findings.days_off)
@@ -263,6 +356,15 @@ def _take_off_guards(sheet: Sheet) -> None:
             cell = row[place]  # type: ignore[index]
             if isinstance(cell, str) and not cell.isalnum():
                 row[place] = without_guards(cell)  # type: ignore[index]
+
+
+def check_required(headings: list[str], columns: Mapping[str, int]) -> None:
+    """Raise FileProblem where a column that no case can be without is missing."""
+    for f in fields.FIELDS:
+        if f.required and f.name not in columns:
+            raise FileProblem(
+                f"The column {f.heading} is missing.{_may_be(headings, columns, f.name)}"
+            )
 
 
 def _may_be(headings: list[str], columns: Mapping[str, int], name: str) -> str:
@@ -300,19 +402,20 @@ def _together(names: Sequence[str], tables: Sequence[Sheet]) -> Sheet:
         return tables[0]
     first = tables[0]
     heading = SHEET_HEADING if SHEET_HEADING not in first.headings else f"{SHEET_HEADING} (name)"
+    together: list[list[Raw]] = []
     found = Sheet(
         [*first.headings, heading],
-        [],
+        together,
         [],
         dict(first.columns),
         joined=first.joined,
         source=first.source,
     )
     for name, table in zip(names, tables, strict=True):
-        start = len(found.rows)
+        start = len(together)
         found.faults += [replace(fault, row=fault.row + start) for fault in table.faults]
         found.taken += [(row + start, place) for row, place in table.taken]
-        found.rows += [[*row, name] for row in table.rows]
+        together += [[*row, name] for row in table.rows]
         found.row_numbers += table.row_numbers
         found.sources += [name] * len(table.rows)
         found.notices += [
@@ -368,12 +471,7 @@ def read_cases(sheet: Sheet) -> Cases:
 
     Raises FileProblem where a person has too many exits: each is calculated after the one before.
     """
-    columns = {
-        name: [sheet.entered(row, name) for row in range(len(sheet.rows))]
-        if name in sheet.joined
-        else sheet.column(place)
-        for name, place in sheet.columns.items()
-    }
+    columns = {name: sheet.given(name) for name in sheet.columns}
     table = Cases.from_raw(columns, len(sheet.rows), sheet.faults)
     if max(Counter(table.person.tolist()).values(), default=0) > _MOST_OF_PERSON:
         raise FileProblem(

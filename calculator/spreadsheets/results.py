@@ -1,11 +1,10 @@
-"""Writes the results: a plain table as .csv, or the workbook as .xlsx.
+"""Writes the results: a plain table as .csv or .parquet, or the workbook as .xlsx.
 
 The person's own columns come first, then ours. Text can never become a formula.
 """
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -14,19 +13,19 @@ from calculator.calculation.outcome import Outcome
 from calculator.calculation.output import OutputKind
 from calculator.calculation.result_columns import OUTPUT_NAMES, OUTPUTS
 from calculator.facts.cells import cell_text
+from calculator.facts.columns import Column
 from calculator.facts.headings import result_name
 from calculator.facts.problems import FileProblem, Problem
-from calculator.spreadsheets.read import Sheet
+from calculator.spreadsheets.read import PARQUET, Sheet
 from calculator.spreadsheets.results_workbook.results_sheet import TableColumn
 from calculator.spreadsheets.results_workbook.workbook import write_workbook
 
-WRITABLE = (".xlsx", ".csv")
+WRITABLE = (".xlsx", ".csv", PARQUET)
 _FORMULA_START = re.compile(r"[=+\-@\t\r\n]")
+_QUOTED = re.compile('[",\r\n]')
 _PLAIN_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 MOST_XLSX_COLUMNS, MOST_XLSX_ROWS = 16_384, 1_048_576
 """The most that one sheet holds."""
-CSV_CHUNK = 10_000
-"""Rows whose text is in memory at a time, so that memory does not grow with the table."""
 _KINDS = {output.name: output.kind for output in OUTPUTS}
 
 
@@ -44,7 +43,7 @@ def write_results(
     """
     suffix = path.suffix.casefold()
     if suffix not in WRITABLE:
-        raise FileProblem(f"{path.name}: results are written to .xlsx or .csv.")
+        raise FileProblem(f"{path.name}: results are written to .xlsx, .csv or .parquet.")
     columns = result_columns(sheet)
     too_large = len(columns) > MOST_XLSX_COLUMNS or len(sheet.rows) >= MOST_XLSX_ROWS
     if suffix == ".xlsx" and too_large:
@@ -53,6 +52,10 @@ def write_results(
         )
     if suffix == ".csv":
         _write_csv(path, columns, sheet, outcome)
+    elif suffix == PARQUET:
+        from calculator.spreadsheets.parquet import write_parquet
+
+        write_parquet(path, [(c.heading, c.output or _own(sheet, c)) for c in columns], outcome)
     else:
         write_workbook(path, columns, sheet, outcome, problems, progress)
 
@@ -74,23 +77,22 @@ def result_columns(sheet: Sheet) -> list[TableColumn]:
 
 
 def _write_csv(path: Path, columns: list[TableColumn], sheet: Sheet, outcome: Outcome) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow([safe_text(column.heading) for column in columns])
-        for start in range(0, len(sheet.rows), CSV_CHUNK):
-            rows = slice(start, start + CSV_CHUNK)
-            texts = [_column_texts(column, sheet, outcome, rows) for column in columns]
-            writer.writerows(zip(*texts, strict=True))
+    from calculator.spreadsheets.arrow import Cells, figure_cells, text_cells, write_csv
+
+    def cells(column: TableColumn) -> Cells:
+        if column.output is None:
+            own = _own(sheet, column)
+            return text_cells(own if own.is_text else own.mapped(cell_text), csv_cell)
+        if _KINDS[column.output] is OutputKind.TEXT:
+            return text_cells(outcome.column(column.output), csv_cell)
+        return figure_cells(outcome.figures(column.output))
+
+    headings = [csv_cell(column.heading) for column in columns]
+    write_csv(path, headings, [cells(column) for column in columns], len(sheet.rows))
 
 
-def _column_texts(column: TableColumn, sheet: Sheet, outcome: Outcome, rows: slice) -> list[str]:
-    if column.output is None:
-        index = column.index or 0
-        return [safe_text(cell_text(row[index])) for row in sheet.rows[rows]]
-    texts = outcome.texts(column.output, rows)
-    if _KINDS[column.output] is OutputKind.TEXT:
-        return [safe_text(text) for text in texts]
-    return texts
+def _own(sheet: Sheet, column: TableColumn) -> Column:
+    return Column.of(sheet.column(column.index or 0))
 
 
 def safe_text(text: str) -> str:
@@ -101,3 +103,9 @@ def safe_text(text: str) -> str:
     if _FORMULA_START.match(text) and not _PLAIN_NUMBER.fullmatch(text):
         return f"'{text}"
     return text
+
+
+def csv_cell(text: str) -> str:
+    """Write a text as a cell of CSV, safe and in quotes if needed."""
+    text = safe_text(text)
+    return '"' + text.replace('"', '""') + '"' if _QUOTED.search(text) else text

@@ -13,6 +13,7 @@ from calculator.facts.fields import Kind
 from calculator.facts.headings import field_named, match
 from calculator.facts.money import parse_money
 from calculator.spreadsheets.answers import PROBLEMS_HEADING
+from calculator.spreadsheets.by_column import ByColumn
 from calculator.spreadsheets.lost_cells import LAST_COLUMN, Range
 from calculator.spreadsheets.totals import Totals, is_total
 from calculator.spreadsheets.words import listed_rows, rows_named
@@ -209,6 +210,25 @@ def cases_below(
             below.kept.append(index)
     below.notices = [*_notices(out, below.kept), *totals.notices()]
     return below
+
+
+def all_are_cases(
+    rows: ByColumn, first: Cells, columns: Mapping[str, int], mapping: Mapping[str, str]
+) -> bool:
+    """True where every row below a first row of headings is a case as :func:`cases_below` tells them.
+
+    ``first`` are the first of the rows.
+    """
+    if not {"case_ref", "exit_date"} <= columns.keys() or len(rows) < 2:
+        return False
+    headings = headings_at(first, 0, (), mapping)
+    if headings.first != 1 or headings.texts != _texts(first[0]):
+        return False
+    day = rows.columns[columns["exit_date"]].take(slice(1, None))
+    if not all(isinstance(cell, str) and _DIGIT.search(cell) for cell in day.used()):
+        return False
+    below = cases_below(first, headings, columns, (), mapping)
+    return below.kept == list(range(1, len(first))) and not below.notices
 
 
 def _is_headings(rows: Cells, index: int, mapping: Mapping[str, str]) -> bool:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from calculator.calculation.confirmations import confirmations, summed_up
+from calculator.calculation.confirmations import confirmations, grouped, summed_up
 from calculator.spreadsheets.read import read_cases, read_sheet
 from tests.comparing import cases_of
 
@@ -188,7 +188,7 @@ def test_a_fault_of_many_cells_is_one_line(tmp_path: Path) -> None:
     lines = "".join(f"C{n},2020-12-31,10k\n" for n in range(30))
     path.write_text(f"case_ref,exit_date,severance_due\n{lines}", encoding="utf-8")
     sheet = read_sheet(path)
-    said = list(summed_up(read_cases(sheet).problems, lambda p: sheet.locate(p)[0]))
+    said = list(summed_up(grouped(read_cases(sheet).problems), lambda p: sheet.locate(p)[0]))
     assert len(said) == 1
     assert said[0].endswith("C2, C3, C4, C5, C6 and 25 more.")
 

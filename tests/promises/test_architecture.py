@@ -61,8 +61,8 @@ ARROWS = (
     ("calculation",),
     ("explanation",),
     ("spreadsheets", "self_check"),
-    ("one_case", "letters"),
-    ("jobs",),
+    ("one_case", "letters", "frames"),
+    ("jobs", "cluster"),
     ("screens",),
 )
 """Who may import whom: a package only those of the lines above its own. docs/architecture.md draws it."""

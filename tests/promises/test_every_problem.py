@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import calculator
-from calculator.calculation.confirmations import _doubts, confirmations
+from calculator.calculation.confirmations import confirmations, doubtful_rows
 from calculator.facts.case_table import Cases
 from calculator.facts.cells import CannotRead, Raw
 from calculator.facts.fields import BY_NAME, FIELDS
@@ -96,7 +96,7 @@ def test_every_problem_of_a_cell_or_row_is_in_the_sheet(problems: list[Problem])
 
 
 def test_every_doubt_is_in_the_sheet(cases: Cases, problems: list[Problem]) -> None:
-    expected = {(doubt.field, doubt.wrong) for doubt, _ in _doubts(cases)}
+    expected = {(doubt.field, doubt.wrong) for doubt in doubtful_rows(cases)}
     assert len(expected) > 20
     found = {(p.field, p.wrong) for p in problems if p.severity is Severity.PLEASE_CONFIRM}
     of_columns = {(p.field, p.wrong) for p in cases.doubts}

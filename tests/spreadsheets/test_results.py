@@ -148,7 +148,7 @@ def test_a_reference_that_starts_like_a_formula_survives_a_round_trip(tmp_path: 
 
 
 @pytest.mark.parametrize("name", ["out.pdf", "out"])
-def test_results_go_to_a_workbook_or_csv_only(tmp_path: Path, name: str) -> None:
+def test_results_go_to_a_workbook_csv_or_parquet_only(tmp_path: Path, name: str) -> None:
     sheet = sheet_of(tmp_path, "case_ref,exit_date\nA,2020-12-31\n")
-    with pytest.raises(FileProblem, match=r"\.xlsx or \.csv"):
+    with pytest.raises(FileProblem, match=r"\.xlsx, \.csv or \.parquet"):
         write_table(tmp_path / name, sheet, worked(sheet))
