@@ -53,9 +53,7 @@ PositionsFile = Annotated[
 ]
 RatesFile = Annotated[
     Path | None,
-    typer.Option(
-        "--rates", metavar="FILE.csv", help="Bank Rate after the official table, with its source."
-    ),
+    typer.Option("--rates", metavar="FILE.csv", help="Later Bank Rate, with its source."),
 ]
 SheetName = Annotated[
     str | None,
