@@ -259,3 +259,8 @@ def test_of_a_file_of_several_people_one_is_opened_and_the_others_are_counted() 
     assert "Row 9: taken as a total." in words(app)
     assert "Which person?" not in labels(app)
     assert [facts["case_ref"] for facts in app.session_state["exits"]] == ["B"]
+
+
+def test_a_summary_of_the_case_is_offered_as_a_pdf() -> None:
+    app = screen("one_case", [dict(LOST)])
+    assert "Case summary (PDF)" in [button.proto.label for button in app.get("download_button")]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import partial
+from importlib.util import find_spec
 
 import streamlit as st
 
@@ -13,6 +14,7 @@ from calculator.calculation.codes import TO_CHECK
 from calculator.explanation.calendar import calendar_of, has_days
 from calculator.facts.fields import BY_NAME
 from calculator.facts.problems import Severity
+from calculator.letters.case_summary import case_summary_pdf
 from calculator.one_case import form
 from calculator.one_case.answer import answer_of
 from calculator.one_case.case_file import case_file_text
@@ -159,6 +161,14 @@ def _do_next(worked: Worked, row: int) -> None:
             data=partial(_calendar, worked, row),
             file_name="last-days.ics",
             mime="text/calendar",
+            on_click="ignore",
+        )
+    if find_spec("typst") is not None and not worked.outcome.cases.in_error.any():
+        st.download_button(
+            "Case summary (PDF)",
+            data=partial(case_summary_pdf, worked.outcome),
+            file_name=case_file_name().replace(".json", "-summary.pdf"),
+            mime="application/pdf",
             on_click="ignore",
         )
     st.download_button(
