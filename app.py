@@ -20,7 +20,7 @@ from calculator.screens import (
 
 log_privacy.keep_facts_out_of_logs()
 ended_sessions.forget_when_ended()
-st.set_page_config(page_icon=":material/balance:", layout="wide", initial_sidebar_state="auto")
+st.set_page_config(page_icon=parts.ICON, layout="wide", initial_sidebar_state="auto")
 page = st.navigation(
     [
         st.Page(start.show, title="Start", default=True),

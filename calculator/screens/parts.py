@@ -21,6 +21,8 @@ _DRAWN = re.compile(
 )
 """Where an address, an icon or an arrow would be found in text, escaped or not."""
 _JOINER = "\N{WORD JOINER}"
+ICON = files("calculator.screens").joinpath("icon.svg").read_text(encoding="utf-8")
+"""The page's icon, our own: one that Streamlit names would be fetched from elsewhere."""
 _STYLE = files("calculator.screens").joinpath("style.css").read_text(encoding="utf-8")
 
 

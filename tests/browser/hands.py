@@ -163,7 +163,9 @@ _PAYEES: dict[str, str | re.Pattern[str]] = {
 
 def owed(page: Page, to: str) -> str:
     """The figure shown as owed to a payee."""
-    metric = page.locator('[data-testid="stMetric"]').filter(has_text=_PAYEES[to])
+    metric = page.locator('[data-testid="stMetric"]').filter(
+        has_text=_PAYEES.get(to, f"Owed to {to}")
+    )
     return metric.locator('[data-testid="stMetricValue"]').inner_text().strip()
 
 
