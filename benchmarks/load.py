@@ -1,6 +1,6 @@
 """The browser app under load: ``python -m benchmarks.load --bombs 3`` and the same with ``--bombs 0``.
 
-Some sessions type a case or have small lists worked out, and download what they get; others upload the hostile
+Some sessions type a case or have small lists calculated, and download what they get; others upload the hostile
 files of the tests all the time. They speak to the server over the wire, without browsers, so that the server
 has the machine. Every figure and every row downloaded is compared with what that session entered.
 """
@@ -70,7 +70,7 @@ async def typist(url: str, person: int, end: float, found: Found) -> None:
 
 
 async def lister(url: str, person: int, end: float, found: Found) -> None:
-    """Have small lists worked out again and again, and download the results."""
+    """Have small lists calculated again and again, and download the results."""
     async with Page(url, "list") as page:
         await asyncio.sleep(LIST_PAUSE * (person % 10) / 10)
         for time_ in itertools.count(1):
@@ -83,8 +83,8 @@ async def lister(url: str, person: int, end: float, found: Found) -> None:
             head = "case_ref,exit_date,redundancy_due,redundancy_paid\n"
             start = time.monotonic()
             await page.upload("Your spreadsheet", "list.csv", (head + rows).encode())
-            await page.until("Button", "Work out")
-            await page.click("Work out")
+            await page.until("Button", "Calculate")
+            await page.click("Calculate")
             await page.until("DownloadButton", "Results as CSV")
             found.seconds["a small list, from file to results"].append(time.monotonic() - start)
             await page.until("DownloadButton", "Results workbook")
@@ -98,7 +98,7 @@ async def lister(url: str, person: int, end: float, found: Found) -> None:
 
 
 async def bomber(url: str, files: Iterator[Path], screen: str, end: float, found: Found) -> None:
-    """Upload hostile files one after another, and have worked out what is not refused."""
+    """Upload hostile files one after another, and have the program calculate what is not refused."""
     label = {"list": "Your spreadsheet", "member": "Open a saved case"}[screen]
     async with Page(url, screen) as page:
         while time.monotonic() < end:
@@ -107,8 +107,8 @@ async def bomber(url: str, files: Iterator[Path], screen: str, end: float, found
                 continue
             start = time.monotonic()
             await page.upload(label, file.name, file.read_bytes())
-            if screen == "list" and await page.until("Button", "Work out"):
-                await page.click("Work out")
+            if screen == "list" and await page.until("Button", "Calculate"):
+                await page.click("Calculate")
                 await page.until("DownloadButton", "Results workbook")
             found.seconds["a hostile file"].append(time.monotonic() - start)
 

@@ -1,6 +1,6 @@
 """What the calculation costs beside what people would use instead, in one run: ``python -m benchmarks.speed --write``.
 
-Each measurement is a process of its own, or stands beside its start; the figures are seconds of the processor,
+Each measurement is a process of its own, or is given with its start; the figures are seconds of the processor,
 which a busy machine changes little. ``--openfisca PYTHON`` names a Python that has openfisca-core. The table goes
 to docs/speed.md.
 """

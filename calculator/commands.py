@@ -169,7 +169,7 @@ def assess_table(
     ] = None,
     force: Force = False,
 ) -> None:
-    """Work out a spreadsheet of cases and write the results beside the person's own columns."""
+    """Calculate a spreadsheet of cases and write the results beside the person's own columns."""
     if engine is not None or scheduler is not None:
         if engine != "dask" or scheduler is None:
             raise FileProblem("A cluster needs --engine dask and --scheduler ADDRESS.")
@@ -202,7 +202,7 @@ def assess_table(
         wanted = Reading(sheet_name, mapping, accept_guesses, accepting)
         by_cell = marked is not None or out.suffix.casefold() == ".xlsx"
         sheet, table, problems = read_table(cases, wanted, by_cell)
-        with progress("Working out", table.size) as advance:
+        with progress("Calculating", table.size) as advance:
             outcome = assess(table, settings, day, advance, later)
         with progress("Writing", table.size) as advance, results as unfinished:
             write_results(unfinished, sheet, outcome, problems, advance)

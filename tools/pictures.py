@@ -315,7 +315,7 @@ def many_cases(browser: Browser, url: str) -> None:
     page = on_the_day(browser, url, "Check a list")
     picture(page, "many-empty", down_to(page, page.get_by_text("Your file is read on this server")))
     upload(page, MANY)
-    start = page.get_by_role("button", name="Work out ")
+    start = page.get_by_role("button", name="Calculate ")
     expect(start).to_be_visible(timeout=60_000)
     picture(page, "many-columns", down_to(page, start))
     click(page, start)

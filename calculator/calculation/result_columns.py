@@ -444,5 +444,12 @@ OUTPUTS: tuple[Output, ...] = (
     ),
     Output("rules_version", "Version of the rules", _T, in_letters=True),
 )
+CLAIM_DAYS = (
+    "contract_last_day",
+    "statute_last_day",
+    "pension_lump_sum_last_day",
+    "pension_instalment_last_day",
+)
+"""The last days that may decide by when a claim is issued, each the name of an output."""
 OUTPUT_NAMES: tuple[str, ...] = tuple(output.name for output in OUTPUTS)
 OUTPUT: dict[str, Output] = {output.name: output for output in OUTPUTS}

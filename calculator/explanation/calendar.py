@@ -10,6 +10,7 @@ from uuid import UUID, uuid5
 from icalendar import Calendar, Event
 
 from calculator.calculation.outcome import Outcome
+from calculator.calculation.result_columns import CLAIM_DAYS
 from calculator.explanation.words import WARNING, plural
 from calculator.facts.days import shown_day
 from calculator.facts.text import one_line
@@ -27,7 +28,6 @@ _LAST_DAYS = {
     "judicial_review_last_day": "last day to ask for judicial review; ask promptly",
     "idrp_last_day": "last day for the internal dispute procedure",
 }
-_CLAIMS = tuple(_LAST_DAYS)[:4]
 
 
 @dataclass(frozen=True)
@@ -74,12 +74,14 @@ def _entries(outcome: Outcome, row: int) -> Iterator[_Entry]:
         if (last := outcome.day(name, row)) is not None and last >= outcome.as_at
     }
     if issue_by is None:
-        days = {name: last for name, last in days.items() if name not in _CLAIMS}
+        days = {name: last for name, last in days.items() if name not in CLAIM_DAYS}
     else:
         yield from _reminded(
             "issue_by", issue_by, "issue the claim today", "to issue the claim", outcome.as_at
         )
-    claims = [day for name, day in days.items() if name in _CLAIMS and issue_by and day > issue_by]
+    claims = [
+        day for name, day in days.items() if name in CLAIM_DAYS and issue_by and day > issue_by
+    ]
     earliest = min(claims, default=None)
     for name, last in days.items():
         if last == earliest:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from calculator.calculation.codes import TO_CHECK
 from calculator.calculation.outcome import Outcome
+from calculator.calculation.result_columns import CLAIM_DAYS
 from calculator.facts.days import shown_day
 from calculator.facts.text import one_line
 from calculator.letters.claim import Claim, claims
@@ -49,12 +50,6 @@ _COLUMNS = (
     *_BEFORE,
     *((heading, _WIDTHS.get(name, _TRACKED_WIDTH)) for name, heading in TRACKED.items()),
     *_AFTER,
-)
-_LAST_DAYS = (
-    "contract_last_day",
-    "statute_last_day",
-    "pension_lump_sum_last_day",
-    "pension_instalment_last_day",
 )
 Rows = list[list[Cell]]
 
@@ -153,7 +148,7 @@ def _letters(
     triage, urgency, to_check = (outcome.texts(name) for name in ("triage", "urgency", "to_check"))
     days = {
         name: [date.fromisoformat(day) if day else None for day in outcome.texts(name)]
-        for name in ("issue_by", *_LAST_DAYS)
+        for name in ("issue_by", *CLAIM_DAYS)
     }
     of_rows = said.of_rows()
     rows: Rows = []
@@ -174,7 +169,7 @@ def _letters(
                 "" if plan.skipped else f"the {plan.writer}",
                 triage[row].replace("_", " "),
                 urgency[row],
-                *(days[name][row] for name in _LAST_DAYS),
+                *(days[name][row] for name in CLAIM_DAYS),
             ]
         )
     return rows

@@ -12,6 +12,7 @@ from calculator.calculation.cap_and_difference import Triage
 from calculator.calculation.codes import CONFIDENCES, REASONS
 from calculator.calculation.outcome import Outcome
 from calculator.calculation.signals import Urgency
+from calculator.explanation.scheme_words import SchemeWords, words_of
 from calculator.explanation.words import SCOTS_ADVICE, plural
 from calculator.facts.days import shown_day
 from calculator.facts.fields import BY_NAME
@@ -52,13 +53,16 @@ class Deadline:
 
 @dataclass(frozen=True)
 class Answer:
-    """What the card says. ``sums`` is empty where there is nothing to pay or nothing is known yet."""
+    """What the card says. ``sums`` is empty where there is nothing to pay or nothing is known yet.
+
+    ``apart`` says that several sums are not to be added, and who gets them.
+    """
 
     verdict: str
     sums: tuple[Sum, ...]
     deadline: Deadline | None
     how_sure: str
-    decided: bool
+    apart: str = ""
 
 
 def answer_of(outcome: Outcome, row: int, problems: Sequence[Problem] = ()) -> Answer:
@@ -66,16 +70,23 @@ def answer_of(outcome: Outcome, row: int, problems: Sequence[Problem] = ()) -> A
     triage = Triage(int(outcome.triage[row]))
     question = _strain_question(outcome, row, triage)
     if triage is Triage.ERROR or question:
-        return Answer(question or _to_correct(problems), (), _deadline(outcome, row), "", False)
+        return Answer(question or _to_correct(problems), (), _deadline(outcome, row), "")
     spread = by_cut_order(outcome, row)
     confidence = outcome.text("confidence", row)
+    sums = tuple(_sums(outcome, row, triage, spread))
     return Answer(
         _verdict(outcome, row, triage),
-        tuple(_sums(outcome, row, triage, spread)),
+        sums,
         _deadline(outcome, row),
         CONFIDENCES.get(confidence, ""),
-        triage is not Triage.NEEDS_DATA,
+        _apart(outcome, row) if len(sums) > 1 else "",
     )
+
+
+def _apart(outcome: Outcome, row: int) -> str:
+    """Only LGPS strain never goes to the member; a teacher's compensation does, if it was agreed."""
+    never = " Only the first goes to the member." if _scheme_words(outcome, row).is_strain else ""
+    return f"Separate amounts: do not add them.{never}"
 
 
 def _to_correct(problems: Sequence[Problem]) -> str:
@@ -123,11 +134,11 @@ def _verdict(outcome: Outcome, row: int, triage: Triage) -> str:
     if triage is Triage.REPAIRED:
         return f"The exit was {shown_money(short)} short. It has been paid since, with interest."
     if triage is Triage.PART_REPAIRED:
-        return f"Part has been paid since. {_still_owed(owed)}"
+        return f"Part has been paid since. {_still_owed(outcome, row, owed)}"
     if triage is Triage.CAPPED_EXACT:
         by_cap = min(cut, short)
         more = " More was cut than the cap required." if short > cut else ""
-        return f"Yes: the cap cut this exit by {shown_money(by_cap)}.{more} {_still_owed(owed)}"
+        return f"Yes: the cap cut this exit by {shown_money(by_cap)}.{more} {_still_owed(outcome, row, owed)}"
     if triage is Triage.CAPPED_ESTIMATE:
         sums = " and ".join(f"about {shown_money(_rounded(total))[:-3]}" for total in owed if total)
         return (
@@ -135,7 +146,8 @@ def _verdict(outcome: Outcome, row: int, triage: Triage) -> str:
             f"{_paid_unknown(outcome, row)}, so this is an estimate."
         )
     if triage is Triage.UNDERPAID_NOT_CAPPED:
-        return f"Underpaid by {shown_money(short)}, but the cap did not require it. {_still_owed(owed)}"
+        still = _still_owed(outcome, row, owed)
+        return f"Underpaid by {shown_money(short)}, but the cap did not require it. {still}"
     if triage is Triage.NEAR_LINE:
         headroom = outcome.figure("headroom", row) or 0
         return f"Nothing is short, but the total is only {shown_money(headroom)} under the cap. Check the figures."
@@ -152,10 +164,19 @@ def _paid_unknown(outcome: Outcome, row: int) -> str:
     return f"We do not know what was paid of: {', '.join(unknown)}"
 
 
-def _still_owed(owed: Sequence[int]) -> str:
+def _scheme_words(outcome: Outcome, row: int) -> SchemeWords:
+    return words_of(Scheme(int(outcome.cases.choices["scheme"][row])))
+
+
+def _still_owed(outcome: Outcome, row: int, owed: Sequence[int]) -> str:
+    """Say what is owed and to whom; what is no LGPS strain in its scheme's own words."""
+    scheme = _scheme_words(outcome, row)
+    to_scheme = "to the pension scheme"
+    if not scheme.is_strain:
+        to_scheme = f"as {scheme.cost[0].lower()}{scheme.cost[1:]}, to {scheme.whose}"
     words = [
         f"{shown_money(total)} {where}"
-        for total, where in zip(owed, ("to the member", "to the pension scheme"), strict=True)
+        for total, where in zip(owed, ("to the member", to_scheme), strict=True)
         if total
     ]
     return f"The employer still owes {' and, separately, '.join(words)}." if words else ""
@@ -200,7 +221,11 @@ def _sums(
     if pension is not None:
         yield pension
     if to_scheme or pension is not None:
-        yield Sum(f"Employer to the pension fund{estimate}", *_owed(outcome, row, "scheme", spread))
+        words = _scheme_words(outcome, row)
+        to = (
+            "Employer to the pension fund" if words.is_strain else f"{words.cost}, to {words.whose}"
+        )
+        yield Sum(f"{to}{estimate}", *_owed(outcome, row, "scheme", spread))
 
 
 def _owed(
@@ -234,7 +259,7 @@ def _owed(
 
 
 def _pension(outcome: Outcome, row: int) -> Sum | None:
-    """Say what is to be put right in the pension; None where it was not cut."""
+    """Say what is to be corrected in the pension; None where it was not cut."""
     to = "To be corrected in the pension"
     yearly, arrears, lump_sum = (
         outcome.figure(name, row)
@@ -250,7 +275,11 @@ def _pension(outcome: Outcome, row: int) -> Sum | None:
             for amount, what in ((arrears, "of arrears"), (lump_sum, "of lump sum"))
             if amount
         ]
-        pays = "The fund pays this, not the employer. An estimate for the fund to confirm."
+        pays = (
+            "The fund pays this, not the employer. An estimate for the fund to confirm."
+            if _scheme_words(outcome, row).is_strain
+            else "Ask the scheme who pays this. An estimate for the scheme to confirm."
+        )
         return Sum(
             to,
             f"{shown_money(yearly)} a year" if yearly else " and ".join(words),

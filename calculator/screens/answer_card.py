@@ -19,8 +19,8 @@ def show_card(answer: Answer, do_next: Callable[[], None] | None = None) -> None
                 st.metric(escape_markdown(each.to), each.amount)
                 for line in each.more:
                     st.caption(escape_markdown(line))
-        if len(answer.sums) > 1:
-            st.caption("Separate amounts: do not add them. Only the first goes to the member.")
+        if answer.apart:
+            st.caption(escape_markdown(answer.apart))
         if answer.deadline is not None:
             with st.container(key=f"band-{answer.deadline.band}"):
                 st.markdown(f"**{escape_markdown(answer.deadline.act)}**")

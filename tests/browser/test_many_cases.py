@@ -40,7 +40,7 @@ def set_day(page: Page, url: str) -> None:
 
 
 def work_out(page: Page) -> None:
-    start = page.get_by_role("button", name="Work out ")
+    start = page.get_by_role("button", name="Calculate ")
     expect(start).to_be_visible()
     click(page, start)
     expect(page.get_by_role("heading", name=" calculated.")).to_be_visible(timeout=90_000)

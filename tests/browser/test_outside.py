@@ -95,7 +95,7 @@ def test_a_table_full_of_markers(page: Page, server_url: str, tmp_path: Path) ->
     expect(page.get_by_role("heading", name="3. Check the columns")).to_be_visible(timeout=60_000)
     settle(page)
     assert all_as_text(page) > 1
-    click(page, page.get_by_role("button", name="Work out 2 cases"))
+    click(page, page.get_by_role("button", name="Calculate 2 cases"))
     expect(page.get_by_role("button", name="Back to the columns")).to_be_visible(timeout=60_000)
     settle(page)
     for name in ("Correct", "Letters and calendar", "Cases"):

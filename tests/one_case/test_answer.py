@@ -128,3 +128,17 @@ def test_in_scotland_the_warning_comes_first_and_is_red() -> None:
     )
     assert scots.deadline is not None
     assert scots.deadline.band == "red"
+
+
+def test_what_a_teacher_is_owed_is_never_called_the_pension_funds() -> None:
+    """SI 2015/601 reg 9: premature retirement compensation is for the person, if the employer agreed."""
+    teacher = answer(scheme="tps", checked="teachers_compensation")
+    assert (
+        teacher.sums[-1].to == "Premature retirement compensation, to the member, if it was agreed"
+    )
+    assert (
+        "as premature retirement compensation, to the member, if it was agreed" in teacher.verdict
+    )
+    assert "fund" not in " ".join([teacher.verdict, *(each.to for each in teacher.sums)])
+    assert teacher.apart == "Separate amounts: do not add them."
+    assert answer().apart.endswith("Only the first goes to the member.")

@@ -99,8 +99,8 @@ def select(app: AppTest, label: str, value: object) -> None:
 
 def worked_out(app: AppTest, name: str, data: bytes) -> None:
     upload(app, name, data)
-    until_button(app, "Work out ")
-    click(app, "Work out ")
+    until_button(app, "Calculate ")
+    click(app, "Calculate ")
     until_button(app, "Back to the columns")
 
 
@@ -335,9 +335,9 @@ def test_filters_narrow_the_table_and_can_be_taken_away(app: AppTest) -> None:
 
 def test_headings_of_their_own_are_given_a_meaning_once(app: AppTest) -> None:
     upload(app, "own.csv", OWN.encode())
-    until_button(app, "Work out 2")
+    until_button(app, "Calculate 2")
     assert "Say which column holds: Case reference, Date of exit" in words(app)
-    assert next(each for each in app.button if each.label == "Work out 2 cases").disabled
+    assert next(each for each in app.button if each.label == "Calculate 2 cases").disabled
     for label, name in (
         ("Their no", "case_ref"),
         ("Finished on", "exit_date"),
@@ -349,14 +349,14 @@ def test_headings_of_their_own_are_given_a_meaning_once(app: AppTest) -> None:
     team = next(each for each in app.selectbox if each.label == "Team")
     assert team.value == KEPT
     assert "Case reference" not in team.options
-    click(app, "Work out 2")
+    click(app, "Calculate 2")
     until_button(app, "Back to the columns")
     assert headers(app)[-1] == "1 of 2 cases calculated. 1 needs a correction."
     part(app, "Correct")
     assert "1 cell to correct" in words(app)
     again = OWN.replace("N2", "N3").encode()
     upload(app, "own again.csv", again)
-    until_button(app, "Work out 2")
+    until_button(app, "Calculate 2")
     assert "Of 5 columns, 4 are read" in words(app)
 
 
@@ -364,7 +364,7 @@ def test_a_new_file_drops_the_old_results(app: AppTest) -> None:
     worked_out(app, "cases.csv", SAMPLE.read_bytes())
     select(app, "Open a case", 3)
     upload(app, "own.csv", OWN.encode())
-    until_button(app, "Work out 2")
+    until_button(app, "Calculate 2")
     assert not app.dataframe
     assert not app.metric
     assert not any("S004" in each for each in headers(app))
@@ -379,7 +379,7 @@ def test_a_file_that_cannot_be_used_is_said_and_another_can_be_given(app: AppTes
         app.run()
     assert "torn.xlsx: Cannot be opened as a workbook." in words(app)
     upload(app, "own.csv", OWN.encode())
-    until_button(app, "Work out 2")
+    until_button(app, "Calculate 2")
     assert not app.error
 
 
@@ -402,11 +402,11 @@ def test_a_pdf_without_a_font_of_the_letters_widths_is_warned_of(
 
 def test_cancel_brings_the_columns_back(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
     upload(app, "cases.csv", SAMPLE.read_bytes())
-    until_button(app, "Work out ")
+    until_button(app, "Calculate ")
     monkeypatch.setattr(desk, "start", start_without_end)
-    click(app, "Work out ")
+    click(app, "Calculate ")
     click(app, "Cancel")
-    until_button(app, "Work out ")
+    until_button(app, "Calculate ")
     assert not app.error
 
 
@@ -440,7 +440,7 @@ def test_which_sheet_is_asked_where_several_could_hold_the_cases(app: AppTest) -
     book.save(held)
     upload(app, "two.xlsx", held.getvalue())
     until_words(app, "Several sheets could hold the cases")
-    assert not [each for each in app.button if each.label.startswith("Work out")]
+    assert not [each for each in app.button if each.label.startswith("Calculate")]
     sheets = next(each for each in app.selectbox if each.label == "Sheet with the cases")
     assert sheets.options[2] == "All 2 sheets with the same headings (2 rows)"
     sheets.select_index(1).run()
@@ -449,6 +449,6 @@ def test_which_sheet_is_asked_where_several_could_hold_the_cases(app: AppTest) -
         2
     ).run()
     assert "Read: sheets North, South." in words(app)
-    click(app, "Work out 2 cases")
+    click(app, "Calculate 2 cases")
     until_button(app, "Back to the columns")
     assert headers(app)[-1] == "2 of 2 cases calculated."

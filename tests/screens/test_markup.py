@@ -131,9 +131,9 @@ def as_csv() -> bytes:
 
 def test_markers_in_a_file_its_name_headings_and_cells(many: AppTest) -> None:
     upload(many, f"{MARKER}.csv", as_csv())
-    until_button(many, "Work out ")
+    until_button(many, "Calculate ")
     assert all_as_text(many) > 3
-    click(many, "Work out ")
+    click(many, "Calculate ")
     until_button(many, "Back to the columns")
     list_part(many, "Correct")
     assert all_as_text(many) > 3
@@ -155,9 +155,9 @@ def test_markers_in_the_names_of_sheets(many: AppTest, tmp_path: Path) -> None:
     next(each for each in many.selectbox if each.label == "Sheet with the cases").select_index(
         2
     ).run()
-    until_button(many, "Work out ")
+    until_button(many, "Calculate ")
     all_as_text(many)
-    click(many, "Work out ")
+    click(many, "Calculate ")
     until_button(many, "Back to the columns")
     all_as_text(many)
 

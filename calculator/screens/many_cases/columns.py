@@ -71,7 +71,7 @@ def show_columns(desk: Desk) -> None:
         "under Settings."
     )
     st.button(
-        f"Work out {progress_words.counted(chosen.rows, 'case')}",
+        f"Calculate {progress_words.counted(chosen.rows, 'case')}",
         type="primary",
         disabled=bool(missing) or not chosen.rows,
         on_click=_work,
