@@ -36,6 +36,7 @@ page = st.navigation(
 )
 st.set_page_config(page_title=f"{page.title} - {start.NAME}")
 parts.page_style()
+st.logo(parts.ICON)
 if sign_in.let_in():
     head = st.container(key="draft")
     with head:

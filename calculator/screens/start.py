@@ -47,22 +47,23 @@ def show() -> None:
     drafts.offer()
     if not state.is_empty():
         st.info("A case is entered on this page. **Check one member** goes on with it.")
-    member, many, saved, example = st.columns(4)
-    with member.container(border=True, height="stretch"):
+    member, many, saved = st.columns(3)
+    with member.container(border=True, height="stretch", key="door-member"):
         st.page_link(member_page(), label="**Check one member**", icon=":material/person:")
         st.markdown("Five facts give a first answer.")
-    with many.container(border=True, height="stretch"):
+    with many.container(border=True, height="stretch", key="door-list"):
         st.page_link(list_page(), label="**Check a list**", icon=":material/table_view:")
         st.markdown("A spreadsheet of cases, up to thousands of rows.")
-    with saved.container(border=True, height="stretch"):
+    with saved.container(border=True, height="stretch", key="door-saved"):
         st.page_link(member_page(), label="**Open a saved case**", icon=":material/folder_open:")
         st.markdown("A .json or .xlsx file that you saved: choose it at the top of the page.")
-    with example.container(border=True, height="stretch"):
-        if st.button("**Try an example**", icon=":material/school:", type="tertiary"):
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown("New here?", width="content")
+        if st.button("Try an example", icon=":material/school:"):
             undo = "" if state.is_empty() else "The example is opened in place of your case."
             state.replace_exits([dict(facts) for facts in SAMPLES[0].cases], undo=undo)
             st.switch_page(member_page())
-        st.markdown("An invented case, with its answer and letters.")
+        st.markdown("An invented case, with its answer and letters.", width="content")
     st.header("What you need")
     st.markdown("\n".join(f"- {paper}" for paper in _PAPERS))
     st.markdown(

@@ -27,6 +27,7 @@ SCREENS = (
     ("law", "The law"),
     ("self-check", "Self-check"),
     ("settings", "Settings"),
+    ("help", "Help"),
 )
 
 
@@ -37,6 +38,14 @@ def test_every_screen_opens_with_a_title_of_its_own_and_passes_axe(
     open_screen(page, server_url, path, title)
     name = "Exit cap: what is still owed"
     assert page.title() == f"{title if path else 'Start'} - {name}"
+    axe_finds_nothing(page)
+
+
+def test_the_example_of_the_start_page_opens_with_its_answer(page: Page, server_url: str) -> None:
+    open_screen(page, server_url, "", "Exit cap: what is still owed")
+    click(page, page.get_by_role("button", name="Try an example"))
+    expect(page.get_by_role("heading", name="Check one member")).to_be_visible()
+    expect(page.locator(".st-key-answer")).to_contain_text("Start the first claim by")
     axe_finds_nothing(page)
 
 
