@@ -201,7 +201,7 @@ def assess_table(
         mapping = mapping_of(mapping_file, headings)
         wanted = Reading(sheet_name, mapping, accept_guesses, accepting)
         by_cell = marked is not None or out.suffix.casefold() == ".xlsx"
-        sheet, table, problems = read_table(cases, wanted, by_cell)
+        sheet, table, problems = read_table(cases, wanted, day, by_cell)
         with progress("Calculating", table.size) as advance:
             outcome = assess(table, settings, day, advance, later)
         with progress("Writing", table.size) as advance, results as unfinished:

@@ -34,7 +34,7 @@ class Reading:
 
 
 def read_table(
-    path: Path, wanted: Reading, by_cell: bool = True
+    path: Path, wanted: Reading, day: date, by_cell: bool = True
 ) -> tuple[Sheet, Cases, list[Problem]]:
     """Read a spreadsheet of cases and say what was read of it.
 
@@ -60,7 +60,7 @@ def read_table(
             sheet.taken += [(problem.row, sheet.columns[problem.field]) for problem in taken]
             table = read_cases(sheet)
             table.doubts += taken
-    doubtful = doubtful_rows(table)
+    doubtful = doubtful_rows(table, day)
     problems = [*table.problems, *confirmations(table, doubtful)] if by_cell else []
     problems.sort(key=lambda problem: problem.row)
     groups = all_grouped(table, doubtful)
@@ -81,7 +81,7 @@ def calculated(
     from calculator.calculation.assess import assess
     from calculator.letters.said import said_of
 
-    sheet, table, problems = read_table(path, wanted)
+    sheet, table, problems = read_table(path, wanted, day)
     return assess(table, settings, day, rates=later), said_of(sheet, problems)
 
 
@@ -105,7 +105,9 @@ def _exits(
         taken = accept(exits, {name: name for name in BY_NAME}, outcome.cases.problems)
         outcome = work(exits, settings, day, later).outcome
     cases = outcome.cases
-    problems = sorted([*cases.problems, *confirmations(cases), *taken], key=lambda p: p.row)
+    problems = sorted(
+        [*cases.problems, *confirmations(cases, as_at=day), *taken], key=lambda p: p.row
+    )
     cells = [
         (f"Exit {p.row + 1}", BY_NAME[p.field].heading if p.field in BY_NAME else p.field)
         for p in problems

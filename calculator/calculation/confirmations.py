@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 
+from calculator.calculation.doubtful_days import doubtful_days
 from calculator.calculation.doubtful_payments import in_words, paid_more, swapped, totals
 from calculator.calculation.linked_exits import possible_duplicates
 from calculator.calculation.lookalikes import only_zeros_differ, perhaps_one_person, two_names
@@ -29,12 +31,10 @@ from rules.exit_payments import KINDS
 from rules.pension import EARLIEST_AGE, PARTS_OF_TENTH, PENSION_FACTORS, REDUCTION_PARTS
 from rules.positions import Positions
 
-YOUNGEST, OLDEST = 16, 100
-"""Ages at exit outside which a date of birth is probably wrong."""
-FAR_DAYS = 731
-"""Days between exit and payment beyond which one of them is probably wrong."""
-LEAST_SALARY, MOST_SALARY = 100_000, 50_000_000
-"""£1,000 and £500,000 a year in pence: outside, the figure is probably monthly or has a wrong point."""
+LEAST_SALARY, MOST_SALARY = 1_000_000, 50_000_000
+"""£10,000 and £500,000 a year in pence: outside, the figure is probably monthly or has a wrong point."""
+MOST_WEEK = 1_000_000
+"""£10,000 in pence: above it the week's pay is probably that of a year."""
 WEEKS = 52
 LEAST_STRAIN, MOST_STRAIN = 5, 25
 """Times the yearly reduction between which strain usually lies. Never used to work one from the other."""
@@ -69,12 +69,17 @@ _ENTERED_TWICE = _Doubt(
 )
 
 
-def confirmations(cases: Cases, doubtful: Mapping[_Doubt, Counts] | None = None) -> list[Problem]:
+def confirmations(
+    cases: Cases,
+    doubtful: Mapping[_Doubt, Counts] | None = None,
+    as_at: date | None = None,
+) -> list[Problem]:
     """Everything to confirm in a table, row by row. Rows in error are left out, columns are not.
 
-    ``doubtful`` is what :func:`doubtful_rows` gives, where it is there already.
+    ``doubtful`` is what :func:`doubtful_rows` gives, where it is there already. Without the day of
+    calculation, ``as_at``, days to come are not asked about.
     """
-    of_rows = doubtful_rows(cases) if doubtful is None else doubtful
+    of_rows = doubtful_rows(cases, as_at) if doubtful is None else doubtful
     found = [problem for doubt, rows in of_rows.items() for problem in _problems(doubt, rows)]
     return sorted([*_of_columns(cases), *found], key=lambda problem: problem.row)
 
@@ -136,7 +141,7 @@ def _persons(cases: Cases) -> Iterator[tuple[_Doubt, Mask]]:
     )
 
 
-def doubtful_rows(cases: Cases) -> dict[_Doubt, Counts]:
+def doubtful_rows(cases: Cases, as_at: date | None = None) -> dict[_Doubt, Counts]:
     """The rows of each thing to confirm, in order. Rows in error are left out."""
     found: dict[_Doubt, list[Counts]] = defaultdict(list)
     all_swapped = {name for name, _ in swapped(cases)}
@@ -144,16 +149,19 @@ def doubtful_rows(cases: Cases) -> dict[_Doubt, Counts]:
         found[doubt].append(np.flatnonzero(where & ~cases.in_error))
     for start in range(0, cases.size, BLOCK_ROWS):
         block = cases.take(slice(start, start + BLOCK_ROWS))
-        for doubt, where in _doubts(block, all_swapped):
+        for doubt, where in _doubts(block, all_swapped, as_at):
             found[doubt].append(start + np.flatnonzero(where & ~block.in_error))
     found[_ENTERED_TWICE].append(np.flatnonzero(possible_duplicates(cases) & ~cases.in_error))
     return {doubt: np.concatenate(rows) for doubt, rows in found.items()}
 
 
-def _doubts(cases: Cases, all_swapped: Collection[str]) -> Iterator[tuple[_Doubt, Mask]]:
+def _doubts(
+    cases: Cases, all_swapped: Collection[str], as_at: date | None
+) -> Iterator[tuple[_Doubt, Mask]]:
     """What a row alone shows, apart from payments that are swapped in the complete table."""
     yield from _payments(cases, all_swapped)
-    yield from _days(cases)
+    for field, wrong, enter, where in doubtful_days(cases, as_at):
+        yield _Doubt(field, wrong, enter), where
     yield from _pay(cases)
     yield from _pension(cases)
 
@@ -216,56 +224,12 @@ def _payments(cases: Cases, all_swapped: Collection[str]) -> Iterator[tuple[_Dou
     )
 
 
-def _days(cases: Cases) -> Iterator[tuple[_Doubt, Mask]]:
-    exit_date = cases.days["exit_date"]
-    leaving = CalendarDays.of(exit_date)
-    born = CalendarDays.of(cases.days["date_of_birth"])
-    old_enough = born.plus_years(YOUNGEST).not_after(leaving)
-    too_old = born.plus_years(OLDEST).not_after(leaving)
-    yield (
-        _Doubt(
-            "date_of_birth", f"The age at exit is under {YOUNGEST}.", "Check the date of birth."
-        ),
-        born.known & leaving.known & ~old_enough,
-    )
-    yield (
-        _Doubt(
-            "date_of_birth", f"The age at exit is {OLDEST} or more.", "Check the date of birth."
-        ),
-        too_old,
-    )
-    start = CalendarDays.of(cases.days["service_start"])
-    yield (
-        _Doubt(
-            "service_start",
-            f"Service starts before the age of {YOUNGEST}.",
-            "Check the start of service and the date of birth.",
-        ),
-        born.known & start.known & ~born.plus_years(YOUNGEST).not_after(start),
-    )
-    for name in ("payment_date", "due_date", "strain_due_date"):
-        apart = np.abs((cases.days[name] - exit_date).astype(np.int64))
-        yield (
-            _Doubt(
-                name,
-                f"{BY_NAME[name].heading} lies more than two years from the exit.",
-                "Check both years.",
-            ),
-            ~np.isnat(cases.days[name]) & ~np.isnat(exit_date) & (apart > FAR_DAYS),
-        )
-    for name in ("top_up_date", "acknowledged_on", "pension_restored_on"):
-        yield (
-            _Doubt(name, f"{BY_NAME[name].heading} lies before the exit.", "Check both days."),
-            cases.days[name] < exit_date,
-        )
-
-
 def _pay(cases: Cases) -> Iterator[tuple[_Doubt, Mask]]:
     salary, known = cases.money["annual_salary"], cases.known["annual_salary"]
     week, week_known = cases.money["weekly_pay"], cases.known["weekly_pay"]
     yield (
         _Doubt(
-            "annual_salary", "The salary is under £1,000 a year.", "Enter the salary for a year."
+            "annual_salary", "The salary is under £10,000 a year.", "Enter the salary for a year."
         ),
         known & (salary < LEAST_SALARY),
     )
@@ -281,6 +245,10 @@ def _pay(cases: Cases) -> Iterator[tuple[_Doubt, Mask]]:
             "Enter the pay for one week, and the salary for a year.",
         ),
         both & ((2 * week * WEEKS < salary) | (week * WEEKS > 2 * salary)),
+    )
+    yield (
+        _Doubt("weekly_pay", "The week's pay is over £10,000.", "Enter the pay for one week."),
+        week_known & ~both & (week > MOST_WEEK),
     )
     yield (
         _Doubt("notice_pay_due", "Notice pay is more than a year's salary.", "Check both amounts."),

@@ -35,7 +35,8 @@ def run(folder: Path, report: Callable[[str, int, int], None]) -> None:
     wanted = read_message(folder / LETTERS_REQUEST, LettersAsked).wanted
     sheet, outcome = calculated(folder, report)
     cases = outcome.cases
-    problems = sorted([*cases.problems, *confirmations(cases)], key=lambda p: p.row)
+    found = [*cases.problems, *confirmations(cases, as_at=outcome.as_at)]
+    problems = sorted(found, key=lambda p: p.row)
     report("writing letters", 0, 0)
     with replacing(folder / LETTERS) as unfinished:
         advance = partial(report, "writing letters")

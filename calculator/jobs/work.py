@@ -139,7 +139,8 @@ def run(folder: Path, report: Report) -> None:
     """Calculate the file that was looked at, as the folder asks for."""
     sheet, outcome = calculated(folder, report)
     cases, size = outcome.cases, outcome.cases.size
-    problems = sorted([*cases.problems, *confirmations(cases)], key=lambda p: p.row)
+    found = [*cases.problems, *confirmations(cases, as_at=outcome.as_at)]
+    problems = sorted(found, key=lambda p: p.row)
     write_cases(
         folder / CASES, sheet, outcome, problems, lambda done: report("sorting", done, size)
     )

@@ -130,7 +130,7 @@ def work(
         for row in np.flatnonzero((table.text["person_ref"] == "") & ~table.in_error).tolist()
         if len(exits) > 1
     ]
-    return Worked(outcome, (*table.problems, *confirmations(table), *alone, *unknown))
+    return Worked(outcome, (*table.problems, *confirmations(table, as_at=as_at), *alone, *unknown))
 
 
 _WITH_ITS_DAY = ("top_up_member", "top_up_scheme", "top_up_interest")
@@ -158,32 +158,8 @@ def work_leaving_out(
             wrong[problem.row, problem.field] = problem
             names = (problem.field, *(_WITH_ITS_DAY if problem.field == "top_up_date" else ()))
             kept[problem.row] = {n: v for n, v in kept[problem.row].items() if n not in names}
-    found = [*wrong.values(), *worked.problems, *_unlikely_days(worked.outcome.cases, as_at)]
-    problems = sorted(found, key=lambda problem: problem.row)
+    problems = sorted([*wrong.values(), *worked.problems], key=lambda problem: problem.row)
     return Worked(worked.outcome, tuple(problems), tuple(wrong))
-
-
-LONG_BEFORE = 92
-"""Days that a payment may lie before the exit without a question."""
-
-
-def _unlikely_days(cases: Cases, as_at: date) -> Iterator[Problem]:
-    """Ask about a day that has not come yet, and a payment long before the exit."""
-    today = np.datetime64(as_at, "D")
-    for field in fields.FIELDS:
-        if field.kind not in (fields.Kind.DAY, fields.Kind.DAY_OR_NONE):
-            continue
-        for row in np.flatnonzero(cases.days[field.name] > today).tolist():
-            wrong = f"{field.heading} is after the day of calculation."
-            yield _to_confirm(row, field.name, wrong, "Check the year.")
-    early = cases.days["payment_date"] + LONG_BEFORE < cases.days["exit_date"]
-    for row in np.flatnonzero(early).tolist():
-        wrong = "The exit payment was made months before the exit."
-        yield _to_confirm(row, "payment_date", wrong, "Check both days.")
-
-
-def _to_confirm(row: int, field: str, wrong: str, enter: str) -> Problem:
-    return Problem(row, field, wrong, enter, Severity.PLEASE_CONFIRM, "to_confirm")
 
 
 def _can_be_left_out(problem: Problem) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -43,8 +44,10 @@ OLD = {"scheme": "lgps", "date_of_birth": "1963-05-14", "pension_outcome": "redu
         ({"payment_date": "2018-12-30"}, "payment_date", "more than two years"),
         ({"due_date": "2023-01-02"}, "due_date", "more than two years"),
         ({"acknowledged_on": "2020-12-30"}, "acknowledged_on", "before the exit"),
-        ({"annual_salary": "999.99"}, "annual_salary", "under £1,000"),
+        ({"payment_date": "2020-01-01"}, "payment_date", "months before the exit"),
+        ({"annual_salary": "4000"}, "annual_salary", "under £10,000"),
         ({"annual_salary": "500000.01"}, "annual_salary", "over £500,000"),
+        ({"weekly_pay": "52000"}, "weekly_pay", "over £10,000"),
         ({"annual_salary": "52000", "weekly_pay": "4000"}, "weekly_pay", "far from the salary"),
         ({"annual_salary": "52000", "weekly_pay": "400"}, "weekly_pay", "far from the salary"),
         (
@@ -143,10 +146,12 @@ def test_unlikely_facts_are_to_be_confirmed(facts: dict[str, str], field: str, w
         {"date_of_birth": "2004-12-31"},
         {"date_of_birth": "1921-01-01"},
         {"payment_date": "2022-12-31"},
-        {"annual_salary": "1000"},
+        {"payment_date": "2020-10-01"},
+        {"annual_salary": "10000"},
+        {"weekly_pay": "1200"},
         {"annual_salary": "52000", "weekly_pay": "1000"},
         {"annual_salary": "52000", "weekly_pay": "500"},
-        {"pension_due": "1", "pension_paid": "1", "annual_salary": "1000"},
+        {"pension_due": "1", "pension_paid": "1", "annual_salary": "10000"},
         {**OLD, "pension_outcome": "deferred", "pension_care": "4000", "pension_due": "5000"},
         {**OLD, "nation": "scotland", "pension_to_2008": "4000", "pension_paid": "3000"},
         {**OLD, "pension_care": "4000", "pension_due": "5000", "pension_paid": "4900"},
@@ -175,6 +180,19 @@ def test_unlikely_facts_are_to_be_confirmed(facts: dict[str, str], field: str, w
 )
 def test_likely_facts_are_left_alone(facts: dict[str, str]) -> None:
     assert confirmations(cases_of([{"case_ref": "A", "exit_date": "2020-12-31", **facts}])) == []
+
+
+@pytest.mark.parametrize(
+    ("facts", "field"),
+    [
+        ({"exit_date": "2027-12-31"}, "exit_date"),
+        ({"exit_date": "2020-12-31", "payment_date": "2027-12-01"}, "payment_date"),
+        ({"exit_date": "2020-12-31", "date_of_birth": "2063-05-14"}, "date_of_birth"),
+    ],
+)
+def test_a_day_that_has_not_come_is_to_be_confirmed(facts: dict[str, str], field: str) -> None:
+    found = confirmations(cases_of([{"case_ref": "A", **facts}]), as_at=date(2026, 11, 22))
+    assert [p.field for p in found if "after the day of calculation" in p.wrong] == [field]
 
 
 def test_the_same_exit_twice_is_to_be_confirmed_on_both_rows() -> None:

@@ -129,9 +129,9 @@ def test_a_row_with_nothing_wrong_is_left_alone(cases: Cases, problems: list[Pro
 
 
 def test_title_and_notes_are_no_cases(sheet: Sheet) -> None:
-    assert (sheet.row_numbers[0], sheet.row_numbers[-1]) == (5, 91)
+    assert (sheet.row_numbers[0], sheet.row_numbers[-1]) == (5, 93)
     assert sheet.notices == [
-        "Rows 93 to 94 below the cases: taken as notes, not as cases.",
+        "Rows 95 to 96 below the cases: taken as notes, not as cases.",
         "The column 'Branch' is no field; it is kept as it is.",
     ]
 
