@@ -11,6 +11,8 @@ from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from calculator.calculation.codes import TO_CHECK
 from calculator.calculation.outcome import Outcome
+from calculator.facts.days import shown_day
+from calculator.facts.successors import Successor, surely_gone
 from calculator.letters.file_names import file_names, letter_name
 from calculator.letters.letter import Letter, LettersWanted
 from calculator.letters.make import letters, plans_for, templates_for
@@ -51,12 +53,21 @@ def _card(outcome: Outcome, plan: Plan) -> Card:
         notes = [LETTER_NOTES[note] for note in plan.notes]
         if "estimate" in plan.notes and plan.to is Recipient.EMPLOYER:
             notes.append(ESTIMATE)
+        if plan.to is Recipient.EMPLOYER and not outcome.cases.text["debtor_name"][plan.row]:
+            notes.extend(map(_gone, surely_gone(outcome.cases.text["employer_name"][plan.row])))
         return Card(plan.to, State.READY, (), tuple(notes))
     if plan.skipped == HELD:
         checks = tuple(TO_CHECK[code] for code in outcome.signals.to_check.of(plan.row))
         return Card(plan.to, State.HELD, checks, ())
     state = State.CONSENT if plan.skipped == "no_consent" else State.NOT_NEEDED
     return Card(plan.to, state, (LETTER_SKIPPED[plan.skipped],), ())
+
+
+def _gone(body: Successor) -> str:
+    return (
+        f"{body.names[0]} is gone since {shown_day(body.from_day)}; now {body.new_body}. Ask whether it owes this "
+        "debt, and enter it before the letter goes."
+    )
 
 
 def letter_files(outcome: Outcome, row: int, wanted: LettersWanted) -> Iterator[tuple[str, bytes]]:

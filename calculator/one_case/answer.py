@@ -85,8 +85,15 @@ def answer_of(outcome: Outcome, row: int, problems: Sequence[Problem] = ()) -> A
 
 def _apart(outcome: Outcome, row: int) -> str:
     """Only LGPS strain never goes to the member; a teacher's compensation does, if it was agreed."""
-    never = " Only the first goes to the member." if _scheme_words(outcome, row).is_strain else ""
-    return f"Separate amounts: do not add them.{never}"
+    never = f" Only the first goes to {_member(outcome, row)}."
+    return f"Separate amounts: do not add them.{never if _scheme_words(outcome, row).is_strain else ''}"
+
+
+def _member(outcome: Outcome, row: int, name: str = "") -> str:
+    """Name the payee other than the scheme: the member, or the estate of a member who has died."""
+    if np.isnat(outcome.cases.days["died_on"][row]):
+        return name or "the member"
+    return f"the estate of {name}" if name else "the estate"
 
 
 def _to_correct(problems: Sequence[Problem]) -> str:
@@ -176,7 +183,7 @@ def _still_owed(outcome: Outcome, row: int, owed: Sequence[int]) -> str:
         to_scheme = f"as {scheme.cost[0].lower()}{scheme.cost[1:]}, to {scheme.whose}"
     words = [
         f"{shown_money(total)} {where}"
-        for total, where in zip(owed, ("to the member", to_scheme), strict=True)
+        for total, where in zip(owed, (f"to {_member(outcome, row)}", to_scheme), strict=True)
         if total
     ]
     return f"The employer still owes {' and, separately, '.join(words)}." if words else ""
@@ -213,7 +220,8 @@ def _sums(
     if triage < Triage.REPAIRED or not (to_member or to_scheme or pension):
         return
     estimate = " (estimate)" if outcome.text("confidence", row) == "estimated" else ""
-    now = f"To {outcome.cases.text['member_name'][row] or 'the member'} now{estimate}"
+    payee = _member(outcome, row, str(outcome.cases.text["member_name"][row]))
+    now = f"To {payee} now{estimate}"
     if to_member or not (to_scheme or pension):
         yield Sum(now, *_owed(outcome, row, "member", spread))
     else:

@@ -44,7 +44,8 @@ SAYS = {
     "payments": _PAYMENTS,
     "pension": "In the LGPS the pension fund corrects the pension, not the employer. Strain goes to the fund: do not "
     "tell a member that they will receive it.",
-    "since": "Only what was paid after the exit, towards the difference.",
+    "since": "Only what was paid after the exit, towards the difference. If it came in parts, enter their sum and the "
+    "day of the last, and have the interest checked: it comes out too high.",
     "special": "If the member has died, enter who acts for the estate. After a settlement agreement some claims may "
     "have been given up: a lawyer should read it first. If the employer is gone, ask whether its successor owes "
     "the debt.",

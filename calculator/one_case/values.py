@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+import re
+from datetime import date, timedelta
 from decimal import Decimal
 
 from calculator.facts.cells import CannotRead, is_blank
-from calculator.facts.days import shown_day
+from calculator.facts.days import parse_day, shown_day
 from calculator.facts.fields import NO_NOTICE, WAIVED, Field, Kind
 from calculator.facts.money import shown_money
 from calculator.facts.problems import Problem
@@ -14,6 +15,7 @@ from calculator.one_case.form import labels, listed_words
 
 _ALL_OR_NONE = {WAIVED: "The cap was wholly waived", NO_NOTICE: "No notice was given"}
 _MONEY = (Kind.MONEY, Kind.MONEY_OR_ALL)
+_YEARS = re.compile(r"\s*(\d{1,2})\s*(?:years?|yrs?)\b[\w '’]*", re.ASCII | re.IGNORECASE)
 
 
 def read_back(field: Field, entered: str) -> str:
@@ -34,6 +36,22 @@ def read_back(field: Field, entered: str) -> str:
     elif isinstance(value, int) and field.kind in _MONEY:
         words = shown_money(value)
     return "" if words == entered.strip() else words
+
+
+def start_by_years(entered: str, exit_date: str) -> str:
+    """Give the day on which service of so many years began, such as for 29 years; "" for other words."""
+    match = _YEARS.fullmatch(entered)
+    try:
+        left = parse_day(exit_date)
+    except CannotRead:
+        left = None
+    if match is None or left is None:
+        return ""
+    after = left + timedelta(days=1)
+    year = after.year - int(match[1])
+    return shown_day(
+        after.replace(year=year, day=min(after.day, 28) if after.month == 2 else after.day)
+    )
 
 
 def words_of(field: Field, entered: str) -> str:

@@ -83,3 +83,14 @@ def test_a_pdf_is_beside_each_word_file_where_wanted() -> None:
         pdf = file.read("EX-1_member_2026-11-22.pdf")
     assert pdf == letter_file(outcome(), 0, wanted, Recipient.MEMBER, "pdf")
     assert pdf.startswith(b"%PDF")
+
+
+def test_a_letter_to_an_employer_that_is_gone_says_who_may_owe_it_now() -> None:
+    def notes(**changed: str) -> str:
+        found = cards_of(outcome(**changed), 0, LettersWanted())
+        return " ".join(next(card.notes for card in found if card.to is Recipient.EMPLOYER))
+
+    gone = "Corby Borough Council is gone since 1 April 2021; now North Northamptonshire Council."
+    assert gone in notes(employer_name="Corby Borough Council")
+    assert gone not in notes(employer_name="Corby Borough Council", debtor_name="The new council")
+    assert "is gone" not in notes()

@@ -142,3 +142,12 @@ def test_what_a_teacher_is_owed_is_never_called_the_pension_funds() -> None:
     assert "fund" not in " ".join([teacher.verdict, *(each.to for each in teacher.sums)])
     assert teacher.apart == "Separate amounts: do not add them."
     assert answer().apart.endswith("Only the first goes to the member.")
+
+
+def test_what_is_owed_to_a_member_who_has_died_is_owed_to_the_estate() -> None:
+    died = answer(died_on="2023-02-01", redundancy_paid="25000", pension_due="2", pension_paid="1")
+    assert died.sums[0].to == "To the estate of Ngozi Example now"
+    assert " to the estate and, separately, " in died.verdict
+    assert died.apart.endswith("Only the first goes to the estate.")
+    unnamed = answer(died_on="2023-02-01", redundancy_paid="25000", member_name="")
+    assert unnamed.sums[0].to == "To the estate now"

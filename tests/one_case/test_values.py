@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from calculator.facts.fields import BY_NAME
 from calculator.facts.problems import Problem
-from calculator.one_case.values import problem_words, read_back, words_of
+from calculator.one_case.person import work
+from calculator.one_case.values import problem_words, read_back, start_by_years, words_of
+from rules.positions import Positions
 
 
 @pytest.mark.parametrize(
@@ -43,3 +47,22 @@ def test_what_is_wrong_with_a_choice_is_said_without_its_codes() -> None:
     problem = Problem(0, "exit_reason", "This is not one of the choices.", "Enter one of: a_code.")
     said = problem_words(BY_NAME["exit_reason"], problem)
     assert said == "This is not one of the choices. Choose from the list."
+
+
+@pytest.mark.parametrize(
+    ("entered", "left", "years"),
+    [("12 years", "31/12/2020", "12"), (" 5 yrs service", "28/2/2021", "5"), ("1 year", "x", "")],
+)
+def test_a_start_worked_out_from_years_of_service_gives_so_many_complete_years(
+    entered: str, left: str, years: str
+) -> None:
+    start = start_by_years(entered, left)
+    facts = {"exit_reason": "redundancy", "date_of_birth": "1970-01-01", "notice_given_on": "none"}
+    exit_ = {"case_ref": "A", "exit_date": "31/12/2020" if left == "x" else left, **facts}
+    outcome = work([{**exit_, "service_start": start}], Positions(), date(2026, 11, 22)).outcome
+    assert outcome.texts("redundancy_years") == [years]
+
+
+@pytest.mark.parametrize("entered", ["", "29", "long", "31/12/1991", "29 weeks"])
+def test_other_words_are_no_years_of_service(entered: str) -> None:
+    assert start_by_years(entered, "31/12/2020") == ""

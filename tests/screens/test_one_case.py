@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
-from typing import Any
 
 import pytest
 
 from calculator.facts.cells import Raw
 from calculator.facts.money import shown_money
 from calculator.one_case.case_file import CaseFile
-from calculator.one_case.person import Worked, work, work_leaving_out
-from calculator.screens.one_case import session
+from calculator.one_case.person import work
 from rules.positions import Positions
 from tests.screens.screen import (
     AS_AT,
@@ -128,19 +125,31 @@ def test_one_field_that_cannot_be_read_is_left_out_and_the_rest_is_shown() -> No
     assert "Since paid on" in labels(app)
 
 
-def test_a_suggestion_is_offered_beside_its_field_and_accepted_with_one_press(
-    monkeypatch: pytest.MonkeyPatch,
+@pytest.mark.parametrize(
+    ("name", "typed", "used"),
+    [
+        ("redundancy_paid", "95000 pounds", "£95,000.00"),
+        ("redundancy_paid", "９５，０００", "£95,000.00"),
+        ("redundancy_paid", "95k", "£95,000.00"),
+        ("exit_date", "31/12/20", "31 December 2020"),
+        ("service_start", "29 years", "1 January 1992"),
+    ],
+)
+def test_what_is_plainly_meant_is_offered_beside_its_field_and_taken_with_one_press(
+    name: str, typed: str, used: str
 ) -> None:
-    def suggesting(*given: Any, **more: Any) -> Worked:
-        found = work_leaving_out(*given, **more)
-        problems = tuple(replace(each, suggestion="£95,000") for each in found.problems)
-        return replace(found, problems=problems)
-
-    monkeypatch.setattr(session, "work_leaving_out", suggesting)
-    app = screen("one_case", [{**CASE, "redundancy_paid": "95 thousand"}])
-    app = press(app, "Use £95,000")
-    assert app.session_state["exits"][0]["redundancy_paid"] == "£95,000"
+    app = screen("one_case", [{**CASE, name: typed}], "Show all fields")
+    app = press(app, f"Use {used}")
+    assert app.session_state["exits"][0][name] == used
+    assert not app.error
     assert not app.exception
+
+
+@pytest.mark.parametrize("typed", ["not known", "?", "TBC", "unknown"])
+def test_a_word_for_not_known_is_read_as_such_and_this_is_said(typed: str) -> None:
+    app = screen("one_case", [{**CASE, "redundancy_paid": typed}])
+    assert "Read as not known" in [unescaped(each.value) for each in app.caption]
+    assert not app.error
 
 
 def test_no_code_is_on_the_screen() -> None:
@@ -194,11 +203,26 @@ def test_a_value_that_is_no_choice_stays_visible_and_is_refused() -> None:
     assert "This is not one of the choices. Choose from the list." in words(app)
 
 
-def test_clearing_the_case_removes_every_fact() -> None:
-    app = screen("one_case", [dict(CASE)])
-    next(each for each in app.button if each.label == "Clear this case").click().run()
+def test_clearing_the_case_removes_every_fact_and_can_be_undone() -> None:
+    app = press(screen("one_case", [dict(CASE)]), "Clear this case")
     assert not any(value for facts in app.session_state["exits"] for value in facts.values())
     assert not app.metric
+    app = press(app, "Undo")
+    assert app.session_state["exits"][0]["redundancy_due"] == CASE["redundancy_due"]
+
+
+def test_an_exit_removed_can_be_brought_back() -> None:
+    app = screen("one_case", [dict(CASE), {**CASE, "case_ref": "T-2", "exit_date": "10/01/2021"}])
+    app = press(app, "Remove this exit")
+    assert [facts["case_ref"] for facts in app.session_state["exits"]] == ["T-2"]
+    app = press(app, "Undo")
+    assert [facts["case_ref"] for facts in app.session_state["exits"]] == ["T-1", "T-2"]
+
+
+def test_only_the_date_of_exit_is_called_needed() -> None:
+    asked = labels(screen("one_case", [dict(CASE)], "Show all fields"))
+    assert [label for label in asked if "needed" in label] == ["Date of exit (needed)"]
+    assert "Case reference" in asked
 
 
 def test_another_exit_takes_over_what_is_of_the_person() -> None:
@@ -259,6 +283,16 @@ def test_of_a_file_of_several_people_one_is_opened_and_the_others_are_counted() 
     assert "Row 9: taken as a total." in words(app)
     assert "Which person?" not in labels(app)
     assert [facts["case_ref"] for facts in app.session_state["exits"]] == ["B"]
+
+
+def test_a_case_opened_over_another_can_be_undone() -> None:
+    app = screen("one_case", [dict(CASE)])
+    other: dict[str, Raw] = {**CASE, "case_ref": "B"}
+    app.session_state["several-people"] = CaseFile((other, {**other, "case_ref": "C"}), None)
+    app = press(app.run(), "Open this person")
+    assert "Case opened in place of the one before." in words(app)
+    app = press(app, "Undo")
+    assert [facts["case_ref"] for facts in app.session_state["exits"]] == ["T-1"]
 
 
 def test_a_summary_of_the_case_is_offered_as_a_pdf() -> None:

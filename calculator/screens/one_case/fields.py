@@ -11,7 +11,7 @@ from calculator.facts.fields import Field
 from calculator.facts.problems import Problem
 from calculator.facts.successors import surely_gone
 from calculator.one_case import form
-from calculator.one_case.values import problem_words, read_back
+from calculator.one_case.values import problem_words, read_back, start_by_years
 from calculator.screens import state
 from calculator.screens.one_case.session import field_key
 from calculator.screens.parts import escape_markdown, law
@@ -28,6 +28,8 @@ def show_field(field: Field, entered: Mapping[str, str], wrong: Mapping[str, Pro
         problem = wrong.get(field.name)
         if problem is not None and value:
             _show_problem(field, problem)
+            if field.name == "service_start":
+                _suggest_start(value, entered.get("exit_date", ""))
         elif value and (words := read_back(field, value)):
             st.caption(escape_markdown(f"Read as {words}"))
 
@@ -36,12 +38,25 @@ def _show_problem(field: Field, problem: Problem) -> None:
     words = problem_words(field, problem)
     st.error(f"{escape_markdown(field.heading)}: {escape_markdown(words)}")
     if problem.suggestion:
-        st.button(
-            f"Use {escape_markdown(problem.suggestion)}",
-            key=field_key(f"accept-{field.name}"),
-            on_click=_accept,
-            args=(field.name, problem.suggestion),
+        _offer(field.name, problem.suggestion)
+
+
+def _offer(name: str, suggestion: str) -> None:
+    st.button(
+        f"Use {escape_markdown(suggestion)}",
+        key=field_key(f"accept-{name}"),
+        on_click=_accept,
+        args=(name, suggestion),
+    )
+
+
+def _suggest_start(value: str, exit_date: str) -> None:
+    """Offer the day on which service began where its years were typed."""
+    if day := start_by_years(value, exit_date):
+        st.caption(
+            "So many complete years before the exit. Enter the real day if you have it: it may give one more year."
         )
+        _offer("service_start", day)
 
 
 def _accept(name: str, suggestion: str) -> None:
