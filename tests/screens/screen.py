@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from streamlit.testing.v1 import AppTest
@@ -88,3 +89,32 @@ def part(app: AppTest, name: str) -> AppTest:
     """Show another part of the result."""
     choice = next(each for each in app.button_group if each.label == "Part of the result")
     return choice.set_value(name).run()
+
+
+_CODE = re.compile(r"\b[a-z][a-z0-9]*(?:_[a-z0-9]+)+\b")
+_ADDRESS = re.compile(r"\]\([^)]*\)")
+_NOT_SHOWN = {"id", "url", "form_id", "icon", "columns"}
+
+
+def codes(app: AppTest) -> set[str]:
+    """Every word with an underscore that the page shows: in texts, labels, hints, choices and tables."""
+    tables = [tabled(each.value) for each in (*app.table, *app.dataframe)]
+    texts = (_ADDRESS.sub("", text) for text in (*_texts(app._tree), *tables))
+    return {found for text in texts for found in _CODE.findall(text)}
+
+
+def _texts(block: Any) -> Iterator[str]:
+    for each in block.children.values():
+        if hasattr(each, "proto") and hasattr(each.proto, "ListFields"):
+            yield from map(unescaped, _strings(each.proto))
+        if hasattr(each, "children"):
+            yield from _texts(each)
+
+
+def _strings(message: Any) -> Iterator[str]:
+    for field, value in message.ListFields():
+        for each in value if field.is_repeated else [value]:
+            if field.type == field.TYPE_MESSAGE and hasattr(each, "ListFields"):
+                yield from _strings(each)
+            elif field.type == field.TYPE_STRING and field.name not in _NOT_SHOWN:
+                yield each

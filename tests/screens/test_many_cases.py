@@ -21,7 +21,7 @@ from calculator.screens.many_cases.columns import KEPT
 from calculator.screens.saved_settings import Settings
 from tests import ROOT
 from tests.jobs.test_desk import start_without_end
-from tests.screens.screen import unescaped, words
+from tests.screens.screen import codes, unescaped, words
 
 SAMPLE = ROOT / "sample_data" / "cases.csv"
 AS_AT = Settings.from_toml("as_at = 2026-11-22\n")
@@ -37,6 +37,17 @@ TWO = (
 SHORT = (
     b"case_ref,exit_date,severance_due,severance_paid\n"
     b"A1,31/12/20,99000,95000\nA2,30/11/20,99000,95000\nA3,soon,99000,95000\nA4,2020-12-31,99k,95000\n"
+)
+IN_WORDS = (
+    "Case reference,Date of exit,Nation,Kind of employer,Settlement agreement signed,Severance due,Severance paid,"
+    "Date paid\n"
+    "A1,31/12/2020,England,Council,No,99000,95000,\n"
+    "A2,31/12/2020,Scotland,Civil service,No,99000,,\n"
+    "A3,31/12/2020,England,Academy,Yes,99000,,01/01/2019\n"
+    "A4,01/06/2021,England,shop,,,95000,\n"
+    "A5,soon,England,Council,,41k,,\n"
+    "A6,31/12/2020,England,Council,,,,\n"
+    "A7,31/12/2020,England,Council,,99000,95000,01/12/2027\n"
 )
 SCREEN = """
 import streamlit as st
@@ -314,6 +325,20 @@ def test_the_other_exits_of_the_person_come_along(app: AppTest) -> None:
     click(app, "Edit as one case")
     assert [each["case_ref"] for each in app.session_state["exits"]] == ["A1", "A2"]
     assert app.session_state["current_exit"] == 1
+
+
+def test_no_code_is_on_the_screen_of_a_list(app: AppTest) -> None:
+    upload(app, "own.csv", IN_WORDS.encode())
+    until_button(app, "Calculate ")
+    assert codes(app) == set()
+    click(app, "Calculate ")
+    until_button(app, "Back to the columns")
+    for name in ("Correct", "Charts", "Letters and calendar", "Files", "Cases"):
+        part(app, name)
+        assert codes(app) == set(), name
+    for row in range(IN_WORDS.count("\n") - 1):
+        select(app, "Open a case", row)
+        assert codes(app) == set(), row
 
 
 def test_filters_narrow_the_table_and_can_be_taken_away(app: AppTest) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 
 from calculator.facts.cells import Raw
@@ -150,15 +148,6 @@ def test_a_word_for_not_known_is_read_as_such_and_this_is_said(typed: str) -> No
     app = screen("one_case", [{**CASE, "redundancy_paid": typed}])
     assert "Read as not known" in [unescaped(each.value) for each in app.caption]
     assert not app.error
-
-
-def test_no_code_is_on_the_screen() -> None:
-    estimate = {**LOST, "redundancy_paid": "", "pension_strain_paid": "", "employer_kind": "x"}
-    app = screen("one_case", [estimate], "Show all fields")
-    shown = [words(app), *(each.value for each in app.caption)]
-    shown += [words(part(app, name)) for name in ("Working", "Facts", "Letters")]
-    codes = re.findall(r"\b[a-z]+_[a-z_]+\b", "\n".join(shown).replace("\\", ""))
-    assert codes == []
 
 
 def test_a_result_appears_with_the_first_payment_and_is_that_of_the_rules() -> None:
