@@ -36,9 +36,11 @@ function read(key) {
   }
 }
 
+const draftKeys = (store) => Object.keys(localStorage).filter((each) => each.startsWith(store + "draft."));
+
 function drafts(store) {
   const found = [];
-  for (const key of Object.keys(localStorage).filter((each) => each.startsWith(store + "draft."))) {
+  for (const key of draftKeys(store)) {
     const draft = read(key);
     if (draft && Date.now() - draft.at < DAYS_30) found.push({ ...draft, tab: key.slice(store.length + 6) });
     else localStorage.removeItem(key);
@@ -61,27 +63,35 @@ async function answer(tab, store, asked, setStateValue) {
     own: all.find((draft) => draft.tab === tab) ?? null,
     others: all.filter((draft) => draft.tab !== tab && !open.includes(draft.tab)).slice(0, 5),
     settings: read(store + "settings"),
-    off: localStorage.getItem(store + "off") === "yes",
+    off: isOff(store, window.exitCapOff ?? localStorage.getItem(store + "off") === "yes"),
   });
 }
 
 function keep(tab, store, data, parent) {
   const key = store + "draft." + tab;
   for (const other of data.discard) localStorage.removeItem(store + "draft." + other);
-  localStorage.setItem(store + "off", data.off ? "yes" : "no");
-  if (data.off || !data.settings) localStorage.removeItem(store + "settings");
+  const off = isOff(store, data.off);
+  if (off || !data.settings) localStorage.removeItem(store + "settings");
   else localStorage.setItem(store + "settings", JSON.stringify(data.settings));
   const before = read(key);
-  if (data.off || !data.draft) localStorage.removeItem(key);
+  if (off) for (const each of draftKeys(store)) localStorage.removeItem(each);
+  else if (!data.draft) localStorage.removeItem(key);
   else if (before?.content !== data.draft) localStorage.setItem(key, JSON.stringify({ at: Date.now(), content: data.draft, words: data.words }));
-  show(parent, key, data);
+  show(parent, key, off);
 }
 
-function show(parent, key, data) {
+// Switched off in one tab, drafts are off in every tab: only a change here changes it.
+function isOff(store, off) {
+  if (window.exitCapOff !== undefined && window.exitCapOff !== off) localStorage.setItem(store + "off", off ? "yes" : "no");
+  window.exitCapOff = off;
+  return localStorage.getItem(store + "off") === "yes";
+}
+
+function show(parent, key, off) {
   const draft = read(key);
   const line = parent.querySelector(".draft-kept") ?? parent.appendChild(document.createElement("p"));
   line.className = "draft-kept";
-  line.textContent = data.off
+  line.textContent = off
     ? "No draft is kept: switched off in Settings."
     : draft ? `Draft kept on this computer, ${clock(draft.at)}. ` : "";
   if (!draft) return;

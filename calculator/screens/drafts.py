@@ -95,8 +95,10 @@ def is_off() -> bool:
 
 
 def switch(off: bool) -> None:
-    """Keep drafts, or none from now on."""
+    """Keep drafts, or none from now on and none of before."""
     st.session_state[_OFF] = off
+    if off:
+        st.session_state[_OTHERS] = []
 
 
 def keep() -> None:

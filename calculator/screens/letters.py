@@ -33,17 +33,17 @@ _KINDS = (("docx", "Word", WORD), ("pdf", "PDF", _PDF))
 
 def without_consent(key: str) -> WithoutConsent:
     """Ask what becomes of a letter where the member has not agreed to be named as a union member."""
-    return (
-        st.radio(
-            "Where the member has not agreed that the union is named",
-            list(_CONSENTS),
-            format_func=_CONSENTS.__getitem__,
-            key=key,
-            help="A letter that names the union to the employer or the scheme shows that the member belongs to "
-            "it. It needs the member's consent.",
-        )
-        or WithoutConsent.SKIP
+    chosen = st.radio(
+        "Where the member has not agreed that the union is named",
+        list(_CONSENTS),
+        format_func=_CONSENTS.__getitem__,
+        key=key,
     )
+    st.caption(
+        "A letter that names the union to the employer or the scheme shows that the member belongs to it. It needs "
+        "the member's consent."
+    )
+    return chosen or WithoutConsent.SKIP
 
 
 def sender_reminder() -> None:

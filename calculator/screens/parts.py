@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from importlib.resources import files
 
 import streamlit as st
@@ -45,6 +46,14 @@ def table(rows: Sequence[Sequence[str]], headings: Sequence[str], alt: str) -> N
     """Show a table with a row of headings. Cells are Markdown: pass people's text through :func:`escape_markdown`."""
     columns = zip(*rows, strict=True)
     st.table(dict(zip(headings, map(list, columns), strict=True)), hide_index=True, alt=alt)
+
+
+@contextmanager
+def field_box(name: str, hint: str) -> Iterator[None]:
+    """Hold one field. Its hint comes first: the style sheet puts it under the label."""
+    with st.container(key=f"field-{name}"):
+        st.caption(escape_markdown(hint))
+        yield
 
 
 def page_style() -> None:

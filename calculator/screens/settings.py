@@ -16,15 +16,16 @@ from calculator.letters.sender import LONGEST, MOST_LINES, REPLY_DAYS, Sender
 from calculator.letters.word.house_letter import house_template
 from calculator.letters.word.own import OwnLetter
 from calculator.letters.word.templates import their_template
-from calculator.screens import drafts, state
+from calculator.screens import drafts, field_ties, state
 from calculator.screens.letters import RECIPIENTS, WORD
-from calculator.screens.parts import escape_markdown
+from calculator.screens.parts import escape_markdown, field_box
 from calculator.screens.saved_settings import Settings
 from rules.late_benefits import BANK_RATE, base_rates, decisions_missing
-from rules.positions import POSITIONS, PositionError, Positions
+from rules.positions import EIGHTY_FIVE_YEAR_RULE, POSITIONS, PositionError, Positions
 
 _WIDTH = 800
 """Pixels of a line that is easy to read."""
+_OF_EACH_MEMBER = " It is a fact of each member: for one of them use What if. Change it here only if it is true of all your cases."
 _SENDER = (
     ("organisation", "Organisation", "As letters should name it."),
     ("contact", "Telephone and email", "It comes under the address."),
@@ -48,6 +49,7 @@ def show() -> None:
         chosen = _rates(chosen, drawn)
         state.use_settings(chosen)
         _file(chosen, drawn)
+    field_ties.tie("", "")
 
 
 def _drafts() -> None:
@@ -61,20 +63,17 @@ def _drafts() -> None:
     )
     st.caption(
         "On: what you type and these settings are kept in this browser for you, never on the server; a draft for 30 "
-        "days. Off: nothing is kept, and what was kept of this page is removed. Switch it off on a computer that you share."
+        "days. Off: nothing is kept, and every draft of yours in this browser is removed. Switch it off on a computer that "
+        "you share."
     )
 
 
 def _day(settings: Settings, drawn: int) -> Settings:
     st.header("Day of calculation")
     kept = shown_day(settings.as_at) if settings.as_at else ""
-    text = st.text_input(
-        "Day of calculation",
-        kept,
-        key=f"as-at-{drawn}",
-        placeholder="Today",
-        help="Interest and days left are calculated as at this day. Blank means today.",
-    )
+    about = "Interest and days left are calculated as at this day. Blank means today."
+    with field_box("as-at", about):
+        text = st.text_input("Day of calculation", kept, key=f"as-at-{drawn}", placeholder="Today")
     try:
         day = parse_day(text)
     except CannotRead as error:
@@ -96,18 +95,17 @@ def _positions(settings: Settings, drawn: int) -> Settings:
     for position in POSITIONS:
         kept = getattr(settings.positions, position.name)
         key = f"position-{position.name}-{drawn}"
-        if not position.any_amount:
+        of_member = _OF_EACH_MEMBER if position is EIGHTY_FIVE_YEAR_RULE else ""
+        with field_box(position.name, position.why_open + of_member):
+            if position.any_amount:
+                values[position.name] = st.text_input(position.question, kept, key=key)
+                continue
             values[position.name] = st.selectbox(
                 position.question,
                 position.values,
                 position.values.index(kept),
                 format_func=position.said,
                 key=key,
-                help=position.why_open,
-            )
-        else:
-            values[position.name] = st.text_input(
-                position.question, kept, key=key, help=position.why_open
             )
     st.button(
         "Reset to the usual answers",
@@ -140,14 +138,14 @@ def _rates(settings: Settings, drawn: int) -> Settings:
         st.info(f"Not entered yet: the decision of {days}. Look it up at bankofengland.co.uk.")
     rows = rows_of(settings.rates)
     lines = "\n".join(f"{row['effective_from']} {row['rate_percent']}" for row in rows)
-    text = st.text_area(
-        "Later rates, one a line",
-        lines,
-        key=f"rates-{drawn}",
-        placeholder="2026-11-05 4.00",
-        help="The day the rate takes effect, a space, and per cent a year.",
-        height=90,
-    )
+    with field_box("rates", "The day the rate takes effect, a space, and per cent a year."):
+        text = st.text_area(
+            "Later rates, one a line",
+            lines,
+            key=f"rates-{drawn}",
+            placeholder="2026-11-05 4.00",
+            height=90,
+        )
     first = rows[0] if rows else {"source": "", "verified_to": ""}
     source = st.text_input("Where they were seen", first["source"], key=f"rates-source-{drawn}")
     known_to = st.text_input(
@@ -182,24 +180,23 @@ def _organisation(settings: Settings, drawn: int) -> Settings:
         "Who writes the letters. It is kept on this computer, if drafts are, and nowhere else."
     )
     given = settings.sender.given()
-    texts: dict[str, object] = {
-        name: st.text_input(
-            label,
-            given.get(name, ""),
-            key=f"{name}-{drawn}",
-            help=about,
-            max_chars=LONGEST,
-            autocomplete="off",
+    texts: dict[str, object] = {}
+    for name, label, about in _SENDER:
+        with field_box(name, about):
+            texts[name] = st.text_input(
+                label,
+                given.get(name, ""),
+                key=f"{name}-{drawn}",
+                max_chars=LONGEST,
+                autocomplete="off",
+            )
+    with field_box("address", f"Line by line, as on an envelope; at most {MOST_LINES} lines."):
+        texts["address"] = st.text_area(
+            "Address",
+            "\n".join(given.get("address", ())),
+            key=f"address-{drawn}",
+            height=120,
         )
-        for name, label, about in _SENDER
-    }
-    texts["address"] = st.text_area(
-        "Address",
-        "\n".join(given.get("address", ())),
-        key=f"address-{drawn}",
-        help=f"Line by line, as on an envelope; at most {MOST_LINES} lines.",
-        height=120,
-    )
     days = st.radio(
         "Days to reply",
         REPLY_DAYS,

@@ -73,11 +73,11 @@ def _letters(desk: Desk, rows: list[int] | None) -> None:
         select_all=False,
     )
     consent = without_consent(f"bulk-consent-{run}")
-    pdf = can_be_pdf() and st.checkbox(
-        "A PDF beside each letter",
-        key=f"bulk-pdf-{run}",
-        help="Also one PDF of each kind of recipient to print, and e-mail drafts where an address is given.",
-    )
+    pdf = can_be_pdf() and st.checkbox("A PDF beside each letter", key=f"bulk-pdf-{run}")
+    if can_be_pdf():
+        st.caption(
+            "Also one PDF of each kind of recipient to print, and e-mail drafts where an address is given."
+        )
     for recipient, own in state.own_letters().items():
         st.caption(
             escape_markdown(f"{own.name} is used for letters to {RECIPIENTS[recipient].lower()}.")

@@ -63,14 +63,10 @@ def show_results(desk: Desk) -> None:
         st.warning(escape_markdown(changed))
     show_corrections(desk)
     with st.container(horizontal=True, vertical_alignment="center", key="of-the-list"):
-        st.button(
-            "Back to the columns",
-            on_click=desk.cancel,
-            help="Change what a column is read as, or calculate the file again with other settings. Corrections "
-            "made here stay.",
-        )
+        st.button("Back to the columns", on_click=desk.cancel)
         st.caption(
-            f"Calculated as at {shown_day(summary.as_at)}, rules {escape_markdown(summary.rules_version)}."
+            f"Calculated as at {shown_day(summary.as_at)}, rules {escape_markdown(summary.rules_version)}. Go back to "
+            "change what a column is read as, or to calculate with other settings; corrections made here stay."
         )
     if desk.busy:
         _under_way(desk)

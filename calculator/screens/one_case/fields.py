@@ -14,14 +14,13 @@ from calculator.one_case import form
 from calculator.one_case.values import problem_words, read_back, start_by_years
 from calculator.screens import state
 from calculator.screens.one_case.session import field_key
-from calculator.screens.parts import escape_markdown, law
+from calculator.screens.parts import escape_markdown, field_box, law
 from rules.coverage import schedule
 
 
 def show_field(field: Field, entered: Mapping[str, str], wrong: Mapping[str, Problem]) -> None:
-    """Show one field. Its hint comes first: the style sheet puts it under the label."""
-    with st.container(key=f"field-{field.name}"):
-        st.caption(escape_markdown(form.hint(field)))
+    """Show one field with its hint, what was read of it and what is wrong."""
+    with field_box(field.name, form.hint(field)):
         value = _ask(field, entered.get(field.name, ""))
         if field.name == "debtor_name" and not value:
             _suggest_successor(entered.get("employer_name", ""))
