@@ -40,9 +40,8 @@ def replace_exits(exits: list[dict[str, str]], undo: str = "") -> None:
 
     ``undo`` says what was done; the facts of before are then kept for :func:`undo_last`.
     """
-    st.session_state[_UNDO] = (
-        (undo, given(st.session_state.get(_EXITS, [{}])), current(), given(exits)) if undo else None
-    )
+    before: list[dict[str, str]] = st.session_state.get(_EXITS, [{}])
+    st.session_state[_UNDO] = (undo, before, current(), given(exits)) if undo else None
     _put(exits, 0)
 
 

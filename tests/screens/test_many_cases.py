@@ -248,6 +248,31 @@ def test_an_edited_case_goes_back_into_the_list_and_its_totals(app: AppTest) -> 
     assert owed_to_members(app) != before
 
 
+def test_exits_added_and_removed_under_check_one_member_are_said_and_the_others_carried(
+    app: AppTest,
+) -> None:
+    worked_out(
+        app,
+        "two.csv",
+        b"case_ref,person_ref,exit_date,severance_due,severance_paid\n"
+        b"A1,P1,2020-12-01,60000,60000\nA2,P1,2020-12-20,60000,35000\n",
+    )
+    select(app, "Open a case", 0)
+    click(app, "Edit as one case")
+    first, second = app.session_state["exits"]
+    app.session_state["exits"] = [second, {"case_ref": "NEW", "exit_date": "22/12/2020"}]
+    second["severance_paid"] = "30000"
+    app.run()
+    assert "1 exit added to case A1 under Check one member: not in the list." in words(app)
+    assert "1 exit of case A1 removed under Check one member: still in the list." in words(app)
+    assert [(each.row, each.text) for each in app.session_state["bulk-desk"].corrections] == [
+        (1, "30000")
+    ]
+    app.session_state["exits"] = [first, second]
+    app.run()
+    assert "under Check one member: " not in words(app)
+
+
 def test_another_case_under_check_one_member_never_goes_into_the_list(app: AppTest) -> None:
     worked_out(app, "two.csv", TWO)
     select(app, "Open a case", 1)
