@@ -30,7 +30,9 @@ SCRATCH = "scratch"
 LETTERS_REQUEST = "letters.json"
 LETTERS = "letters.zip"
 LETTERS_SUMMARY = "letters_summary.json"
-OF_LETTERS = (PROGRESS, ERROR, LETTERS, LETTERS_SUMMARY)
+FILLED_INDEX = "index.xlsx"
+"""The index of letters as its owner filled it in, for reminders."""
+OF_LETTERS = (PROGRESS, ERROR, LETTERS, LETTERS_SUMMARY, FILLED_INDEX)
 """What one run of the step "letters" leaves, removed before the next."""
 CALENDAR_REQUEST = "calendar.json"
 CALENDAR = "calendar.ics"

@@ -164,9 +164,10 @@ class Desk:
         while self.stage is Stage.WORKING and time.monotonic() < end_at:
             time.sleep(0.05)
 
-    def write_letters(self, wanted: LettersWanted) -> None:
-        """Begin to write the letters of the cases calculated."""
-        self._also("letters", OF_LETTERS, LETTERS_REQUEST, LettersAsked(wanted=wanted))
+    def write_letters(self, wanted: LettersWanted, index: bytes | None = None) -> None:
+        """Begin to write the letters of the cases calculated; with an index filled in, reminders of them."""
+        asked = LettersAsked(wanted=wanted, index=index)
+        self._also("letters", OF_LETTERS, LETTERS_REQUEST, asked)
 
     def write_calendar(self, wanted: CalendarAsked) -> None:
         """Begin to write the calendar of the cases calculated."""

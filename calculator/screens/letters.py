@@ -18,6 +18,7 @@ from calculator.letters.make import one_letter
 from calculator.letters.plan import Plan
 from calculator.letters.recipients import Recipient, WithoutConsent
 from calculator.letters.word.letter_parts import LetterPart, letter_parts
+from calculator.letters.words import LETTER_SKIPPED
 from calculator.screens import state
 from calculator.screens.parts import escape_markdown, table
 
@@ -84,7 +85,7 @@ def letters_of_case(outcome: Outcome, row: int, key: str) -> None:
         )
     for card in cards:
         _card(outcome, row, asked, card, key)
-    _read(outcome, row, asked, ready, key)
+    _read(outcome, row, asked, key)
 
 
 def _card(outcome: Outcome, row: int, asked: LettersWanted, card: Card, key: str) -> None:
@@ -108,10 +109,8 @@ def _card(outcome: Outcome, row: int, asked: LettersWanted, card: Card, key: str
                 )
 
 
-def _read(
-    outcome: Outcome, row: int, asked: LettersWanted, ready: list[Recipient], key: str
-) -> None:
-    """Show the text of the letter chosen."""
+def _read(outcome: Outcome, row: int, asked: LettersWanted, key: str) -> None:
+    """Show the text of the letter chosen, or why there is none; one without a card has its download here."""
     to = st.selectbox(
         "Letter to",
         list(RECIPIENTS),
@@ -120,7 +119,7 @@ def _read(
         key=f"{key}-to",
         placeholder="Choose one to read it here",
     )
-    if to is None or to not in ready:
+    if to is None:
         return
     try:
         made = one_letter(outcome, row, to, asked)
@@ -128,7 +127,18 @@ def _read(
         st.error(escape_markdown(str(problem)))
         return
     if isinstance(made, Plan):
+        st.info(escape_markdown(LETTER_SKIPPED[made.skipped]))
         return
+    if to not in asked.to:
+        name = file_names([outcome.cases.text["case_ref"][row]])[0]
+        st.download_button(
+            f"Word, {to.label[0].lower()}{to.label[1:]}",
+            data=made.docx,
+            file_name=f"{letter_name(to, name, outcome.as_at)}.docx",
+            mime=WORD,
+            on_click="ignore",
+            key=f"{key}-read",
+        )
     own = asked.own_of(made.plan)
     if own is not None:
         st.caption(

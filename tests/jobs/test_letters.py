@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import date
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -31,6 +32,7 @@ from tests.jobs.helpers import (
     until_done,
     until_written,
 )
+from tests.letters.test_tracker import fill_in
 
 
 @pytest.fixture
@@ -130,3 +132,20 @@ def test_letters_stopped_leave_the_results(empty: Desk, many: bytes) -> None:
     assert empty.has(RESULTS)
     assert not empty.has(LETTERS)
     assert empty.error == ""
+
+
+def test_with_an_index_filled_in_reminders_are_written(three: Desk, tmp_path: Path) -> None:
+    three.write_letters(Letters(to=(Recipient.EMPLOYER,)))
+    until_done(three)
+    index = tmp_path / "index.xlsx"
+    index.write_bytes(letters_in(three)["index.xlsx"])
+    fill_in(index, "A", "employer", sent_on=date(2026, 11, 1), reply_due=date(2026, 11, 15))
+    three.write_letters(Letters(to=(Recipient.EMPLOYER,)), index.read_bytes())
+    until_done(three)
+    assert [name for name in letters_in(three) if name.endswith(".docx")] == [
+        "chasers/employer/A_employer_2026-11-22.docx"
+    ]
+    three.write_letters(Letters(), b"no index")
+    until_done(three)
+    assert "cannot be opened as a workbook" in three.error
+    assert three.stage is Stage.WORKED

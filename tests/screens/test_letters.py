@@ -29,6 +29,15 @@ def test_a_letter_to_every_recipient_is_offered() -> None:
     assert offered.options == [to.label for to in Recipient]
 
 
+def test_a_letter_without_a_card_is_read_and_downloaded_or_why_there_is_none() -> None:
+    app = screen("one_case", [{**LOST, "consent_to_disclose": "yes"}])
+    pick(part(app, "Letters"), "Letter to", Recipient.ISSUE_PACK)
+    assert "Word, the solicitor: issue pack" in [b.proto.label for b in app.get("download_button")]
+    pick(app, "Letter to", Recipient.SCHEME_FACTS)
+    assert "which has a letter of its own" in words(app)
+    assert not app.exception
+
+
 def test_each_letter_has_a_card_with_its_state() -> None:
     app = part(screen("one_case", [{**LOST, "settlement_agreement": "yes"}]), "Letters")
     shown = words(app)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from datetime import date
 from io import BytesIO
+from pathlib import Path
+from zipfile import ZipFile
 
 import openpyxl
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from calculator.jobs import CALENDAR, desk
+from calculator.jobs import CALENDAR, LETTERS, desk
 from calculator.jobs.case_list import Wanted
 from calculator.letters.recipients import Recipient
 from calculator.letters.word.house_letter import house_template
@@ -21,6 +24,7 @@ from calculator.screens.many_cases.columns import KEPT
 from calculator.screens.saved_settings import Settings
 from tests import ROOT
 from tests.jobs.test_desk import start_without_end
+from tests.letters.test_tracker import fill_in
 from tests.screens.screen import codes, unescaped, words
 
 SAMPLE = ROOT / "sample_data" / "cases.csv"
@@ -336,6 +340,27 @@ def test_the_calendar_and_letters_are_for_all_shown_or_selected_cases(app: AppTe
     assert b"S004" in app.session_state["bulk-desk"].content(CALENDAR)
     choice.set_value("all").run()
     assert "Download the calendar" not in downloads(app), "made for other cases"
+
+
+def test_reminders_are_written_where_the_index_of_letters_is_uploaded(
+    app: AppTest, tmp_path: Path
+) -> None:
+    worked_out(app, "two.csv", TWO)
+    part(app, "Letters and calendar")
+    until_enabled(app, "Write the letters")
+    click(app, "Write the letters")
+    until_enabled(app, "Write the letters")
+    index = tmp_path / "index.xlsx"
+    with ZipFile(BytesIO(app.session_state["bulk-desk"].content(LETTERS))) as made:
+        index.write_bytes(made.read("index.xlsx"))
+    fill_in(index, "A1", "member", sent_on=date(2026, 11, 1), reply_due=date(2026, 11, 15))
+    app.file_uploader[-1].upload("index.xlsx", index.read_bytes(), "application/xlsx").run()
+    assert "Only reminders are written" in words(app)
+    assert "Download the letters (zip)" not in downloads(app), "made without the index"
+    click(app, "Write the reminders")
+    until_enabled(app, "Write the reminders")
+    assert "1 reminder written." in words(app)
+    assert "Download the letters (zip)" in downloads(app)
 
 
 def test_the_other_exits_of_the_person_come_along(app: AppTest) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 
 import streamlit as st
@@ -12,6 +13,7 @@ from calculator.jobs.calendar import CalendarAsked
 from calculator.jobs.desk import Desk
 from calculator.jobs.work import Summary
 from calculator.letters.letter import LettersWanted
+from calculator.letters.recipients import USUAL
 from calculator.letters.word.fonts import moves_lines
 from calculator.letters.words import LETTER_NOTES
 from calculator.screens import state
@@ -20,6 +22,14 @@ from calculator.screens.many_cases.session import selected, wanted
 from calculator.screens.parts import escape_markdown, table
 
 _ASKED = "bulk-asked"
+
+
+@dataclass(frozen=True)
+class _LettersOf:
+    """The letters wanted, or with the content of an index that was filled in, reminders of them."""
+
+    wanted: LettersWanted
+    index: bytes | None
 
 
 def show_letters(desk: Desk, summary: Summary) -> None:
@@ -63,12 +73,21 @@ def _letters(desk: Desk, rows: list[int] | None) -> None:
         "and has columns to note when it was sent and answered. One case's letter can be read and downloaded "
         "under Cases."
     )
+    index = st.file_uploader(
+        "To remind those who have not answered: the index.xlsx of the letters, with your days filled in",
+        type=["xlsx"],
+        key=f"bulk-index-{run}",
+    )
+    if index is not None:
+        st.info(
+            "Only reminders are written: of letters with a day under Sent on, and no answer by the day under Reply due."
+        )
     to = st.multiselect(
         "Letters to",
-        list(RECIPIENTS),
-        default=list(RECIPIENTS),
+        list(RECIPIENTS if index is None else USUAL),
+        default=list(USUAL),
         format_func=RECIPIENTS.__getitem__,
-        key=f"bulk-to-{run}",
+        key=f"bulk-to-{run}{'-reminders' if index is not None else ''}",
         persist_state="session",
         select_all=False,
     )
@@ -85,7 +104,7 @@ def _letters(desk: Desk, rows: list[int] | None) -> None:
         if pdf and moves_lines(own):
             st.warning(escape_markdown(f"{own.name}: {LETTER_NOTES['other_font']}"))
     sender_reminder()
-    asked = LettersWanted(
+    wanted = LettersWanted(
         state.settings().sender,
         tuple(to),
         consent,
@@ -93,8 +112,9 @@ def _letters(desk: Desk, rows: list[int] | None) -> None:
         pdf,
         None if rows is None else frozenset(rows),
     )
+    asked = _LettersOf(wanted, None if index is None else index.getvalue())
     st.button(
-        "Write the letters",
+        "Write the letters" if index is None else "Write the reminders",
         on_click=_ask,
         args=(desk, asked),
         disabled=desk.busy or not to,
@@ -105,7 +125,8 @@ def _letters(desk: Desk, rows: list[int] | None) -> None:
     written = desk.letters
     if written is None or desk.busy or not _is_for(desk, asked):
         return
-    st.success(f"{progress_words.counted(written.written, 'letter')} written.")
+    kind = "letter" if index is None else "reminder"
+    st.success(f"{progress_words.counted(written.written, kind)} written.")
     st.download_button(
         "Download the letters (zip)",
         data=partial(desk.content, LETTERS),
@@ -146,16 +167,16 @@ def _calendar(desk: Desk, rows: list[int] | None) -> None:
         )
 
 
-def _ask(desk: Desk, asked: LettersWanted | CalendarAsked) -> None:
+def _ask(desk: Desk, asked: _LettersOf | CalendarAsked) -> None:
     """Begin to write what is asked for, and note what that was."""
     st.session_state[f"{_ASKED}-{type(asked).__name__}"] = desk.number, desk.runs, asked
-    if isinstance(asked, LettersWanted):
-        desk.write_letters(asked)
+    if isinstance(asked, _LettersOf):
+        desk.write_letters(asked.wanted, asked.index)
     else:
         desk.write_calendar(asked)
 
 
-def _is_for(desk: Desk, asked: LettersWanted | CalendarAsked) -> bool:
+def _is_for(desk: Desk, asked: _LettersOf | CalendarAsked) -> bool:
     """Tell whether what was written is what would be written now."""
     last = st.session_state.get(f"{_ASKED}-{type(asked).__name__}")
     return bool(last == (desk.number, desk.runs, asked))
