@@ -22,6 +22,7 @@ _XLSX_TYPE = re.compile(
     rb"spreadsheetml\.(sheet|template)\.main\+xml|ms-excel\.(sheet|template)\.macroenabled\.main\+xml"
 )
 _ODS_TYPE = b"application/vnd.oasis.opendocument.spreadsheet"
+_UTF_32_MARKS = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
 _WEB_STARTS = (
     b"<html",
     b"<!doctype html",
@@ -48,7 +49,7 @@ OTHER = (
     "that."
 )
 BINARY_WORKBOOK = "this is a binary workbook (.xlsb). Open it in Excel and save it as .xlsx."
-_UTF = "the text is UTF-{}. Save it as CSV UTF-8."
+_UTF_32 = "the text is UTF-32. Save it as CSV UTF-8."
 _NO_TEXT = "this is not a text file and not a workbook. Save the table as .xlsx or as CSV UTF-8."
 _WEB_PAGE = "this is a web page and not a workbook. Open it in Excel and save it as .xlsx."
 _XML = "this is an XML file and not a workbook. Open it in Excel and save it as .xlsx."
@@ -76,12 +77,32 @@ def is_workbook(path: Path, largest: int) -> bool:
         start = file.read(_START_BYTES)
         if start.startswith((b"PK\x03\x04", b"PK\x05\x06", OLE)):
             return True
+        if sentence := _no_text(start):
+            raise file_problem(path, sentence)
         piece = start
-        while piece:
-            if sentence := _no_text(start, piece):
-                raise file_problem(path, sentence)
+        while piece and not utf_16_of(start):
+            if b"\x00" in piece:
+                raise file_problem(path, _NO_TEXT)
             piece = file.read(1 << 20)
     return False
+
+
+def utf_16_of(start: bytes) -> str:
+    """Return the encoding of a text that starts as UTF-16 does; "" for any other.
+
+    Excel puts a mark before it. Without one every second byte shows it: most are 0, and no other is.
+    """
+    if start.startswith(_UTF_32_MARKS):
+        return ""
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    for high, low, name in (
+        (start[1::2], start[::2], "utf-16-le"),
+        (start[::2], start[1::2], "utf-16-be"),
+    ):
+        if 2 * high.count(0) > len(high) and 0 not in low:
+            return name
+    return ""
 
 
 def file_problem(path: Path, sentence: str) -> FileProblem:
@@ -130,15 +151,13 @@ def archive_kind(archive: zipfile.ZipFile, parts: dict[str, zipfile.ZipInfo]) ->
     return ArchiveKind.XLSX if is_xlsx else ArchiveKind.ODS
 
 
-def _no_text(start: bytes, piece: bytes) -> str:
-    """Return why a file with this start and piece is no text to read; "" where it may be."""
-    words = start.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
-    if start.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
-        return _UTF.format(32)
-    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return _UTF.format(16)
+def _no_text(start: bytes) -> str:
+    """Return why a file with this start is no text to read; "" where it may be."""
+    if start.startswith(_UTF_32_MARKS):
+        return _UTF_32
+    utf_16 = utf_16_of(start)
+    text = start.decode(utf_16, "ignore").encode() if utf_16 else start
+    words = text.removeprefix(codecs.BOM_UTF8).lstrip().lower()
     if words.startswith(_WEB_STARTS) or (words.startswith(b"<?xml") and b"<html" in words):
         return _WEB_PAGE
-    if words.startswith(b"<?xml"):
-        return _XML
-    return _NO_TEXT if b"\x00" in piece else ""
+    return _XML if words.startswith(b"<?xml") else ""

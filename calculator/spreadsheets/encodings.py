@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from calculator.facts.problems import FileProblem
+from calculator.files.kinds import utf_16_of
 
 UTF_8 = "utf-8-sig"
 """UTF-8, with or without the mark that Excel puts before it."""
-_BLOCK = 1 << 20
+_BLOCK, _START = 1 << 20, 4_096
 _MOST_SEEN = 5_000
 """Places with such bytes that are compared; a list of names has a few in a hundred rows."""
 _NOT_ASCII = re.compile(rb"[ -~]?[\x80-\xff]+[ -~]?")
@@ -24,12 +25,16 @@ _NAMES = {
 
 
 def encoding_of(path: Path, notices: list[str]) -> str:
-    """Return the encoding of a text: UTF-8, or else the one that gives plausible words, which is said.
+    """Return the encoding of a text: UTF-8 or UTF-16, or else the one that gives plausible words, which is said.
 
     FileProblem, in one line, where none does.
     """
+    if utf_16 := _utf_16(path):
+        if not _is_in(path, utf_16):
+            raise FileProblem(f"{path.name}: the text cannot be read. {_SAVE}")
+        return utf_16
     seen = _places(path)
-    if _is_utf_8(path):
+    if _is_in(path, UTF_8):
         if any(map(_is_twice_encoded, seen)):
             notices.append(
                 "Letters with an accent were changed before this file was saved: é is now Ã©. Export the table "
@@ -49,12 +54,19 @@ def encoding_of(path: Path, notices: list[str]) -> str:
     return best
 
 
-def _is_utf_8(path: Path) -> bool:
+def _utf_16(path: Path) -> str:
+    with path.open("rb") as file:
+        return utf_16_of(file.read(_START))
+
+
+def _is_in(path: Path, encoding: str) -> bool:
+    """Return whether the file is text in this encoding, without the character 0."""
     try:
-        with path.open(encoding=UTF_8) as text:
-            while text.read(_BLOCK):
-                pass
-    except UnicodeDecodeError:
+        with path.open(encoding=encoding) as text:
+            while block := text.read(_BLOCK):
+                if "\0" in block:
+                    return False
+    except UnicodeError:
         return False
     return True
 

@@ -40,7 +40,8 @@ from calculator.spreadsheets.table import (
 )
 from calculator.spreadsheets.words import listed
 
-READABLE = (".xlsx", ".xlsm", ".xls", ".ods", ".csv")
+TEXTS = (".csv", ".tsv", ".txt")
+READABLE = (".xlsx", ".xlsm", ".xls", ".ods", *TEXTS)
 PARQUET = ".parquet"
 """The ending of a table for programs, which the commands read and the browser app does not."""
 COMMAND_LINE_BYTES = 200_000_000
@@ -140,9 +141,9 @@ def open_file(
     if not path.is_file():
         raise FileProblem(f"{path.name}: there is no such file.")
     notices: list[str] = []
-    if is_workbook(path, largest or (CSV_BYTES if suffix == ".csv" else COMMAND_LINE_BYTES)):
+    if is_workbook(path, largest or (CSV_BYTES if suffix in TEXTS else COMMAND_LINE_BYTES)):
         sheets, findings = read_workbook(path, limits)
-    elif suffix == ".csv":
+    elif suffix in TEXTS:
         sheets, findings = [("", csv_rows(path, mapping, notices))], Findings()
     else:
         raise FileProblem(
@@ -173,7 +174,7 @@ def read_sheet(
     suffix = path.suffix.casefold()
     if suffix == PARQUET and path.is_file():
         return _parquet_sheet(path, mapping, matched)
-    if suffix == ".csv" and sheet is None and path.is_file():
+    if suffix in TEXTS and sheet is None and path.is_file():
         plain = _plain_sheet(path, largest, mapping, matched)
         if plain is not None:
             return plain

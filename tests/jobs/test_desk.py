@@ -51,10 +51,10 @@ from tests.jobs.helpers import (
         ("cases.csv", b"", "holds no table"),
         ("cases.csv", f'case_ref,exit_date\n"{MARKER}'.encode(), "quote is not closed"),
         ("cases.pdf", MARKER.encode(), "one of these kinds"),
-        ("cases.csv", "case_ref".encode("utf-16"), "UTF-16"),
+        ("cases.csv", "case_ref".encode("utf-32"), "UTF-32"),
         ("cases.csv", b"case_ref,exit_date\n" + b"x" * 25_000_001, "larger than 25 MB"),
     ],
-    ids=["damaged", "no workbook", "empty", "open quote", "kind", "utf-16", "large"],
+    ids=["damaged", "no workbook", "empty", "open quote", "kind", "utf-32", "large"],
 )
 def test_a_file_that_cannot_be_used_gives_one_sentence(
     empty: Desk, name: str, data: bytes, says: str

@@ -391,7 +391,12 @@ REFUSED: dict[str, tuple[str, Build, str]] = {
         written(f"case_ref,exit_date\n{MARKER}\0,x".encode()),
         "not a text file",
     ),
-    "UTF-16 CSV": ("in.csv", written(f"case_ref,{MARKER}".encode("utf-16")), "UTF-16"),
+    "UTF-16 CSV": ("in.csv", written(f"case_ref,{MARKER}".encode("utf-16")), "no headings found"),
+    "UTF-16 CSV with a long line": (
+        "in.txt",
+        written(("case_ref\texit_date" + "\t" * 5_000_000).encode("utf-16")),
+        "a line has more than",
+    ),
     "noise as xlsx": ("in.xlsx", written(bytes(range(256)) * 99), "not a workbook"),
     "html as xls": (
         "in.xls",

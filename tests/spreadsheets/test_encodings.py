@@ -69,3 +69,26 @@ def test_text_that_was_encoded_twice_is_said(tmp_path: Path) -> None:
     twice = text.encode().decode("cp1252", "ignore").encode()
     assert "é is now Ã©" in sheet_of(tmp_path, twice).notices[0]
     assert sheet_of(tmp_path, text.encode()).notices == []
+
+
+@pytest.mark.parametrize(
+    ("name", "encoding", "separator"),
+    [
+        ("Unicode Text.txt", "utf-16", "\t"),
+        ("in.csv", "utf-16", ","),
+        ("in.tsv", "utf-16-le", "\t"),
+        ("in.csv", "utf-16-be", ";"),
+        ("in.txt", "utf-8", "\t"),
+    ],
+)
+def test_unicode_text_of_excel_is_read(
+    tmp_path: Path, name: str, encoding: str, separator: str
+) -> None:
+    names = [*NAMES, "Łukasz Wałęsa", "Siôn Ŵyn"]
+    rows = [f"A{n},{each},31/12/2020,£1.50" for n, each in enumerate(names)]
+    text = "\r\n".join(["Case,Member name,Date left,Redundancy due", *rows, ""])
+    sheet = sheet_of(tmp_path, text.replace(",", separator).encode(encoding), name)
+    cases = read_cases(sheet)
+    assert list(cases.text["member_name"]) == names
+    assert cases.money["redundancy_due"].tolist() == [150] * len(names)
+    assert sheet.notices == []

@@ -107,7 +107,12 @@ def test_separators_in_text_are_told_by_headings_of_their_own(tmp_path: Path) ->
         ("case_ref,notes,scheme\nA,b,lgps\n", "column Date of exit is missing"),
         ("case_ref,Case reference,exit_date\nA,B,2020-12-31\n", "both read as Case reference"),
         ('case_ref,exit_date\n"A,2020-12-31\n', "quote is not closed"),
-        (b"\xff\xfec\x00a\x00", "UTF-16"),
+        (b"\xff\xfec\x00a\x00", "no headings found"),
+        ("case_ref,exit_date\nA,31/12/2020".encode("utf-16")[:-1], "cannot be read"),
+        ("case_ref,exit_date\nA\0,31/12/2020".encode("utf-16"), "cannot be read"),
+        ("\ud800,exit_date".encode("utf-16", "surrogatepass"), "cannot be read"),
+        ("<html><table>".encode("utf-16"), "web page"),
+        ("case_ref,exit_date\nA,31/12/2020\n".encode("utf-32"), "UTF-32"),
         (b"case_ref,exit_date\nA\x00,2020-12-31\n", "not a text file"),
     ],
 )
