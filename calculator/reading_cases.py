@@ -54,10 +54,13 @@ def read_table(
         sheet = read_sheet(path, wanted.sheet, wanted.mapping, accept_guesses=wanted.accept_guesses)
         table = read_cases(sheet)
         if wanted.accept_suggestions:
-            sheet.notices += taken_lines(table.problems)
+            suggested = [*table.problems, *table.doubts]
+            sheet.notices += taken_lines(suggested)
             sheet.rows = [*sheet.rows]
-            taken = accept(sheet.rows, sheet.columns, table.problems)
-            sheet.taken += [(problem.row, sheet.columns[problem.field]) for problem in taken]
+            taken = accept(sheet.rows, sheet.columns, suggested, sheet.joined)
+            for problem in taken:
+                parts = sheet.joined.get(problem.field, (sheet.columns[problem.field],))
+                sheet.taken += [(problem.row, place) for place in parts]
             table = read_cases(sheet)
             table.doubts += taken
     doubtful = doubtful_rows(table, day)
@@ -101,8 +104,9 @@ def _exits(
     notices: list[str] = []
     taken: list[Problem] = []
     if accepting:
-        notices = taken_lines(outcome.cases.problems)
-        taken = accept(exits, {name: name for name in BY_NAME}, outcome.cases.problems)
+        suggested = [*outcome.cases.problems, *outcome.cases.doubts]
+        notices = taken_lines(suggested)
+        taken = accept(exits, {name: name for name in BY_NAME}, suggested)
         outcome = work(exits, settings, day, later).outcome
     cases = outcome.cases
     problems = sorted(

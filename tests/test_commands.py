@@ -460,3 +460,19 @@ def test_no_output_shows_the_guard_of_a_reference(tmp_path: Path) -> None:
     assert not [
         each for each in (*text.split(","), *map(str, cells)) if each.startswith(("'", "="))
     ]
+
+
+def test_names_that_were_encoded_twice_are_read_as_typed_on_request(tmp_path: Path) -> None:
+    path, out = tmp_path / "in.csv", tmp_path / "out.csv"
+    path.write_text(
+        "Case,Forename,Surname,Date left,Severance due,Severance paid\n"
+        "A,Zo\u00c3\u00ab,N\u00c3\u00ba\u00c3\u00b1ez,31/12/2020,\u00c2\u00a3120000,95000\n",
+        encoding="utf-8",
+    )
+    done = exitcap("assess", path, out, "--as-at", AS_AT, "--accept-suggestions")
+    assert done.returncode == 0
+    assert "Member name: 1 taken as suggested" in done.stderr
+    assert "Taken as suggested: Zoë Núñez. Check it against the papers. B2." in done.stderr
+    with out.open(encoding="utf-8-sig", newline="") as file:
+        (row,) = csv.DictReader(file)
+    assert (row["Forename"], row["Surname"], row["difference"]) == ("Zoë Núñez", "", "25000.00")

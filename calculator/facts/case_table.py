@@ -19,6 +19,7 @@ from calculator.facts.doubtful_columns import column_doubts
 from calculator.facts.fields import Kind, Value
 from calculator.facts.problems import Problem
 from calculator.facts.references import matching
+from calculator.facts.twice_encoded import twice_encoded
 from rules.arrays import Codes, Counts, Days, Mask, Pence
 
 Texts = npt.NDArray[np.object_]
@@ -63,16 +64,16 @@ class Cases:
         A cell that cannot be read puts its row in error, with a problem that names it; the other rows are not
         touched. ``faults`` are problems already found in the file.
         """
+        raw = {name: Column.of(cells) for name, cells in columns.items()}
         values: dict[str, Column] = {}
         problems: list[Problem] = list(faults)
         doubts: list[Problem] = []
-        for name, cells in columns.items():
-            column = Column.of(cells)
+        for name, column in raw.items():
             values[name], wrong = read_column(fields.BY_NAME[name], column)
             problems += wrong
             doubts += column_doubts(fields.BY_NAME[name], column)
         cases = cls.from_values(values, size, problems)
-        cases.doubts = doubts
+        cases.doubts = [*doubts, *twice_encoded(raw, values)]
         return cases
 
     @classmethod

@@ -18,7 +18,8 @@ _SHORTENED = re.compile(r"(\d+(?:\.\d+)?)\s*([km])", re.ASCII)
 _TIMES = {"k": 1_000, "m": 1_000_000}
 _COMMA_FOR_PENCE = re.compile(r"(\d+|\d{1,3}(?:[.'’ ]\d{3})+),(\d\d)", re.ASCII)
 _APOSTROPHES = re.compile(r"\d{1,3}(?:['’]\d{3})+(?:\.\d\d?)?", re.ASCII)
-_CURRENCY = re.compile(r"^(?:£|gbp)\s*|\s*(?:£|gbp|pounds?(?: sterling)?|[.*])$")
+_CURRENCY = re.compile(r"^(?:â?£|gbp)\s*|\s*(?:£|gbp|pounds?(?: sterling)?|[.*])$")
+"""Signs beside a sum; Â£ is a £ that was encoded twice."""
 _SHOWN_OF_NOISE = 6
 """Decimals beyond which those of a number are the noise of a calculation."""
 

@@ -33,14 +33,9 @@ def encoding_of(path: Path, notices: list[str]) -> str:
         if not _is_in(path, utf_16):
             raise FileProblem(f"{path.name}: the text cannot be read. {_SAVE}")
         return utf_16
-    seen = _places(path)
     if _is_in(path, UTF_8):
-        if any(map(_is_twice_encoded, seen)):
-            notices.append(
-                "Letters with an accent were changed before this file was saved: é is now Ã©. Export the table "
-                "again from where it comes from, as .xlsx or CSV UTF-8."
-            )
         return UTF_8
+    seen = _places(path)
     scores = {name: _score(seen, name) for name in _NAMES}
     best = max(_NAMES, key=lambda name: scores[name])
     wrong, right = scores[best]
@@ -69,15 +64,6 @@ def _is_in(path: Path, encoding: str) -> bool:
     except UnicodeError:
         return False
     return True
-
-
-def _is_twice_encoded(place: bytes) -> bool:
-    """Return whether UTF-8 text, read as Windows text, is UTF-8 once more: words of no language are."""
-    try:
-        once = place.decode().encode("cp1252")
-        return len(once.decode()) < len(once)
-    except UnicodeError:
-        return False
 
 
 def _places(path: Path) -> set[bytes]:

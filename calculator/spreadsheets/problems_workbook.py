@@ -151,7 +151,7 @@ def _line(
         severity=str(problem.severity),
         wrong=problem.wrong if is_there else f"{heading}: {problem.wrong}",
         enter=problem.enter,
-        suggestion=problem.suggestion if is_there else "",
+        suggestion=problem.suggestion if problem.field not in sheet.joined and is_there else "",
         accept="",
         held=cell_text(row[place])[:MOST_TEXT],
     )

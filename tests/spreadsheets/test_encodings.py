@@ -63,14 +63,6 @@ def test_text_that_makes_no_words_in_any_encoding_is_refused(tmp_path: Path) -> 
         sheet_of(tmp_path, data)
 
 
-def test_text_that_was_encoded_twice_is_said(tmp_path: Path) -> None:
-    rows = "".join(f"A{n},{name},31/12/2020\n" for n, name in enumerate(NAMES))
-    text = f"Case,Member name,Date left\n{rows}"
-    twice = text.encode().decode("cp1252", "ignore").encode()
-    assert "é is now Ã©" in sheet_of(tmp_path, twice).notices[0]
-    assert sheet_of(tmp_path, text.encode()).notices == []
-
-
 @pytest.mark.parametrize(
     ("name", "encoding", "separator"),
     [
