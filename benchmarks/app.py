@@ -2,9 +2,9 @@
 
 Starts the app, opens it in real Chromium as many people at once, each typing a case of their own, and
 measures each recalculation from leaving a field to the new figure on the page. Each person's figure is
-compared with the one worked out for that person's facts, so one who saw another's case would be found. The
+compared with the one calculated from that person's facts, so one who saw another's case would be found. The
 browsers run on the same machine as the server and take most of its time: on machines of their own people
-would wait less.
+would wait less. ``--before`` names the checkout of an earlier version, measured in turn with this one.
 """
 
 from __future__ import annotations
@@ -29,16 +29,25 @@ from playwright.async_api import Browser, Locator, Page, async_playwright, expec
 from benchmarks.assess import memory_gb
 from calculator.facts.money import shown_money
 from calculator.one_case.person import work
-from calculator.screens.server import command, front_door
+from calculator.screens.server import command
 from rules.positions import Positions
 
 HERE = Path(__file__).parent
+HOME = HERE.parent
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
 CHANGES = 6
+LABELS = {
+    "case_ref": "Case reference (needed)",
+    "exit_date": "Date of exit (needed)",
+    "redundancy_due": "Redundancy pay due",
+    "redundancy_paid": "Redundancy pay paid",
+}
+"""The fields that are typed. The reference is asked for by earlier versions only."""
+FIRST_QUESTIONS, ALL_FIELDS = "First questions", "Show all fields"
 
 
 def facts(person: int, change: int) -> dict[str, str]:
-    """The case of one person after some changes: no two persons ever have the same figures."""
+    """Give the case of one person after some changes: no two persons ever have the same figures."""
     return {
         "case_ref": "Case",
         "exit_date": "31/12/2020",
@@ -48,22 +57,23 @@ def facts(person: int, change: int) -> dict[str, str]:
 
 
 def expected(person: int, change: int) -> str:
-    """What that person must see as owed to the member."""
+    """Give what that person must see as owed to the member."""
     outcome = work([facts(person, change)], Positions(), date.today()).outcome  # noqa: DTZ011
     return shown_money(int(outcome.figures("member_total").values[0]))
 
 
 class Server:
-    """The app on a free port, and its memory."""
+    """The app on a free port, of this checkout or another, and its memory."""
 
-    def __init__(self) -> None:
+    def __init__(self, home: Path = HOME) -> None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
         self.url = f"http://127.0.0.1:{port}"
         start = time.perf_counter()
         self.process = subprocess.Popen(
-            command("run", str(front_door()), f"--server.port={port}", "--server.headless=true"),
+            command("run", str(home / "app.py"), f"--server.port={port}", "--server.headless=true"),
+            env={**os.environ, "PYTHONPATH": str(home)},
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
@@ -92,45 +102,44 @@ class Server:
         self.process.wait(10)
 
 
-async def type_in(page: Page, label: str, text: str) -> None:
+async def type_in(page: Page, name: str, text: str) -> None:
     """Fill a field and leave it."""
-    field = page.get_by_role("textbox", name=label, exact=True)
+    field = page.get_by_role("textbox", name=LABELS[name], exact=True)
     await field.fill(text)
     await field.press("Tab")
 
 
-async def open_case(browser: Browser, url: str, person: int) -> tuple[Page, float]:
-    """A person's page with the case typed in, and the seconds to the first usable paint."""
+async def open_case(browser: Browser, url: str, view: str, person: int) -> tuple[Page, float]:
+    """Open a person's page and type the case in. Gives the page and the seconds to the first usable paint."""
     page = await (await browser.new_context()).new_page()
     start = time.perf_counter()
-    await page.goto(f"{url}/member")
-    await page.get_by_role("textbox", name="Date of exit (needed)").wait_for(timeout=120_000)
+    await page.goto(url)
+    await page.get_by_role("textbox", name=LABELS["exit_date"]).wait_for(timeout=120_000)
     usable = time.perf_counter() - start
-    given = facts(person, 0)
-    for label, name in (
-        ("Date of exit (needed)", "exit_date"),
-        ("Redundancy pay due", "redundancy_due"),
-        ("Redundancy pay paid", "redundancy_paid"),
-    ):
-        await type_in(page, label, given[name])
-        await page.wait_for_timeout(300)
+    if view == ALL_FIELDS:
+        await page.get_by_role("radio", name=view).click()
+        await page.get_by_role("textbox", name="Case reference").wait_for(timeout=120_000)
+    for name, text in facts(person, 0).items():
+        if await page.get_by_role("textbox", name=LABELS[name], exact=True).count():
+            await type_in(page, name, text)
+            await page.wait_for_timeout(1_000)
     await expect(metric(page)).to_have_text(expected(person, 0), timeout=120_000)
     return page, usable
 
 
 def metric(page: Page) -> Locator:
-    """The figure owed to the member."""
+    """Find the figure owed to the member."""
     return page.locator('[data-testid="stMetricValue"]').first
 
 
 async def changes(page: Page, person: int, pause: float, people: int) -> list[float]:
-    """Seconds of each recalculation, with a pause after each; the people do not start all at once."""
+    """Give the seconds of each recalculation, with a pause after each; people with a pause do not start at once."""
     took = []
     await page.wait_for_timeout(1_000 * pause * person / people)
     for change in range(1, CHANGES + 1):
         wanted = expected(person, change)
         start = time.perf_counter()
-        await type_in(page, "Redundancy pay paid", facts(person, change)["redundancy_paid"])
+        await type_in(page, "redundancy_paid", facts(person, change)["redundancy_paid"])
         await expect(metric(page)).to_have_text(wanted, timeout=120_000)
         took.append(time.perf_counter() - start)
         await page.wait_for_timeout(1_000 * pause)
@@ -148,21 +157,30 @@ class Measured:
     memory: float
 
 
-async def measure(people: int, pause: float) -> Measured:
-    """The app under some people, each with a pause between changes."""
-    server = Server()
+@dataclass(frozen=True)
+class Version:
+    """A version of the app: its name in the table, its checkout, the address of the page, the view measured."""
+
+    name: str
+    home: Path
+    page: str = ""
+    view: str = ""
+
+
+async def measure(version: Version, people: int, pause: float) -> Measured:
+    """Measure the app under some people, each with a pause between changes."""
+    server = Server(version.home)
+    url = server.url + version.page
     try:
         async with async_playwright() as play:
             chromium = shutil.which("chromium") or shutil.which("chromium-browser")
             browser = await play.chromium.launch(executable_path=chromium, args=FLAGS)
-            warm = await browser.new_page()
-            await warm.goto(f"{server.url}/member")
-            await warm.get_by_role("textbox", name="Date of exit (needed)").wait_for()
+            warm, _ = await open_case(browser, url, version.view, people)
             await warm.close()
             before = server.memory_mb()
             opened = []
             for person in range(people):
-                opened.append(await open_case(browser, server.url, person))
+                opened.append(await open_case(browser, url, version.view, person))
             used = server.processor_seconds()
             found = await asyncio.gather(
                 *(changes(page, n, pause, people) for n, (page, _) in enumerate(opened))
@@ -181,28 +199,37 @@ async def measure(people: int, pause: float) -> Measured:
 
 
 def main() -> None:
-    """Measure one person, many at the same moment and many with pauses; print or write the table."""
+    """Measure one person, many without a pause and many with pauses; print or write the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--people", type=int, default=20)
     parser.add_argument("--pause", type=float, default=30, help="Seconds a person reads.")
+    parser.add_argument("--before", type=Path, help="Checkout of an earlier version.")
     parser.add_argument("--write", action="store_true")
     given = parser.parse_args()
+    versions = [
+        Version(f"now, {view.lower()}", HOME, "/member", view)
+        for view in (FIRST_QUESTIONS, ALL_FIELDS)
+    ]
+    if given.before:
+        versions.insert(0, Version("before", given.before.resolve()))
     lines = [
         f"Machine: {os.cpu_count()} cores, {memory_gb()} GB, Python {platform.python_version()}; server and "
         "browsers on it together. Command: `python -m benchmarks.app --write`.",
         "",
-        "| people at once | s between their changes | server start s | first usable paint, median s "
+        "| version | people at once | s between their changes | server start s | first usable paint, median s "
         "| a recalculation p50 s | p95 s | of it the server's processor s | memory a session MB |",
-        "|---:|---:|---:|---:|---:|---:|---:|---:|",
+        "|---|---:|---:|---:|---:|---:|---:|---:|---:|",
     ]
-    for people, pause in ((1, 1.0), (given.people, 1.0), (given.people, given.pause)):
-        found = asyncio.run(measure(people, pause))
-        p95 = statistics.quantiles(found.took, n=20)[18]
-        lines.append(
-            f"| {people} | {pause:.0f} | {found.started:.1f} | {statistics.median(found.paints):.1f} "
-            f"| {statistics.median(found.took):.2f} | {p95:.2f} | {found.processor:.2f} "
-            f"| {found.memory:.1f} |"
-        )
+    for people, pause in ((1, 0.0), (given.people, 0.0), (given.people, given.pause)):
+        for version in versions:
+            found = asyncio.run(measure(version, people, pause))
+            p95 = statistics.quantiles(found.took, n=20)[18]
+            lines.append(
+                f"| {version.name} | {people} | {pause:.0f} | {found.started:.1f} "
+                f"| {statistics.median(found.paints):.1f} | {statistics.median(found.took):.2f} | {p95:.2f} "
+                f"| {found.processor:.3f} | {found.memory:.1f} |"
+            )
+            print(lines[-1], flush=True)
     lines += ["", "Every person saw the figure of their own case after every change."]
     text = "\n".join(lines) + "\n"
     print(text)

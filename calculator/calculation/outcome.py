@@ -57,6 +57,7 @@ class Outcome:
         self.signals = Signals.none(cases.size)
         self.unknown_links: dict[int, list[int]] = {}
         self.last_rows: WorkedRows | None = None
+        self.by_cut_order: dict[int, dict[str, tuple[int, int]]] = {}
         self._figures = {
             output.name: ResultColumn.empty(output.kind, cases.size)
             for output in OUTPUTS

@@ -15,6 +15,13 @@ from rules.exit_payments import REDUNDANCY, STRAIN
 
 def set_to_check(to_check: CodeSets, worked: WorkedRows) -> None:
     """Set the checks of each row that apply and that no one has marked as checked."""
+    for bit, (code, where) in enumerate(checks_of(worked).items()):
+        unchecked = (worked.cases.checked >> bit & 1) == 0
+        to_check.add(code, where & unchecked)
+
+
+def checks_of(worked: WorkedRows) -> dict[str, Mask]:
+    """Tell by check to which rows it applies, checked or not."""
     cases, pay = worked.cases, worked.facts.payments
     choices = cases.choices
     scheme = choices["scheme"]
@@ -42,10 +49,10 @@ def set_to_check(to_check: CodeSets, worked: WorkedRows) -> None:
         & (cases.text["representative_name"] == ""),
         "one_person_two_births": _two_births(cases),
     }
-    for bit, code in enumerate(CHECKS):
-        where = whoever[code] if code in whoever else applies[code] & worked.in_scope
-        unchecked = (cases.checked >> bit & 1) == 0
-        to_check.add(code, where & unchecked)
+    return {
+        code: whoever[code] if code in whoever else applies[code] & worked.in_scope
+        for code in CHECKS
+    }
 
 
 def _two_births(cases: Cases) -> Mask:

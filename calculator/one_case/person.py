@@ -60,19 +60,24 @@ def by_cut_order(outcome: Outcome, row: int) -> dict[str, tuple[int, int]]:
     """
     if outcome.text("confidence", row) != "estimated":
         return {}
-    by_payee: dict[str, list[int]] = {"member": [], "scheme": []}
+    if row not in outcome.by_cut_order:
+        outcomes = [outcome, *_in_other_orders(outcome)]
+        by_payee = {
+            payee: [total for each in outcomes if (total := each.figure(f"{payee}_total", row)) is not None]
+            for payee in ("member", "scheme")
+        }
+        outcome.by_cut_order[row] = {
+            payee: (min(totals), max(totals)) for payee, totals in by_payee.items() if totals
+        }
+    return outcome.by_cut_order[row]
+
+
+def _in_other_orders(outcome: Outcome) -> Iterator[Outcome]:
+    """Calculate the cases again as if other payments bore the cut."""
     for value in CUT_ORDER.values:
-        other = assess(
-            outcome.cases,
-            replace(outcome.positions, cut_order=value),
-            outcome.as_at,
-            rates=outcome.rates,
-        )
-        for payee, totals in by_payee.items():
-            total = other.figure(f"{payee}_total", row)
-            if total is not None:
-                totals.append(total)
-    return {payee: (min(totals), max(totals)) for payee, totals in by_payee.items() if totals}
+        if value != outcome.positions.cut_order:
+            positions = replace(outcome.positions, cut_order=value)
+            yield assess(outcome.cases, positions, outcome.as_at, rates=outcome.rates)
 
 
 def people(exits: Sequence[RawExit]) -> list[Person]:

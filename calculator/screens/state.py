@@ -73,9 +73,7 @@ def drawn() -> str:
 
     It differs in each session, because a browser that comes back sends the values of the session before.
     """
-    if _ROUND not in st.session_state:
-        st.session_state[_ROUND] = uuid.uuid4().hex[:8]
-    return str(st.session_state[_ROUND])
+    return str(st.session_state.setdefault(_ROUND, uuid.uuid4().hex[:8]))
 
 
 def is_empty() -> bool:

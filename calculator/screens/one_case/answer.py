@@ -9,8 +9,10 @@ from importlib.util import find_spec
 
 import streamlit as st
 
+from calculator.calculation.assess import rows_with
 from calculator.calculation.cap_and_difference import Triage
 from calculator.calculation.codes import TO_CHECK
+from calculator.calculation.to_check import checks_of
 from calculator.explanation.calendar import calendar_of, has_days
 from calculator.facts.fields import BY_NAME
 from calculator.facts.problems import Severity
@@ -25,7 +27,7 @@ from calculator.screens import state
 from calculator.screens.letters import letters_of_case
 from calculator.screens.one_case import view
 from calculator.screens.one_case.check import show_facts
-from calculator.screens.one_case.session import calculated, case_file_name, field_key
+from calculator.screens.one_case.session import case_file_name, field_key
 from calculator.screens.one_case.what_if import show_what_if
 from calculator.screens.parts import escape_markdown
 from calculator.screens.result import show_result, show_sentences
@@ -111,12 +113,11 @@ def _problems(worked: Worked, row: int) -> None:
 
 def _to_check(worked: Worked, row: int) -> None:
     """Show what to check before a letter goes out, each sentence with its tick box, ticked or not."""
+    if worked.outcome.cases.in_error[row]:
+        return
+    block, at = rows_with(worked.outcome, row)
     checked = _checked()
-    applies = worked.outcome.signals.to_check.of(row)
-    if checked:
-        unchecked = [{**facts, "checked": ""} for facts in state.exits()]
-        applies = calculated(unchecked).outcome.signals.to_check.of(row)
-    for code in applies:
+    for code in (code for code, where in checks_of(block).items() if where[at]):
         with st.container(border=True):
             (st.success if code in checked else st.warning)(
                 f"To check before a letter: {escape_markdown(TO_CHECK[code])}"

@@ -117,8 +117,10 @@ def _every_field(worked: Worked, entered: dict[str, str], wrong: Wrong) -> None:
         return
     for section in form.later_sections(entered):
         if section.title == fields.LETTERS:
-            with st.expander(section.title):
-                _fields(section, entered, wrong)
+            letters = st.expander(section.title, key=view.LETTERS, on_change="rerun")
+            if letters.open:
+                with letters:
+                    _fields(section, entered, wrong)
             continue
         if section.title == fields.PAYMENTS:
             st.header(fields.PAYMENTS)

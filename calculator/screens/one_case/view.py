@@ -6,11 +6,15 @@ from collections.abc import Iterator
 
 import streamlit as st
 
+from calculator.facts import fields
+from calculator.facts.fields import BY_NAME
 from calculator.one_case import form
 from calculator.one_case.tasks import TASKS, Task, task_named, task_of
 from rules.exit_payments import KINDS
 
 QUESTIONS, TASK_LIST, ALL = "First questions", "Task list", "Show all fields"
+LETTERS = "facts-for-letters"
+"""Names the section that is drawn only when opened."""
 HEADING = "the heading"
 """What to lead to where another part of the facts is shown."""
 _KEPT, _TASK, _FOCUS = "facts-view", "facts-task", "facts-focus"
@@ -53,6 +57,8 @@ def show_field(name: str) -> None:
     """Lead to a field: where it is not on the page, to its task."""
     if name not in set(drawn()):
         show_task(task_of(name).name)
+    elif view() == ALL and BY_NAME[name].section == fields.LETTERS:
+        st.session_state[LETTERS] = True
     st.session_state[_FOCUS] = name
 
 
