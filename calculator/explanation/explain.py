@@ -6,7 +6,7 @@ totals by payee.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from calculator.calculation.assumptions import assumption_words
@@ -23,7 +23,7 @@ from calculator.explanation.pension import pension_steps
 from calculator.explanation.redundancy import redundancy_steps
 from calculator.explanation.routes import route_steps
 from calculator.explanation.scope import scope_steps
-from calculator.explanation.steps import Row, Step, explained_row
+from calculator.explanation.steps import Group, Row, Step, explained_row
 from calculator.explanation.tax import tax_steps
 from calculator.explanation.totals import total_steps
 from calculator.explanation.words import LIMITS, WARNING
@@ -43,10 +43,15 @@ class Explanation:
     to_check: tuple[str, ...]
     headline: tuple[str, ...]
     reasons: tuple[str, ...]
-    steps: tuple[Step, ...]
+    groups: tuple[Group, ...]
     assumptions: tuple[str, ...]
     missing: tuple[str, ...]
     questions: tuple[str, ...]
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """Return the steps of all groups in their order."""
+        return tuple(step for group in self.groups for step in group.steps)
 
 
 def explain(outcome: Outcome, row: int) -> Explanation:
@@ -79,7 +84,7 @@ def explain(outcome: Outcome, row: int) -> Explanation:
         to_check=to_check,
         headline=(*(TO_CHECK[code] for code in to_check), *headline(explained, triage)),
         reasons=tuple(_with_both_differences(explained, code) for code in codes),
-        steps=tuple(_steps(explained, triage)),
+        groups=tuple(_groups(explained, triage)),
         assumptions=(
             *assumptions,
             f"Positions: {outcome.positions.described()}.",
@@ -91,26 +96,33 @@ def explain(outcome: Outcome, row: int) -> Explanation:
     )
 
 
-def _steps(row: Row, triage: Triage) -> Iterator[Step]:
-    """Return the steps in legal order."""
-    yield from scope_steps(row)
-    yield from redundancy_steps(row)
-    yield from counted_steps(row)
-    yield from cap_steps(row)
-    yield from difference_steps(row, triage)
+def _groups(row: Row, triage: Triage) -> Iterator[Group]:
+    """Return the steps in legal order, under the question that they answer."""
+    number = 1
+    for heading, found in _questions(row, triage):
+        if steps := tuple(found):
+            yield Group(heading, number, steps)
+            number += len(steps)
+
+
+def _questions(row: Row, triage: Triage) -> Iterator[tuple[str, Iterable[Step]]]:
     short = bool(row.worked.difference.difference[row.index] > 0)
+    owed = triage >= Triage.REPAIRED
+    yield "Who is covered", scope_steps(row)
+    yield "Statutory redundancy pay", redundancy_steps(row)
+    yield "What counts, and the cap", (*counted_steps(row), *cap_steps(row))
+    yield "What is short", difference_steps(row, triage)
     if triage < Triage.REPAIRED or short:
-        yield from debtor_steps(row)
-    yield from deadline_steps(row, triage < Triage.REPAIRED or short)
+        yield "Who owes it", debtor_steps(row)
+    yield "Last days to claim", deadline_steps(row, triage < Triage.REPAIRED or short)
     if triage >= Triage.NEEDS_DATA:
-        yield from pension_steps(row)
+        yield "Pension", pension_steps(row)
     if short or Triage.NEEDS_DATA <= triage <= Triage.UNDERPAID_NOT_CAPPED:
-        yield from route_steps(row)
-    if triage >= Triage.REPAIRED:
-        yield from since_steps(row)
-        yield from interest_steps(row)
-        yield from tax_steps(row)
-        yield from total_steps(row)
+        yield "Where to complain or claim", route_steps(row)
+    if owed:
+        yield "Paid since, and interest", (*since_steps(row), *interest_steps(row))
+        yield "Tax on what is owed to the member", tax_steps(row)
+        yield "What is owed", total_steps(row)
 
 
 def reasons_of(outcome: Outcome, row: int) -> list[str]:

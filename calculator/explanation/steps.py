@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -26,6 +26,19 @@ class Step:
     formatted: str
     working: str
     citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True)
+class Group:
+    """Hold the steps of one question of the working under its heading, the first of them with ``number``."""
+
+    heading: str
+    number: int
+    steps: tuple[Step, ...]
+
+    def numbered(self) -> Iterator[tuple[int, Step]]:
+        """Return each step with its number in the complete working."""
+        return enumerate(self.steps, self.number)
 
 
 @dataclass(frozen=True)

@@ -37,13 +37,15 @@ def in_words(
     for heading, texts in sections:
         if texts:
             lines += ["", heading, *(wrapped(f"- {text}", "  ") for text in texts)]
-    if explanation.steps:
+    if explanation.groups:
         lines += ["", "Working"]
-    for number, step in enumerate(explanation.steps, 1):
-        dots = "." * max(2, width - 4 - len(f"{number}. {step.label}{step.formatted}"))
-        lines.append(f"  {number}. {step.label} {dots} {step.formatted}")
-        lines.append(wrapped(step.working, "     "))
-        lines.extend(f"     {c.label} <{c.url}> ({c.seen})" for c in step.citations)
+    for group in explanation.groups:
+        lines += ["", f"  {group.heading}"]
+        for number, step in group.numbered():
+            dots = "." * max(2, width - 4 - len(f"{number}. {step.label}{step.formatted}"))
+            lines.append(f"  {number}. {step.label} {dots} {step.formatted}")
+            lines.append(wrapped(step.working, "     "))
+            lines.extend(f"     {c.label} <{c.url}> ({c.seen})" for c in step.citations)
     for heading, texts in (
         ("Assumed", explanation.assumptions),
         ("Missing", explanation.missing),
