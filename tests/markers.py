@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html.parser import HTMLParser
 from typing import Any
 
 from google.protobuf.message import Message  # type: ignore[import-untyped]
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from streamlit.proto.Html_pb2 import Html
 from streamlit.testing.v1 import AppTest
 
 WORD = "Qz7Marker"
@@ -37,6 +39,10 @@ _FOUND_IN_TEXT = re.compile(
     re.IGNORECASE,
 )
 """What Streamlit 1.67 looks for in text, after the Markdown is read."""
+_OF_PRINT = {
+    *("h1", "h2", "h3", "h4", "p", "ul", "li", "a"),
+    *("table", "thead", "tbody", "tr", "th", "td"),
+}
 _HARMLESS = {"text", "softbreak", "hardbreak", "strong_open", "strong_close"}
 
 
@@ -47,7 +53,8 @@ def drawn_texts(app: AppTest) -> Iterator[str]:
         yield from (str(cell) for cell in frame.columns)
         yield from (str(cell) for row in frame.values for cell in row)
     for element in _elements(app):
-        yield from _texts(element)
+        if not isinstance(element, Html):
+            yield from _texts(element)
 
 
 def _elements(app: AppTest) -> Iterator[Message]:
@@ -91,9 +98,32 @@ def _joined(children: list[Token]) -> str:
     return "".join(child.content if child.type == "text" else "\n" for child in children)
 
 
+class _Written(HTMLParser):
+    """The elements of a piece of HTML that the print does not write itself."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.foreign: list[str] = []
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        names = {name for name, value in attrs if name.startswith("on") or WORD in (value or "")}
+        if tag not in _OF_PRINT or names - {"aria-label", "data-of"}:
+            self.foreign.append(f"{tag} {attrs}")
+
+
+def foreign_in_html(html: str) -> list[str]:
+    """What of a piece of HTML is more than tables, headings, lists and links that hold no text from outside."""
+    return _Written(html).foreign
+
+
 def all_as_text(app: AppTest) -> int:
     """Check each text of a screen that holds the marker. Gives how many there are."""
     texts = [text for text in drawn_texts(app) if WORD in text]
     for text in texts:
         assert drawn_as_markup(text) == [], text
-    return len(texts)
+    written = [each.body for each in _elements(app) if isinstance(each, Html) and WORD in each.body]
+    for html in written:
+        assert foreign_in_html(html) == []
+    return len(texts) + len(written)

@@ -11,6 +11,7 @@ import numpy as np
 
 from calculator.calculation.cap_and_difference import Triage
 from calculator.calculation.outcome import Outcome
+from calculator.explanation.blocks import NOTHING, Block, last_days, owed_of, payments_of
 from calculator.explanation.cap import cap_steps
 from calculator.explanation.deadlines import deadline_steps
 from calculator.explanation.difference import difference_steps
@@ -21,7 +22,7 @@ from calculator.explanation.pension import pension_steps
 from calculator.explanation.redundancy import redundancy_steps
 from calculator.explanation.scope import scope_steps
 from calculator.explanation.steps import Step, explained_row
-from calculator.explanation.words import LIMITS, WARNING, plural
+from calculator.explanation.words import LIMITS, WARNING
 from calculator.facts.days import shown_day
 from calculator.facts.fields import BY_NAME, DOCUMENTS
 from calculator.facts.money import shown_money
@@ -41,20 +42,9 @@ _FACTS = (
     *("pension_due", "pension_paid", "lump_sum_due", "lump_sum_paid"),
     *("settlement_agreement", "consent_to_disclose"),
 )
-_LAST_DAYS = {
-    "issue_by": "Issue a claim by",
-    "contract_last_day": "Contract, last day",
-    "statute_last_day": "Regulation 4, last day (our reading)",
-    "pension_lump_sum_last_day": "Pension lump sum (our reading)",
-    "pension_instalment_last_day": "First month of pension (our reading)",
-    "judicial_review_last_day": "Judicial review, at the latest",
-    "idrp_last_day": "Internal dispute, first stage",
-}
 _IN_CAPITALS = ("lgps", "tps", "nhs")
 _CONSENT = "Consent to name the union"
 _CODE = re.compile(r" \([a-z_]+\)$")
-_OWED = {Payee.MEMBER: "The member", Payee.SCHEME: "The pension scheme"}
-_NOTHING = "–"
 
 
 def case_summary_pdf(outcome: Outcome) -> bytes:
@@ -93,7 +83,7 @@ def _line(outcome: Outcome, row: int) -> list[str]:
         _day(_exit_date(outcome, row)),
         one_line(results["employer_name"]),
         results["triage"].replace("_", " "),
-        *(_NOTHING if total is None else shown_money(total) for total in totals),
+        *(NOTHING if total is None else shown_money(total) for total in totals),
     ]
 
 
@@ -118,10 +108,10 @@ def _exit(outcome: Outcome, row: int) -> dict[str, Any]:
             if results[name]
         ),
         "headline": " ".join((*explanation.headline, *explanation.reasons)),
-        "deadlines": list(_deadlines(outcome, row)),
-        "owed": list(_owed(outcome, row)),
+        "deadlines": [[*line] for line in last_days(outcome, row)],
+        "owed": _lines(owed_of(outcome, row)),
         "facts": list(_facts(outcome, row)),
-        "payments": [] if in_error else _payments(outcome, row),
+        "payments": [] if in_error else _lines(payments_of(outcome, row)),
         "working": [[step.label, step.formatted, _first(step.working)] for step in steps],
         "sources": "" if in_error else _sources(_laws(outcome, row, steps)),
         "unknown": "; ".join(_CODE.sub("", words) for words in explanation.missing),
@@ -155,39 +145,9 @@ def _first(working: str) -> str:
     return working if end < 0 else working[: end + 1]
 
 
-def _deadlines(outcome: Outcome, row: int) -> Iterator[list[str]]:
-    for name, what in _LAST_DAYS.items():
-        if (last := outcome.day(name, row)) is not None:
-            left = (last - outcome.as_at).days
-            words = "passed" if left < 0 else "today" if not left else f"{plural(left, 'day')} left"
-            yield [what, _day(last), words]
-
-
-def _owed(outcome: Outcome, row: int) -> Iterator[list[str]]:
-    """What each recipient is owed: never in one sum."""
-    for payee, called in _OWED.items():
-        names = ("outstanding", "interest", "total", "daily_interest")
-        sums = [outcome.figure(f"{payee}_{name}", row) for name in names]
-        if any(sums):
-            yield [called, *(_NOTHING if each is None else shown_money(each) for each in sums)]
-
-
-def _payments(outcome: Outcome, row: int) -> list[list[str]]:
-    lines = lines_of(outcome, row)
-    rows = []
-    for line in lines.payments:
-        short = _NOTHING if line.short is None else shown_money(abs(line.short))
-        sign = "−" if line.short is not None and line.short < 0 else ""
-        rows.append(
-            [
-                line.title,
-                _NOTHING if line.due is None else shown_money(line.due),
-                _NOTHING if line.paid is None else shown_money(line.paid),
-                f"{sign}{short}",
-                f"the {line.payee}",
-            ]
-        )
-    return rows
+def _lines(blocks: Iterator[Block]) -> list[list[str]]:
+    """Return the lines of the tables of some blocks."""
+    return [[*line] for block in blocks for line in block.lines]
 
 
 def _facts(outcome: Outcome, row: int) -> Iterator[list[str]]:

@@ -76,8 +76,8 @@ def test_what_is_owed_is_said_for_each_recipient_and_never_in_one_sum() -> None:
         ["The pension scheme", "£13,000.00", "£6,088.99", "£19,088.99", "£2.85"],
     ]
     assert "£22,025.76" not in said(each)
-    assert ["Contract, last day", "31 December 2026", "39 days left"] in each["deadlines"]
-    assert ["Issue a claim by", "30 December 2026", "38 days left"] in each["deadlines"]
+    assert ["Claim for breach of contract", "31 December 2026", "39 days left"] in each["deadlines"]
+    assert ["Issue the first claim by", "30 December 2026", "38 days left"] in each["deadlines"]
 
 
 def test_nothing_owed_shows_no_sum_owed_and_scotland_no_last_day() -> None:

@@ -11,13 +11,15 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from calculator.explanation.blocks import Block
 from calculator.facts.fields import FIELDS, Field, Kind
 from calculator.letters.recipients import Recipient
 from calculator.letters.word.house_letter import house_template
 from calculator.letters.word.own import OwnLetter
+from calculator.screens.hypertext import block_html
 from calculator.screens.parts import escape_markdown
 from tests.hostile import package, row, sheet, zipped
-from tests.markers import LINES, MARKER, WORD, all_as_text, drawn_as_markup
+from tests.markers import LINES, MARKER, WORD, all_as_text, drawn_as_markup, foreign_in_html
 from tests.screens.screen import AS_AT, LOST, part, pick, screen
 from tests.screens.test_many_cases import SCREEN, click, select, until_button, until_words, upload
 from tests.screens.test_many_cases import part as list_part
@@ -34,6 +36,14 @@ def test_text_from_outside_is_drawn_as_it_is(text: str) -> None:
 def test_figures_days_and_sentences_hold_no_hidden_character() -> None:
     for text in ("£1,234.56", "31/12/2020", "Must fix: enter a day (31/12/2020).", "A-1_b"):
         assert "\N{WORD JOINER}" not in escape_markdown(text)
+
+
+@pytest.mark.parametrize("text", [MARKER, LINES])
+def test_text_from_outside_is_written_as_text_on_paper(text: str) -> None:
+    columns = (text, f'{text}" onclick="x')
+    block = Block(text, (text,), (text,), columns, ((text, f"<b>{text}"),), (text,))
+    assert foreign_in_html(block_html(block)) == []
+    assert foreign_in_html(f"<p>{text}</p>") != []
 
 
 def one_case(facts: dict[str, str]) -> AppTest:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import partial
 from importlib.util import find_spec
@@ -21,12 +20,11 @@ from calculator.one_case import form
 from calculator.one_case.answer import answer_of
 from calculator.one_case.case_file import case_file_text
 from calculator.one_case.person import Worked
-from calculator.one_case.tasks import given_facts
-from calculator.one_case.values import words_of
 from calculator.screens import state
 from calculator.screens.letters import letters_of_case
 from calculator.screens.one_case import view
 from calculator.screens.one_case.check import show_facts
+from calculator.screens.one_case.printed import printed_case
 from calculator.screens.one_case.session import case_file_name, field_key
 from calculator.screens.one_case.what_if import show_what_if
 from calculator.screens.parts import escape_markdown
@@ -53,6 +51,14 @@ def show_short_answer(worked: Worked) -> None:
         st.markdown(f"**{escape_markdown(act)}** [See the answer](#result)")
 
 
+def show_printed(worked: Worked) -> None:
+    """Write the exit for paper only, in full, whatever part of its result is on the screen."""
+    if _not_yet(worked) is None:
+        row = state.current()
+        with st.container(key="printed"):
+            st.html(printed_case(worked.outcome, row, worked.of(row), state.exits()[row]))
+
+
 def _not_yet(worked: Worked) -> str | None:
     """Say what to enter before there is a result to show; None if there is one."""
     entered = state.exits()[state.current()]
@@ -72,7 +78,6 @@ def show_case_result(worked: Worked) -> None:
     if not_yet is not None:
         st.info(not_yet)
         return
-    _facts_printed(state.exits()[row])
     show_result(
         worked.outcome,
         row,
@@ -138,18 +143,6 @@ def _tick(code: str, key: str) -> None:
     others = [each for each in _checked() if each != code]
     ticked = [*others, code] if st.session_state[key] else others
     state.exits()[state.current()]["checked"] = ";".join(ticked)
-
-
-def _facts_printed(entered: Mapping[str, str]) -> None:
-    """Write the facts for paper only: on the screen the form shows them."""
-    with st.container(key="only-printed"):
-        st.markdown("### The facts entered")
-        lines = [
-            f"- {escape_markdown(field.heading)}: **{escape_markdown(words_of(field, entered[field.name]))}**"
-            for _, held in given_facts(entered)
-            for field in held
-        ]
-        st.markdown("\n".join(lines))
 
 
 def _do_next(worked: Worked, row: int) -> None:

@@ -7,7 +7,12 @@ import streamlit as st
 from calculator.facts import fields
 from calculator.screens import drafts, field_ties, state
 from calculator.screens.one_case import view
-from calculator.screens.one_case.answer import said, show_case_result, show_short_answer
+from calculator.screens.one_case.answer import (
+    said,
+    show_case_result,
+    show_printed,
+    show_short_answer,
+)
 from calculator.screens.one_case.case_file import show_case_file
 from calculator.screens.one_case.entry import show_form
 from calculator.screens.one_case.exits import show_exit_buttons, show_exit_choice
@@ -31,6 +36,7 @@ def show() -> None:
         show_short_answer(worked)
     with result:
         show_case_result(worked)
+    show_printed(worked)
     field_ties.tie(said(worked), view.take_focus())
 
 
