@@ -1,5 +1,4 @@
-"""The ``exitcap`` commands: case, assess, letters, calendar, template, employer,
-schema, check, app.
+"""The ``exitcap`` commands.
 
 Status 0: done. 1: done, some rows in error or an example failed. 2: nothing done, one line says why.
 """

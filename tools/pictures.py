@@ -15,6 +15,7 @@ from pathlib import Path
 from PIL import Image, ImageChops
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
+from calculator.facts.choice_words import labels, listed_words
 from calculator.facts.days import shown_day
 from calculator.facts.fields import BY_NAME
 from calculator.one_case import form
@@ -155,9 +156,9 @@ def enter(page: Page, facts: dict[str, str], names: list[str]) -> None:
         label = form.label(field)
         if name == "evidence":
             for document in value.split(";"):
-                choose_also(page, label, form.listed_words(document))
+                choose_also(page, label, listed_words(document))
         elif field.choices is not None:
-            choose(page, label, form.labels(field)[value])
+            choose(page, label, labels(field)[value])
         elif name == "employer_name":
             choose(page, label, value)
         else:

@@ -7,7 +7,16 @@ from datetime import date
 from pathlib import PurePath
 
 from calculator.calculation.cap_and_difference import Triage
-from calculator.calculation.codes import AMBER_DAYS, RED_DAYS, STATUSES
+from calculator.calculation.codes import (
+    AMBER_DAYS,
+    ASSUMPTIONS,
+    CONFIDENCES,
+    QUESTIONS,
+    REASONS,
+    RED_DAYS,
+    STATUSES,
+    TO_CHECK,
+)
 from calculator.facts.days import shown_day
 from calculator.facts.fields import BY_NAME
 from calculator.facts.later_rates import rows_of
@@ -30,6 +39,15 @@ _URGENCY_WORDS = {
     "expired": "Expired: no day left",
     "advice": "Scotland: ask a Scots lawyer",
     "": "No deadline",
+}
+_CODES = {
+    "triage": STATUSES,
+    "urgency": _URGENCY_WORDS,
+    "confidence": CONFIDENCES,
+    "reasons": REASONS,
+    "assumptions": ASSUMPTIONS,
+    "questions": QUESTIONS,
+    "to_check": TO_CHECK,
 }
 _STAGES: dict[str, tuple[str, float, float]] = {
     "reading": ("Reading the file", 0.0, 0.15),
@@ -176,6 +194,16 @@ def days_left_words(summary: Summary) -> str:
         f"{label.lower()}, {counted(cases, 'case')}" for label, cases in days_left_bars(summary)
     ]
     return f"Cases by days left to claim: {'; '.join(said)}."
+
+
+def result_words(name: str, value: str) -> str:
+    """Say the value of a result in the words of the screens."""
+    if not value:
+        return "empty"
+    if name == "missing":
+        return missing_words(value)
+    words = _CODES.get(name, {})
+    return " ".join(words.get(code, code) for code in value.split(";")) if words else value
 
 
 def missing_words(missing: str) -> str:

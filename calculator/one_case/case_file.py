@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -27,7 +27,7 @@ from calculator.files.folders import temporary_folder
 from calculator.files.kinds import file_problem
 from calculator.files.limited import Limits, Refused
 from calculator.files.texts import start_of, text_of
-from calculator.one_case.person import RawExit, of_one_person, work_leaving_out
+from calculator.one_case.person import RawExit, of_one_person, with_references, work_leaving_out
 from calculator.one_case.values import read_back
 from rules import VERSION
 from rules.positions import Positions
@@ -40,7 +40,7 @@ MOST_EXITS = 20
 MOST_KEYS = 500
 """Keys of one object; an exit and its results have about 150."""
 _MOST_DIGITS = 15
-_NOT_COMPARED = ("as_at", "rules_version", "assumptions")
+_NOT_COMPARED = ("case_ref", "as_at", "rules_version", "assumptions")
 
 
 class Saved(BaseModel):
@@ -71,6 +71,7 @@ class Change:
     """A result that differs from the one saved."""
 
     case_ref: str
+    name: str
     heading: str
     before: str
     after: str
@@ -113,9 +114,14 @@ def read_case_file(text: str) -> CaseFile:
 
 
 def case_at(path: Path) -> CaseFile:
-    """Read a case file. FileProblem, in one line, if it is not one; OSError if it cannot be opened."""
+    """Read a case file. FileProblem, in one line, if it is not one; OSError if it cannot be opened.
+
+    What the app saved may have no case reference: then it is to be filled in.
+    """
     try:
-        return read_case_file(text_of(start_of(path, MOST_BYTES), MOST_BYTES))
+        file = read_case_file(text_of(start_of(path, MOST_BYTES), MOST_BYTES))
+        exits = with_references(file.exits) if file.saved else file.exits
+        return replace(file, exits=tuple(map(dict, exits)))
     except Refused as refused:
         raise file_problem(path, str(refused)) from None
 
@@ -167,9 +173,10 @@ def changes_since(file: CaseFile) -> list[Change]:
     saved = file.saved
     if saved is None:
         return []
-    outcome = work_leaving_out(file.exits, saved.positions, saved.as_at).outcome
+    exits = with_references(file.exits)
+    outcome = work_leaving_out(exits, saved.positions, saved.as_at).outcome
     return [
-        Change(outcome.row(row)["case_ref"], output.heading, before[output.name], now[output.name])
+        Change(now["case_ref"], output.name, output.heading, before[output.name], now[output.name])
         for row, before in enumerate(saved.results[: outcome.cases.size])
         if (now := outcome.row(row))
         for output in OUTPUTS

@@ -63,7 +63,11 @@ def by_cut_order(outcome: Outcome, row: int) -> dict[str, tuple[int, int]]:
     if row not in outcome.by_cut_order:
         outcomes = [outcome, *_in_other_orders(outcome)]
         by_payee = {
-            payee: [total for each in outcomes if (total := each.figure(f"{payee}_total", row)) is not None]
+            payee: [
+                total
+                for each in outcomes
+                if (total := each.figure(f"{payee}_total", row)) is not None
+            ]
             for payee in ("member", "scheme")
         }
         outcome.by_cut_order[row] = {
@@ -97,6 +101,20 @@ def of_one_person(exits: Sequence[RawExit]) -> list[RawExit]:
         return [*exits]
     given = next((reference for facts in exits if (reference := _reference(facts))), SAME_PERSON)
     return [facts if _reference(facts) else {**facts, "person_ref": given} for facts in exits]
+
+
+def with_references(exits: Sequence[RawExit]) -> list[RawExit]:
+    """Give each exit without a case reference one in brackets, which letters show as words to fill in."""
+    return [
+        facts
+        if cell_text(facts.get("case_ref")).strip()
+        else {**facts, "case_ref": _to_fill(place)}
+        for place, facts in enumerate(exits)
+    ]
+
+
+def _to_fill(place: int) -> str:
+    return f"[your reference, exit {place + 1}]" if place else "[your reference]"
 
 
 def _reference(facts: RawExit) -> str | None:

@@ -7,11 +7,11 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from calculator.facts.cells import CannotRead, is_blank
+from calculator.facts.choice_words import labels, listed_words
 from calculator.facts.days import parse_day, shown_day
 from calculator.facts.fields import NO_NOTICE, WAIVED, Field, Kind
 from calculator.facts.money import shown_money
 from calculator.facts.problems import Problem
-from calculator.one_case.form import labels, listed_words
 
 _ALL_OR_NONE = {WAIVED: "The cap was wholly waived", NO_NOTICE: "No notice was given"}
 _MONEY = (Kind.MONEY, Kind.MONEY_OR_ALL)

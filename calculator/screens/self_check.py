@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from calculator.calculation.codes import REASONS, STATUSES
+from calculator.calculation.codes import REASONS
 from calculator.calculation.result_columns import OUTPUTS
-from calculator.jobs.progress_words import missing_words
+from calculator.jobs.progress_words import result_words
 from calculator.screens.parts import escape_markdown, table
 from calculator.self_check import Check, Example, examples, run
 
@@ -72,8 +72,8 @@ def _values(example: Example, checks: list[Check]) -> None:
             (
                 escape_markdown(check.case_ref),
                 escape_markdown(_heading(check.column)),
-                escape_markdown(_words(check.column, check.expected)),
-                escape_markdown(_words(check.column, check.got)),
+                escape_markdown(result_words(check.column, check.expected)),
+                escape_markdown(result_words(check.column, check.got)),
                 "Same" if check.passed else "DIFFERENT",
             )
             for check in checks
@@ -87,12 +87,3 @@ def _heading(column: str) -> str:
     """Name a result, or give the sentence of a reason."""
     kind, _, code = column.partition(" ")
     return REASONS[code] if kind == "reason" else _HEADINGS[column]
-
-
-def _words(column: str, value: str) -> str:
-    """Say a value in the words of the screens."""
-    if column == "triage":
-        return STATUSES[value]
-    if column == "missing" and value:
-        return missing_words(value)
-    return value or "empty"

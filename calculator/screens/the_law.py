@@ -7,8 +7,8 @@ import streamlit as st
 from calculator.explanation.law import NOT_COVERED, citations, rates, windows
 from calculator.explanation.routes import ROUTES
 from calculator.explanation.scheme_words import WORDS
+from calculator.facts.choice_words import labels
 from calculator.facts.fields import BY_NAME
-from calculator.one_case.form import labels
 from calculator.screens import state
 from calculator.screens.parts import escape_markdown, law, table
 from rules import VERSION

@@ -19,10 +19,10 @@ from calculator.explanation.charts import payments_and_cap, timeline
 from calculator.explanation.explain import explain
 from calculator.explanation.law import rates, windows
 from calculator.facts import fields
+from calculator.facts.choice_words import labels, listed_words
 from calculator.facts.days import parse_day, shown_day
 from calculator.facts.fields import BY_NAME, Field
 from calculator.facts.money import parse_money, shown_money
-from calculator.one_case import form
 from calculator.one_case.answer import answer_of
 from calculator.one_case.case_file import as_text, exits_of_upload, read_case_file
 from calculator.one_case.person import RawExit, work
@@ -196,8 +196,8 @@ def test_the_counts_of_the_sample_are_those_told() -> None:
 
 def _words(field: Field, value: str) -> str:
     if field.listed:
-        return ", ".join(form.listed_words(name) for name in value.split(";"))
-    return form.labels(field).get(value, value) if field.choices is not None else value
+        return ", ".join(listed_words(name) for name in value.split(";"))
+    return labels(field).get(value, value) if field.choices is not None else value
 
 
 def test_the_facts_to_enter_are_those_of_the_case_file() -> None:
@@ -223,10 +223,10 @@ def words_on_the_screens() -> str:
     sources = [ROOT / "app.py", *(ROOT / "calculator").rglob("*.py")]
     sources.append(ROOT / "calculator" / "screens" / "drafts.js")
     written = "\n".join(path.read_text(encoding="utf-8") for path in sources)
-    labels = [words for field in fields.FIELDS for words in form.labels(field).values()]
-    labels += [form.listed_words(name) for field in fields.FIELDS for name in field.listed]
-    labels += [field.heading for field in fields.FIELDS]
-    return re.sub(r'"\s*\n\s*f?"', "", "\n".join([written, *labels])).casefold()
+    named = [words for field in fields.FIELDS for words in labels(field).values()]
+    named += [listed_words(name) for field in fields.FIELDS for name in field.listed]
+    named += [field.heading for field in fields.FIELDS]
+    return re.sub(r'"\s*\n\s*f?"', "", "\n".join([written, *named])).casefold()
 
 
 def labels_in_bold() -> list[str]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
+from calculator.facts.choice_words import labels
 from calculator.facts.fields import BY_NAME
 from calculator.jobs import progress_words
 from calculator.jobs.corrections import Correction
 from calculator.jobs.desk import Desk
 from calculator.jobs.work import CellLine, GroupLine, Summary
-from calculator.one_case import form
 from calculator.screens.many_cases.corrected import correct
 from calculator.screens.parts import escape_markdown, table
 
@@ -104,7 +104,7 @@ def _type(desk: Desk, cell: CellLine, key: str) -> None:
     if field.choices is None:
         st.text_input(label, key=key, max_chars=5000, on_change=_typed, args=(desk, cell, key))
     else:
-        words = form.labels(field)
+        words = labels(field)
         st.selectbox(
             label,
             list(words),
@@ -129,7 +129,7 @@ def _typed(desk: Desk, cell: CellLine, key: str) -> None:
 
 def _correct(desk: Desk, cell: CellLine, text: str, *, suggested: bool) -> None:
     field = BY_NAME[cell.field]
-    shown = form.labels(field).get(text, text) if field.choices is not None else text
+    shown = labels(field).get(text, text) if field.choices is not None else text
     case = f" of case {cell.case_ref}" if cell.case_ref else ""
     correct(
         desk,

@@ -7,6 +7,7 @@ from functools import partial
 import streamlit as st
 
 from calculator.facts.problems import FileProblem
+from calculator.jobs.progress_words import result_words
 from calculator.one_case.case_file import (
     CaseFile,
     Change,
@@ -147,8 +148,8 @@ def _say_changes(version: str, changes: list[Change]) -> None:
             (
                 escape_markdown(c.case_ref),
                 c.heading,
-                escape_markdown(c.before) or "empty",
-                escape_markdown(c.after) or "empty",
+                escape_markdown(result_words(c.name, c.before)),
+                escape_markdown(result_words(c.name, c.after)),
             )
             for c in changes
         ],

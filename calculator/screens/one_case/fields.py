@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from calculator.facts.choice_words import labels, listed_words
 from calculator.facts.days import shown_day
 from calculator.facts.fields import Field
 from calculator.facts.problems import Problem
@@ -89,7 +90,7 @@ def _suggest_successor(employer: str) -> None:
 
 def ask_choice(label: str, field: Field, kept: str, key: str) -> str | None:
     """Ask for one of the choices of a field; a kept value that is no choice is offered too."""
-    words = form.labels(field)
+    words = labels(field)
     options = list(words)
     if kept and kept not in words:
         options.append(kept)
@@ -110,7 +111,7 @@ def _listed(label: str, field: Field, kept: str, key: str) -> str:
         label,
         options,
         default=held,
-        format_func=form.listed_words,
+        format_func=listed_words,
         key=key,
         placeholder="Choose all that apply",
         select_all=False,

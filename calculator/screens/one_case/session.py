@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from calculator.one_case.person import Worked, of_one_person, work_leaving_out
+from calculator.one_case.person import Worked, of_one_person, with_references, work_leaving_out
 from calculator.screens import state
 from rules.positions import Positions
-
-FIRST_REFERENCE = "Case"
-"""The reference until one is entered."""
 
 
 def calculated(exits: list[dict[str, str]], positions: Positions | None = None) -> Worked:
@@ -15,18 +12,13 @@ def calculated(exits: list[dict[str, str]], positions: Positions | None = None) 
 
     A fact that cannot be read is left out, and the rest is calculated.
     """
-    numbered = [
-        facts if facts.get("case_ref") else {**facts, "case_ref": _reference(index)}
-        for index, facts in enumerate(exits)
-    ]
     settings = state.settings()
     return work_leaving_out(
-        of_one_person(numbered), positions or settings.positions, state.as_at(), settings.rates
+        of_one_person(with_references(exits)),
+        positions or settings.positions,
+        state.as_at(),
+        settings.rates,
     )
-
-
-def _reference(index: int) -> str:
-    return FIRST_REFERENCE if index == 0 else f"{FIRST_REFERENCE}-{index + 1}"
 
 
 def field_key(name: str) -> str:
@@ -36,5 +28,5 @@ def field_key(name: str) -> str:
 
 def case_file_name() -> str:
     """Name the file that the case is saved in, by its reference."""
-    reference = state.exits()[0].get("case_ref") or FIRST_REFERENCE
+    reference = state.exits()[0].get("case_ref") or "case"
     return f"{''.join(c if c.isalnum() else '-' for c in reference)[:60]}.json"
