@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -19,7 +19,7 @@ from calculator.facts.problems import Problem, Severity
 from calculator.facts.references import matching, parse_person_ref
 from calculator.facts.text import MOST_LINES, one_line, shortened
 from rules.late_benefits import LaterRates
-from rules.positions import CUT_ORDER, Positions
+from rules.positions import Positions
 
 RawExit = Mapping[str, Raw]
 """What is known of one exit: raw values by field name."""
@@ -51,37 +51,6 @@ class Worked:
     def of(self, row: int) -> list[Problem]:
         """The problems of one exit."""
         return [problem for problem in self.problems if problem.row == row]
-
-
-def by_cut_order(outcome: Outcome, row: int) -> dict[str, tuple[int, int]]:
-    """The least and the most that each payee is owed in pence, whichever payments bore the cut.
-
-    By payee, only where the results are estimated; else empty.
-    """
-    if outcome.text("confidence", row) != "estimated":
-        return {}
-    if row not in outcome.by_cut_order:
-        outcomes = [outcome, *_in_other_orders(outcome)]
-        by_payee = {
-            payee: [
-                total
-                for each in outcomes
-                if (total := each.figure(f"{payee}_total", row)) is not None
-            ]
-            for payee in ("member", "scheme")
-        }
-        outcome.by_cut_order[row] = {
-            payee: (min(totals), max(totals)) for payee, totals in by_payee.items() if totals
-        }
-    return outcome.by_cut_order[row]
-
-
-def _in_other_orders(outcome: Outcome) -> Iterator[Outcome]:
-    """Calculate the cases again as if other payments bore the cut."""
-    for value in CUT_ORDER.values:
-        if value != outcome.positions.cut_order:
-            positions = replace(outcome.positions, cut_order=value)
-            yield assess(outcome.cases, positions, outcome.as_at, rates=outcome.rates)
 
 
 def people(exits: Sequence[RawExit]) -> list[Person]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from calculator.one_case.answer import Answer
+from calculator.explanation.answer import Answer
 from calculator.screens.parts import escape_markdown
 
 

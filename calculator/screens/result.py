@@ -11,6 +11,7 @@ import streamlit as st
 
 from calculator.calculation.codes import TO_CHECK, TRIAGES
 from calculator.calculation.outcome import Outcome
+from calculator.explanation.answer import answer_of
 from calculator.explanation.blocks import (
     Block,
     assumed_of,
@@ -27,7 +28,6 @@ from calculator.facts.days import shown_day
 from calculator.facts.fields import BY_NAME
 from calculator.facts.money import shown_money
 from calculator.facts.problems import Problem, Severity
-from calculator.one_case.answer import answer_of
 from calculator.one_case.values import problem_words
 from calculator.screens import drawings
 from calculator.screens.answer_card import show_card

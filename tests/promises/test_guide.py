@@ -15,6 +15,7 @@ from calculator.calculation.codes import CONFIDENCES, TRIAGES, URGENCIES
 from calculator.calculation.outcome import Outcome
 from calculator.calculation.output import OutputKind
 from calculator.calculation.result_columns import OUTPUTS
+from calculator.explanation.answer import answer_of
 from calculator.explanation.charts import payments_and_cap, timeline
 from calculator.explanation.explain import explain
 from calculator.explanation.law import rates, windows
@@ -23,7 +24,6 @@ from calculator.facts.choice_words import labels, listed_words
 from calculator.facts.days import parse_day, shown_day
 from calculator.facts.fields import BY_NAME, Field
 from calculator.facts.money import parse_money, shown_money
-from calculator.one_case.answer import answer_of
 from calculator.one_case.case_file import as_text, exits_of_upload, read_case_file
 from calculator.one_case.person import RawExit, work
 from calculator.spreadsheets.read import read_cases, read_sheet

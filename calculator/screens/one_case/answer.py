@@ -12,12 +12,12 @@ from calculator.calculation.assess import rows_with
 from calculator.calculation.cap_and_difference import Triage
 from calculator.calculation.codes import TO_CHECK
 from calculator.calculation.to_check import checks_of
+from calculator.explanation.answer import answer_of
 from calculator.explanation.calendar import calendar_of, has_days
 from calculator.facts.fields import BY_NAME
 from calculator.facts.problems import Severity
 from calculator.letters.case_summary import case_summary_pdf
 from calculator.one_case import form
-from calculator.one_case.answer import answer_of
 from calculator.one_case.case_file import case_file_text
 from calculator.one_case.person import Worked
 from calculator.screens import state

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from calculator.calculation.codes import TO_CHECK
 from calculator.calculation.outcome import Outcome
+from calculator.explanation.answer import Answer, answer_of
 from calculator.explanation.blocks import (
     Block,
     assumed_of,
@@ -22,7 +23,6 @@ from calculator.explanation.explain import explain
 from calculator.explanation.words import LIMITS
 from calculator.facts.days import shown_day
 from calculator.facts.problems import Problem
-from calculator.one_case.answer import Answer, answer_of
 from calculator.one_case.tasks import given_facts
 from calculator.one_case.values import words_of
 from calculator.screens.hypertext import block_html, heading, paragraph, working_table

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from calculator.one_case.answer import Answer, answer_of
+from calculator.explanation.answer import Answer, answer_of
 from calculator.one_case.person import work
 from rules.positions import Positions
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from calculator.calculation.cap_and_difference import Triage
 from calculator.calculation.codes import CONFIDENCES, REASONS
+from calculator.calculation.cut_orders import by_cut_order
 from calculator.calculation.outcome import Outcome
 from calculator.calculation.signals import Urgency
 from calculator.explanation.scheme_words import SchemeWords, words_of
@@ -18,7 +19,6 @@ from calculator.facts.days import shown_day
 from calculator.facts.fields import BY_NAME
 from calculator.facts.money import shown_money
 from calculator.facts.problems import Problem, Severity
-from calculator.one_case.person import by_cut_order
 from rules.cap import CAP
 from rules.choices import PensionOutcome, Scheme
 from rules.exit_payments import KINDS
