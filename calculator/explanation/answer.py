@@ -13,6 +13,7 @@ from calculator.calculation.codes import CONFIDENCES, REASONS
 from calculator.calculation.cut_orders import by_cut_order
 from calculator.calculation.outcome import Outcome
 from calculator.calculation.signals import Urgency
+from calculator.explanation.blocks import Block
 from calculator.explanation.scheme_words import SchemeWords, words_of
 from calculator.explanation.words import SCOTS_ADVICE, plural
 from calculator.facts.days import shown_day
@@ -80,6 +81,18 @@ def answer_of(outcome: Outcome, row: int, problems: Sequence[Problem] = ()) -> A
         _deadline(outcome, row),
         CONFIDENCES.get(confidence, ""),
         _apart(outcome, row) if len(sums) > 1 else "",
+    )
+
+
+def block_of(answer: Answer) -> Block:
+    """Give what the card says for paper: the verdict, the sums by payee, what to do by when, how sure it is."""
+    act = answer.deadline.act if answer.deadline is not None else ""
+    sure = f"How sure: {answer.how_sure}" if answer.how_sure else ""
+    return Block(
+        answer.verdict,
+        columns=("To", "Amount", "More"),
+        lines=tuple((each.to, each.amount, " ".join(each.more)) for each in answer.sums),
+        notes=tuple(filter(None, (answer.apart, act, sure))),
     )
 
 

@@ -27,6 +27,11 @@ class Step:
     working: str
     citations: tuple[Citation, ...]
 
+    @property
+    def is_nothing(self) -> bool:
+        """Tell whether the step comes to £0.00."""
+        return self.amount == "0.00"
+
 
 @dataclass(frozen=True)
 class Group:

@@ -10,8 +10,10 @@ from typing import Any
 import numpy as np
 
 from calculator.calculation.cap_and_difference import Triage
+from calculator.calculation.codes import STATUSES
 from calculator.calculation.outcome import Outcome
-from calculator.explanation.blocks import NOTHING, Block, last_days, owed_of, payments_of
+from calculator.explanation.answer import answer_of, block_of
+from calculator.explanation.blocks import NOTHING, Block, last_days, payments_of
 from calculator.explanation.cap import cap_steps
 from calculator.explanation.deadlines import deadline_steps
 from calculator.explanation.difference import difference_steps
@@ -23,6 +25,7 @@ from calculator.explanation.redundancy import redundancy_steps
 from calculator.explanation.scope import scope_steps
 from calculator.explanation.steps import Step, explained_row
 from calculator.explanation.words import LIMITS, WARNING
+from calculator.facts.choice_words import labels
 from calculator.facts.days import shown_day
 from calculator.facts.fields import BY_NAME, DOCUMENTS
 from calculator.facts.money import shown_money
@@ -42,7 +45,6 @@ _FACTS = (
     *("pension_due", "pension_paid", "lump_sum_due", "lump_sum_paid"),
     *("settlement_agreement", "consent_to_disclose"),
 )
-_IN_CAPITALS = ("lgps", "tps", "nhs")
 _CONSENT = "Consent to name the union"
 _CODE = re.compile(r" \([a-z_]+\)$")
 
@@ -63,9 +65,9 @@ def summary_of_case(outcome: Outcome) -> dict[str, Any]:
     texts = outcome.cases.text
     names = list(dict.fromkeys(one_line(texts["member_name"][row]) for row in rows))
     references = list(dict.fromkeys(one_line(texts["case_ref"][row]) for row in rows))
-    who = ", ".join(name for name in names if name) or "Member not named"
+    who = ", ".join(filter(None, names))
     return {
-        "title": f"Case summary: {who}",
+        "title": f"Case summary: {who}" if who else "Case summary",
         "as_at": shown_day(outcome.as_at),
         "foot": " · ".join([*filter(None, references), f"rules {VERSION}"]),
         "limits": f"{LIMITS} {WARNING}",
@@ -82,7 +84,7 @@ def _line(outcome: Outcome, row: int) -> list[str]:
         one_line(results["case_ref"]),
         _day(_exit_date(outcome, row)),
         one_line(results["employer_name"]),
-        results["triage"].replace("_", " "),
+        STATUSES[results["triage"]],
         *(NOTHING if total is None else shown_money(total) for total in totals),
     ]
 
@@ -91,6 +93,7 @@ def _exit(outcome: Outcome, row: int) -> dict[str, Any]:
     explanation = explain(outcome, row)
     results, in_error = outcome.row(row), bool(outcome.cases.in_error[row])
     employer = one_line(results["employer_name"])
+    answer = block_of(answer_of(outcome, row))
     steps = [] if in_error else list(_steps(outcome, row))
     return {
         "heading": " · ".join(
@@ -102,17 +105,17 @@ def _exit(outcome: Outcome, row: int) -> dict[str, Any]:
             )
             if part
         ),
-        "status": " · ".join(
-            results[name].replace("_", " ")
-            for name in ("triage", "urgency", "confidence")
-            if results[name]
-        ),
-        "headline": " ".join((*explanation.headline, *explanation.reasons)),
+        "verdict": " ".join(explanation.headline) if in_error else answer.heading,
+        "sums": [[*line] for line in answer.lines],
+        "notes": " ".join((*answer.notes, *explanation.reasons)),
         "deadlines": [[*line] for line in last_days(outcome, row)],
-        "owed": _lines(owed_of(outcome, row)),
         "facts": list(_facts(outcome, row)),
         "payments": [] if in_error else _lines(payments_of(outcome, row)),
-        "working": [[step.label, step.formatted, _first(step.working)] for step in steps],
+        "working": [
+            [step.label, step.formatted, _first(step.working)]
+            for step in steps
+            if not step.is_nothing
+        ],
         "sources": "" if in_error else _sources(_laws(outcome, row, steps)),
         "unknown": "; ".join(_CODE.sub("", words) for words in explanation.missing),
     }
@@ -166,8 +169,7 @@ def _said(outcome: Outcome, row: int, name: str) -> str:
     if name in cases.choices:
         kinds = BY_NAME[name].choices
         value = int(cases.choices[name][row])
-        words = kinds(value).name.lower().replace("_", " ") if kinds and value else ""
-        return words.upper() if words in _IN_CAPITALS else words
+        return labels(BY_NAME[name])[kinds(value).name.lower()] if kinds and value else ""
     if name in cases.days:
         day = cases.days[name][row]
         return "" if np.isnat(day) else shown_day(day.astype(object))

@@ -11,7 +11,6 @@ from calculator.explanation.steps import Step
 
 _WORKING = ("No.", "What", "Amount", "Working", "Law")
 _STEPS = "Each step of the working with its amount and the law"
-ZERO = "0.00"
 
 
 def block_html(block: Block) -> str:
@@ -57,7 +56,7 @@ def working_table(explanation: Explanation, *, zero: bool) -> str:
 
 def _groups(explanation: Explanation, zero: bool) -> Iterator[str]:
     for group in explanation.groups:
-        steps = [(n, step) for n, step in group.numbered() if zero or step.amount != ZERO]
+        steps = [(n, step) for n, step in group.numbered() if zero or not step.is_nothing]
         if steps:
             rows = "".join(_step(number, step) for number, step in steps)
             title = f'<th role="columnheader" colspan="{len(_WORKING)}">{heading(4, group.heading)}</th>'

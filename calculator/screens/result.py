@@ -31,7 +31,7 @@ from calculator.facts.problems import Problem, Severity
 from calculator.one_case.values import problem_words
 from calculator.screens import drawings
 from calculator.screens.answer_card import show_card
-from calculator.screens.hypertext import ZERO, working_table
+from calculator.screens.hypertext import working_table
 from calculator.screens.parts import escape_markdown, table
 
 _PAYEES = (("member", "the member"), ("scheme", "the pension scheme"))
@@ -93,7 +93,7 @@ def _working(outcome: Outcome, row: int, key: str) -> None:
     if explanation.steps:
         with st.container(key="working"):
             st.markdown("### The working, line by line")
-            zero = sum(step.amount == ZERO for step in explanation.steps)
+            zero = sum(step.is_nothing for step in explanation.steps)
             shown = bool(zero) and st.checkbox(
                 f"Show also {plural(zero, 'line')} of £0.00", key=f"{key}-zero"
             )

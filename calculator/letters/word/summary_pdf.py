@@ -44,7 +44,7 @@ _LAYOUT = (
   let cells = lines.flatten()
   if calc.rem(lines.len(), 2) == 1 { cells += ("", "") }
   block(width: 100%, above: 0.3em, below: 0.5em, table(
-    columns: (3.3fr, 2.7fr, 3.3fr, 2.7fr),
+    columns: (3.4fr, 3.1fr, 3.4fr, 2.1fr),
     table.header(strong("Fact"), strong("Given"), strong("Fact"), strong("Given")),
     ..cells,
   ))
@@ -57,7 +57,7 @@ _LAYOUT = (
     let cells = short.flatten()
     if calc.rem(short.len(), 2) == 1 { cells += ("", "") }
     block(width: 100%, above: 0.3em, below: 0.5em, table(
-      columns: (4.4fr, 2.6fr, 4.4fr, 2.6fr),
+      columns: (4.9fr, 2.4fr, 4.9fr, 2.4fr),
       table.header(strong("Step"), strong("Result"), strong("Step"), strong("Result")),
       ..cells,
     ))
@@ -75,14 +75,10 @@ _LAYOUT = (
     }
   }
   heading(level: 2, each.heading)
-  par(strong(each.status))
-  par(each.headline)
-  rows((4fr, 2.4fr, 2fr), ("Deadline", "Day", "Left"), each.deadlines)
-  rows(
-    (3fr, 2fr, 2fr, 2fr, 1.6fr),
-    ("Owed to", "Still unpaid", "Interest", "Total", "A day"),
-    each.owed, right: (1, 2, 3, 4),
-  )
+  par(strong(each.verdict))
+  rows((3.4fr, 2.3fr, 9fr), ("To", "Amount", "More"), each.sums, right: (1,))
+  par(each.notes)
+  rows((6fr, 2.4fr, 2fr), ("Last day", "Day", "Left"), each.deadlines)
   if each.facts.len() > 0 {
     heading(level: 3, "Facts entered")
     pairs(each.facts)

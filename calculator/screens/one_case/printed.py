@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from calculator.calculation.codes import TO_CHECK
 from calculator.calculation.outcome import Outcome
-from calculator.explanation.answer import Answer, answer_of
+from calculator.explanation.answer import answer_of, block_of
 from calculator.explanation.blocks import (
     Block,
     assumed_of,
@@ -40,7 +40,7 @@ def printed_case(
     parts = [
         heading(1, name or "Case"),
         paragraph(made),
-        *map(block_html, _answer(answer_of(outcome, row, problems))),
+        block_html(block_of(answer_of(outcome, row, problems))),
         *map(block_html, _to_do(outcome, row, problems)),
     ]
     facts = Block("Facts entered", columns=("Fact", "Entered"), lines=_facts(entered))
@@ -52,21 +52,6 @@ def printed_case(
         parts += [heading(2, "Working"), working_table(explanation, zero=True)]
         parts += map(block_html, assumed_of(outcome, explanation))
     return "".join((*parts, paragraph(LIMITS)))
-
-
-def _answer(answer: Answer) -> Iterator[Block]:
-    """Give what the answer card says: the verdict, the sums by payee, the deadline, how sure it is."""
-    notes = [answer.apart] if answer.apart else []
-    if answer.deadline is not None:
-        notes += filter(None, (answer.deadline.act, answer.deadline.last_days))
-    if answer.how_sure:
-        notes.append(f"How sure: {answer.how_sure}")
-    yield Block(
-        answer.verdict,
-        columns=("To", "Amount", "More"),
-        lines=tuple((each.to, each.amount, " ".join(each.more)) for each in answer.sums),
-        notes=tuple(notes),
-    )
 
 
 def _to_do(outcome: Outcome, row: int, problems: Sequence[Problem]) -> Iterator[Block]:
