@@ -35,6 +35,7 @@ ALIASES: dict[str, tuple[str, ...]] = {
     ),
     "member_name": ("surname", "last name", "family name", "member surname"),
     "employer_name": ("employing authority", "employing body", "name of employer", "authority"),
+    "nation": ("employer nation", "nation of employer", "employer country"),
     "exit_date": (
         "date left",
         "ldoe",

@@ -324,5 +324,26 @@ def _guess(heading: str, free: Collection[str]) -> str | None:
         if f.kind is Kind.MONEY and _NO_SUM.search(words):
             continue
         labels |= {f.heading.casefold(): name, name.replace("_", " "): name}
-    near = difflib.get_close_matches(words, labels, n=1, cutoff=_ALIKE)
-    return labels[near[0]] if near else None
+    near = difflib.get_close_matches(words, labels, n=3, cutoff=_ALIKE)
+    return next((labels[label] for label in near if _same_words(words, label)), None)
+
+
+_JOINING = frozenset(
+    ("a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "s", "the", "to")
+)
+_ABOUT_A_PERSON = _JOINING | {"employee", "leaver", "member"}
+_WORD_ALIKE = 0.8
+"""How alike two words are that may be one, such as one with a slip of the keyboard."""
+
+
+def _same_words(heading: str, label: str) -> bool:
+    """Return whether each word of one is also in the other, but for words that only join, or say whose it is."""
+    theirs, ours = re.findall(r"\w+", heading), re.findall(r"\w+", label)
+    return _all_in(theirs, ours, _ABOUT_A_PERSON) and _all_in(ours, theirs, _JOINING)
+
+
+def _all_in(words: Sequence[str], others: Sequence[str], left_out: Collection[str]) -> bool:
+    return all(
+        word in left_out or difflib.get_close_matches(word, others, n=1, cutoff=_WORD_ALIKE)
+        for word in words
+    )

@@ -55,6 +55,8 @@ _READ_CODES = {"", "#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "
 _UNCALCULATED = "uncalculated"
 _TRUE = ("1", "true")
 _HIDDEN = ("collapse", "filter")
+_NOTHING = re.compile(r"0*\.?0+(?![.0-9])")
+"""A height or width of 0, with or without its unit."""
 _ADDRESS = re.compile(r"([A-Z]{1,9})([0-9]{1,12})", re.ASCII)
 _SHOWN_ERROR = re.compile(r"#N/A|#[A-Z/0]{3,9}[!?]|Err:[0-9]{3}")
 _XLSX_ERRORS = etree.XPath("*[@t='e']")
@@ -85,6 +87,8 @@ DAYS_TO_1904 = 1462
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _TABLE_START = f"{_TABLE}table"
 _DAY_0 = f"{_TABLE}null-date"
+_STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
+_SIZES = (f"{_STYLE}row-height", f"{_STYLE}column-width")
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _PARAGRAPH = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}p"
 _ODS_VALUES = tuple(f"{_OFFICE}{kind}value" for kind in ("", "date-", "time-", "boolean-"))
@@ -214,14 +218,14 @@ def in_xlsx(archive: ZipFile, parts: dict[str, ZipInfo]) -> tuple[Findings, set[
         number = 0
         for row in _elements(archive, parts[part], hiding, "{*}row", "{*}col", "{*}sheetData"):
             if row.tag.endswith("}col"):
-                if row.get("hidden") in _TRUE:
+                if _is_hidden(row, "width"):
                     first, last = int(row.get("min", "1")), int(row.get("max", "1"))
                     findings.hide(name, columns=range(first - 1, last))
                 continue
             if row.tag.endswith("sheetData"):
                 break
             number = _next_number(row, number)
-            if row.get("hidden") in _TRUE and _XLSX_FILLED(row):
+            if _is_hidden(row, "ht") and _XLSX_FILLED(row):
                 findings.hide(name, rows=range(number - 1, number))
             cells += len(row)
             if cells > MOST_CELLS:
@@ -239,6 +243,11 @@ def in_xlsx(archive: ZipFile, parts: dict[str, ZipInfo]) -> tuple[Findings, set[
                 for cell in _XLSX_UNCALCULATED(row):
                     uncalculated.add(_address(cell, number))
     return findings, hiding
+
+
+def _is_hidden(element: etree._Element, size: str) -> bool:
+    """Return whether a row or column of an .xlsx is hidden, or of no height or width."""
+    return element.get("hidden") in _TRUE or bool(_NOTHING.match(element.get(size, "")))
 
 
 def _next_number(row: etree._Element, above: int) -> int:
@@ -280,12 +289,18 @@ def in_ods(archive: ZipFile, parts: dict[str, ZipInfo]) -> tuple[Findings, set[s
     """Return the same of an .ods, repeated cells as often. Raises Refused as :func:`in_xlsx`."""
     findings, hiding, cells, kept = Findings(), set[str](), 0, 0
     above, beside, name, errors, uncalculated = 0, 0, "", Lost(), Lost()
-    tags = (_TABLE_START, f"{_TABLE}table-column", f"{_TABLE}table-row", _DAY_0)
+    of_no_size = set[str]()
+    tags = (_TABLE_START, f"{_TABLE}table-column", f"{_TABLE}table-row", _DAY_0, f"{_STYLE}style")
     for element in _elements(archive, parts["content.xml"], hiding, *tags):
         if element.tag == _DAY_0:
             with suppress(ValueError):
                 day = date.fromisoformat(element.get(f"{_TABLE}date-value", ""))
                 findings.days_off = (day - _EXCEL_DAY_0).days
+            continue
+        if element.tag == f"{_STYLE}style":
+            sizes = [v for part in element for k, v in part.items() if k in _SIZES]
+            if any(map(_NOTHING.match, sizes)):
+                of_no_size.add(element.get(f"{_STYLE}name", ""))
             continue
         if element.tag == _TABLE_START:
             if next(element.iterancestors(_TABLE_START), None) is not None:
@@ -293,7 +308,10 @@ def in_ods(archive: ZipFile, parts: dict[str, ZipInfo]) -> tuple[Findings, set[s
             above, beside, name = 0, 0, element.get(f"{_TABLE}name", "")
             errors, uncalculated = findings.of(name)
             continue
-        is_hidden = element.get(f"{_TABLE}visibility") in _HIDDEN
+        is_hidden = (
+            element.get(f"{_TABLE}visibility") in _HIDDEN
+            or element.get(f"{_TABLE}style-name") in of_no_size
+        )
         if element.tag == f"{_TABLE}table-column":
             columns = range(beside, beside + _repeated(element, "columns"))
             findings.hide(name, columns=columns if is_hidden else None)

@@ -203,10 +203,11 @@ def _looked_through(data: bytes, with_formats: bool) -> Findings:
         for row, column in islice(_error_cells(sheet), _MOST_XLS_ERRORS):
             errors.add(xl_rowcol_to_cell(row, column))
         for row, info in sorted(sheet.rowinfo_map.items()):
-            if info.hidden and row < sheet.nrows:
+            is_flat = info.height == 0 and not info.has_default_height
+            if (info.hidden or is_flat) and row < sheet.nrows:
                 findings.hide(name, rows=range(row, row + 1))
         for column, info in sorted(sheet.colinfo_map.items()):
-            if info.hidden and column < sheet.ncols:
+            if (info.hidden or info.width == 0) and column < sheet.ncols:
                 findings.hide(name, columns=range(column, column + 1))
         book.unload_sheet(name)
     return findings

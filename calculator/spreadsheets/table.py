@@ -24,6 +24,8 @@ _GUIDANCE_ROWS = 3
 """Rows below the headings that may say how to fill in the columns."""
 _LEAST_GUIDANCE = 2
 """Cells of days, sums or choices of such a row that hold words."""
+_EXAMPLE = frozenset({"example", "examplerow", "eg", "sample"})
+"""Keys of a reference that no case has: the row of a template that shows how to fill it in."""
 _DIGIT = re.compile(r"\d")
 _SHORTEST_NAME = 4
 """Letters of one word that may be the name of a section; a shorter one may be a reference."""
@@ -198,7 +200,7 @@ def cases_below(
             skip = again.first
         elif is_other:
             out.other_rows.append(number)
-        elif is_early and _is_guidance(cells, columns):
+        elif is_early and (_is_guidance(cells, columns) or _is_example(rows, index, reference)):
             out.guidance.append(number)
         elif not is_dated and is_total(cells, reference):
             totals.add(index, below.kept)
@@ -263,6 +265,17 @@ def _is_guidance(cells: Sequence[Raw], columns: Mapping[str, int]) -> bool:
             has_figures = not isinstance(cell, str) or _DIGIT.search(cell)
             words, others = words + (not has_figures), others + bool(has_figures)
     return words >= _LEAST_GUIDANCE and words >= others
+
+
+def _is_example(rows: Cells, index: int, reference: int) -> bool:
+    """True where the reference says that the row is an example, and rows follow that may be the cases."""
+    cells = rows[index]
+    text = cells[reference] if reference < len(cells) else None
+    return (
+        isinstance(text, str)
+        and fields.key(text) in _EXAMPLE
+        and any(not all(map(is_empty, below)) for below in rows[index + 1 :])
+    )
 
 
 def _is_section(cells: Sequence[Raw], reference: int) -> bool:

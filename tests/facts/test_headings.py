@@ -10,6 +10,7 @@ from calculator.calculation.result_columns import OUTPUT_NAMES
 from calculator.command_line import mapping_of
 from calculator.facts.headings import (
     columns_of,
+    field_named,
     mapping_text,
     match,
     name_parts,
@@ -201,3 +202,31 @@ def test_a_fields_own_heading_goes_before_an_alias() -> None:
     assert match(["School", "Authority"], {}, OUTPUT_NAMES)[0] == {"employer_name": 1}
     with pytest.raises(FileProblem, match="'Strain cost' and 'Capital cost', both read as Pension"):
         columns_of(["Strain cost", "Capital cost"], {}, OUTPUT_NAMES)
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("Date of birht", "date_of_birth"),
+        ("Leaver date of birth", "date_of_birth"),
+        ("Anual salary", "annual_salary"),
+        ("Employers name", "employer_name"),
+        ("Case referance", "case_ref"),
+        ("Member nation", None),
+        ("Payment type", None),
+        ("Pension ref", None),
+        ("Pension notice", None),
+        ("Pension top up", None),
+        ("Employer contact", None),
+        ("Employer name 2", None),
+    ],
+)
+def test_a_guess_has_the_words_of_the_heading_and_not_only_its_letters(
+    heading: str, field: str | None
+) -> None:
+    assert nearest([heading], {}, [])[0] == field
+
+
+@pytest.mark.parametrize("heading", ["Employer Nation", "Nation of employer", "Employer country"])
+def test_the_nation_of_the_employer_is_the_nation(heading: str) -> None:
+    assert field_named(heading) == ("nation", 1)

@@ -6,6 +6,7 @@ import re
 from datetime import date
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import openpyxl
 import pytest
@@ -204,6 +205,41 @@ def test_hidden_rows_of_ods_are_said(tmp_path: Path, hiding: str) -> None:
     ]
     rows[2] = rows[2].replace("<table:table-row ", f'<table:table-row table:visibility="{hiding}" ')
     sheet = read_sheet(hostile.ods(tmp_path / "in.ods", "".join(rows)))
+    assert sheet.notices == ["In sheet 'Cases' 1 hidden row is read like the others: row 3."]
+
+
+def test_rows_and_columns_of_no_size_are_hidden_ones(tmp_path: Path) -> None:
+    path = book(tmp_path / "in.xlsx", {"Leavers": [[*HEADINGS], case("A"), case("B"), case("C")]})
+    made = openpyxl.load_workbook(path)
+    page: Any = made["Leavers"]
+    page.row_dimensions[3].height = 77
+    page.row_dimensions[4].height = 0.5
+    page.column_dimensions["C"].width = 66
+    made.save(path)
+    with ZipFile(path) as saved, ZipFile(tmp_path / "flat.xlsx", "w") as flat:
+        for part in saved.namelist():
+            data = saved.read(part)
+            flat.writestr(part, data.replace(b'ht="77"', b'ht="0"').replace(b'="66"', b'="0.0"'))
+    assert read_sheet(tmp_path / "flat.xlsx").notices == [
+        "Hidden columns are read like the others: C 'Nation'.",
+        "In sheet 'Leavers' 1 hidden row is read like the others: row 3.",
+    ]
+
+
+def test_rows_of_no_height_in_ods_are_hidden_ones(tmp_path: Path) -> None:
+    style = (
+        '<style:style xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" style:name="{}" '
+        'style:family="table-row"><style:table-row-properties style:row-height="{}"/></style:style>'
+    )
+    rows = [
+        hostile.ods_row(values) for values in (["case_ref", "exit_date"], ["A", DAY], ["B", DAY])
+    ]
+    for row, name in ((1, "low"), (2, "none")):
+        rows[row] = rows[row].replace(
+            "<table:table-row ", f'<table:table-row table:style-name="{name}" '
+        )
+    styles = style.format("low", "0.05cm") + style.format("none", "0.00cm")
+    sheet = read_sheet(hostile.ods(tmp_path / "in.ods", "".join([styles, *rows])))
     assert sheet.notices == ["In sheet 'Cases' 1 hidden row is read like the others: row 3."]
 
 

@@ -138,6 +138,19 @@ def test_a_row_of_guidance_is_left_out_in_one_line(tmp_path: Path, row: str) -> 
     assert sheet.notices == ["Row 2 below the headings: taken as guidance, not as cases."]
 
 
+@pytest.mark.parametrize("reference", ["Example", "EXAMPLE", "e.g.", "Example row"])
+def test_the_example_of_a_template_is_no_case(tmp_path: Path, reference: str) -> None:
+    sheet = sheet_of(tmp_path, f"{HEADINGS}\n{reference},31/12/2020,60000,50000\n{CASES}")
+    assert refs(sheet) == ["A1", "A2"]
+    assert sheet.notices == ["Row 2 below the headings: taken as guidance, not as cases."]
+
+
+def test_an_example_alone_or_among_the_cases_is_a_case(tmp_path: Path) -> None:
+    row = "Example,31/12/2020,60000,50000\n"
+    assert refs(sheet_of(tmp_path, f"{HEADINGS}\n{row}")) == ["Example"]
+    assert refs(sheet_of(tmp_path, f"{HEADINGS}\n{CASES}{row}")) == ["A1", "A2", "Example"]
+
+
 def test_a_first_case_that_cannot_be_read_is_no_guidance(tmp_path: Path) -> None:
     sheet = sheet_of(tmp_path, f"{HEADINGS}\nA0,31/12/20,40k,30k\n{CASES}")
     assert worked(sheet).texts("triage")[0] == "error"
