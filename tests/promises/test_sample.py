@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -15,6 +16,7 @@ from calculator.calculation.outcome import Outcome
 from calculator.calculation.signals import Confidence, Urgency
 from calculator.spreadsheets.read import read_cases, read_sheet
 from rules.positions import Positions
+from tests.test_commands import exitcap
 
 
 @pytest.fixture
@@ -66,3 +68,19 @@ def test_the_rows_named_in_the_readme_show_what_it_says(
             named += 1
             assert code in outcome.texts(column)[rows[reference]].split(";"), (reference, code)
     assert named > 150
+
+
+def test_letters_to_employer_and_scheme_are_ready_and_others_held(
+    sample_cases: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "letters.zip"
+    done = exitcap("letters", sample_cases, out, "--as-at", "2026-11-22", "--to", "employer")
+    assert "2 letters written" in done.stderr
+    assert "held: to check first" in done.stderr
+    done = exitcap(
+        "letters", sample_cases, out, "--as-at", "2026-11-22", "--to", "scheme", "--force"
+    )
+    assert "2 letters written" in done.stderr
+    with ZipFile(out) as written:
+        names = {name for name in written.namelist() if name.startswith("letters/scheme/")}
+    assert {name.removeprefix("letters/scheme/")[:4] for name in names} == {"S006", "S007"}
