@@ -396,7 +396,7 @@ def test_every_suggestion_is_taken_on_request_and_listed(tmp_path: Path) -> None
         encoding="utf-8",
     )
     without = exitcap("assess", path, out, "--as-at", AS_AT)
-    assert "2 rows read: 0 worked out, 2 in error." in without.stderr
+    assert "2 rows read: 0 calculated, 2 in error." in without.stderr
     done = exitcap("assess", path, out, "--as-at", AS_AT, "--accept-suggestions", "--force")
     assert done.returncode == 1
     for line in (
@@ -406,7 +406,7 @@ def test_every_suggestion_is_taken_on_request_and_listed(tmp_path: Path) -> None
         "Kind of employer (please confirm): Taken as suggested: academy.",
         "(please confirm): Taken as suggested: £120,000.00. Check it against the papers. D2.",
         "(must fix): This is not an amount of money.",
-        "2 rows read: 1 worked out, 1 in error.",
+        "2 rows read: 1 calculated, 1 in error.",
     ):
         assert line in done.stderr
     assert "120k" not in done.stderr

@@ -14,7 +14,7 @@ _IN_FORCE, _LIFTED, _REVOKED = (
 )
 
 TRIAGES: dict[str, str] = {
-    "error": "The case cannot be worked out until what is wrong is mended.",
+    "error": "The case cannot be calculated until what is wrong is corrected.",
     "out_of_scope": "The cap did not reach this exit: the employer, the nation or the day of exit rules it out.",
     "needs_data": "The answer hangs on something not known, named under missing.",
     "repaired": "The exit was short, and all of it has been paid since, interest included.",
@@ -61,7 +61,7 @@ REASONS: dict[str, str] = {
     "days_out_of_order": "Two days are in the wrong order.",
     "top_up_without_date": "A sum has been paid since, without its day.",
     "duplicate_reference": "The case reference is already used by a row above.",
-    "linked_row_in_error": "Another row of this person is in error and is not counted. This result may change when that row is mended.",
+    "linked_row_in_error": "Another row of this person is in error and is not counted. This result may change when that row is corrected.",
     # Who and when.
     "employer_not_listed": "The employer is given as not listed in the Schedule, and no entry has its "
     "name.",
@@ -130,7 +130,7 @@ ASSUMPTIONS: dict[str, str] = {
     "exit.",
     "strain_paid_late": "Strain paid to the fund after 19 March 2021 is counted as paid at the exit; SI 2021/197 reg 4(3) counts only what was paid in the relevant period, so no 8% is shown on it: enter it as paid since to have it.",
     "blank_is_no_part": "Payments left blank were no part of the exit.",
-    "no_benefits_in_kind": "Week's pay worked out from the annual salary: no benefits in kind.",
+    "no_benefits_in_kind": "Week's pay calculated from the annual salary: no benefits in kind.",
     "notice_day_unknown": "Day of notice not given: the date redundancy pay is counted to is the date of exit.",
     "notice_exempt": "Salary not known: notice pay taken as wholly exempt.",
     "cut_as_cap_required": "What was paid is not known: the employer is taken to have cut what the cap required, and no more.",
@@ -147,7 +147,7 @@ ASSUMPTIONS: dict[str, str] = {
     "underpin_not_applied": "The McCloud underpin is not applied to estimates from benefits by tranche.",
     "rates_entered": "Bank Rate after the official table is as entered: see the rates in the settings.",
     "arrears_to_death": "The arrears end with the day of death. Survivors' pensions and death grants are not calculated.",
-    "arrears_paid_when_restored": "Pension arrears and the scheme's interest run to the day the pension was put right, and are taken as still unpaid or to be checked against what was paid then.",
+    "arrears_paid_when_restored": "Pension arrears and the scheme's interest run to the day the pension was restored, and are taken as still unpaid or to be checked against what was paid then.",
     "increases_as_public_service": "The pension is taken to rise each April as public service pensions do.",
     "no_lump_sum": "No pension lump sum is entered: taken as none.",
     "teachers_mandatory_part": "Teachers: the part that the employer would have made up is not a scheme benefit, and interest under the scheme's rule may not run on it.",

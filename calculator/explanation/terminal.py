@@ -53,14 +53,14 @@ def in_words(
     ):
         if texts:
             lines += ["", heading, *(wrapped(f"- {text}", "  ") for text in texts)]
-    lines += ["", f"Worked out as at {shown_day(outcome.as_at)}, rules {VERSION}."]
+    lines += ["", f"Calculated as at {shown_day(outcome.as_at)}, rules {VERSION}."]
     return "\n".join(lines)
 
 
 def table_summary(outcome: Outcome) -> Iterator[str]:
     """Return a table summed up in lines: rows read, triage, urgency, and money by payee, never added."""
     summary = summary_of(outcome)
-    yield f"{summary.read} rows read: {summary.computed} worked out, {summary.in_error} in error."
+    yield f"{summary.read} rows read: {summary.computed} calculated, {summary.in_error} in error."
     for line in summary.triages:
         yield f"  {line.name}: {line.cases}"
     urgencies = [f"{band.name.lower()} {count}" for band, count in summary.urgency.items() if count]

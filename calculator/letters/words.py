@@ -51,7 +51,7 @@ CUT_ORDER_WORDS: dict[str, str] = {
 }
 
 LETTER_SKIPPED: dict[str, str] = {
-    "error": "The row is in error. Mend it first.",
+    "error": "The row is in error. Correct it first.",
     "out_of_scope": "The cap did not reach this exit.",
     "repaired": "All that was short has been paid since.",
     "near_line": "Nothing is short, but the total is close to the cap: check the figures.",
