@@ -134,8 +134,7 @@ def assess_table(
     cases: Annotated[
         Path,
         typer.Argument(
-            metavar="CASES",
-            help="A table of cases: .xlsx, .xlsm, .xls, .ods, .csv, .tsv, .txt or .parquet.",
+            metavar="CASES", help="Cases: .xlsx, .xlsm, .xls, .ods, .csv, .tsv, .txt or .parquet."
         ),
     ],
     out: Annotated[
