@@ -1,4 +1,4 @@
-"""The small script of the page: fields tied to their hints and problems, the way to a field, the answer said aloud."""
+"""The small script of the page: hints and problems tied to fields, calendars, the way to a field, the answer aloud."""
 
 from __future__ import annotations
 
@@ -8,12 +8,23 @@ from importlib.resources import files
 import streamlit as st
 from streamlit.components import v2
 
+from calculator.facts.fields import FIELDS, Kind
+
 _SCRIPT = v2.component(
     "fields",
     js=files("calculator.screens").joinpath("fields.js").read_text(encoding="utf-8"),
     isolate_styles=False,
 )
 _LED = "fields-led"
+_AT_THE_EXIT = ("exit_date", "notice_given_on", "payment_date", "due_date", "strain_due_date")
+_BY_HEART = ("date_of_birth", "service_start")
+"""Days long ago, which are faster to type than to find in a calendar."""
+_CALENDARS = {
+    field.name: "2021-12-31" if field.name in _AT_THE_EXIT else ""
+    for field in FIELDS
+    if field.kind in (Kind.DAY, Kind.DAY_OR_NONE) and field.name not in _BY_HEART
+}
+"""The fields with a calendar, each with the last day that it offers: it opens there, near the time of the exit."""
 
 
 def tie(say: str, focus: str) -> None:
@@ -21,4 +32,4 @@ def tie(say: str, focus: str) -> None:
     if focus:
         st.session_state[_LED] = (focus, uuid.uuid4().hex)
     to, number = st.session_state.get(_LED, ("", ""))
-    _SCRIPT(data={"say": say, "focus": to, "number": number}, key="fields")
+    _SCRIPT(data={"say": say, "focus": to, "number": number, "calendars": _CALENDARS}, key="fields")

@@ -1,4 +1,5 @@
-// Ties each field to its hint and to what is wrong with it, leads to a field, says a new answer aloud.
+// Ties each field to its hint and to what is wrong with it, gives days a calendar, leads to a field, says a new
+// answer aloud.
 const BOX = '[class*="st-key-field-"]';
 
 function said() {
@@ -20,6 +21,7 @@ function tie() {
     const texts = [...box.querySelectorAll('[data-testid="stCaptionContainer"], [data-testid="stAlertContainer"]')];
     texts.forEach((text, number) => { text.id = `${name}-${number}`; });
     set(input, "aria-describedby", texts.map((text) => text.id).join(" "));
+    offerCalendar(name.slice(6), input);
     set(input, "aria-invalid", String(Boolean(box.querySelector('[data-testid="stAlertContainer"]'))));
   }
   for (const row of document.querySelectorAll('[class*="st-key-change-"]')) {
@@ -27,6 +29,29 @@ function tie() {
     const question = row.closest('[class*="st-key-fact-"]')?.querySelector("strong");
     if (button && question) set(button, "aria-label", `Change ${question.textContent}`);
   }
+}
+
+// The browser's own calendar, for the mouse and the finger: what it gives is typed into the field. It is out of the
+// order of tabs, and nothing is read of it aloud, for a day can be typed.
+function offerCalendar(name, input) {
+  const root = input.closest('[data-testid="stTextInputRootElement"]');
+  const last = window.exitCapCalendars?.[name];
+  if (!root || last === undefined || root.querySelector(".day-calendar")) return;
+  const calendar = root.appendChild(document.createElement("input"));
+  Object.assign(calendar, { type: "date", className: "day-calendar", tabIndex: -1, min: "1900-01-01", max: last });
+  calendar.setAttribute("aria-hidden", "true");
+  calendar.title = "Choose from a calendar";
+  calendar.onclick = () => calendar.showPicker?.();
+  calendar.onchange = () => {
+    if (!calendar.value) return;
+    const field = inputOf(root);
+    const [year, month, day] = calendar.value.split("-");
+    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set.call(field, `${day}/${month}/${year}`);
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    field.focus();
+    field.blur();
+    calendar.value = "";
+  };
 }
 
 function set(element, name, value) {
@@ -48,6 +73,7 @@ function lead(name, tries = 20) {
 
 export default function ({ data }) {
   const status = said();
+  window.exitCapCalendars = data.calendars;
   if (status.textContent !== data.say) status.textContent = data.say;
   tie();
   if (!window.exitCapTies) {

@@ -182,6 +182,23 @@ def test_no_help_button_is_between_two_fields(case: Page) -> None:
     expect(paid).to_have_accessible_description(re.compile("Blank if you do not know"))
 
 
+def test_a_day_chosen_from_the_calendar_is_typed_and_the_order_of_tabs_stays(case: Page) -> None:
+    field = case.get_by_role("textbox", name="Date of exit (needed)", exact=True)
+    case.locator(".st-key-field-exit_date .day-calendar").fill("2020-12-31")
+    settle(case)
+    expect(field).to_have_value("31/12/2020")
+    expect(case.get_by_text("Read as 31 December 2020")).to_be_visible()
+    type_in(case, "Date of exit (needed)", "1 March 2021")
+    expect(case.get_by_text("Read as 1 March 2021")).to_have_count(0)
+    field.focus()
+    case.keyboard.press("Tab")
+    expect(case.get_by_role("combobox", name="Nation", exact=True)).to_be_focused()
+    every_field(case)
+    expect(case.locator(".st-key-field-payment_date .day-calendar")).to_have_count(1)
+    expect(case.locator(".st-key-field-date_of_birth .day-calendar")).to_have_count(0)
+    axe_finds_nothing(case)
+
+
 def test_out_of_scope_no_payment_is_asked(case: Page) -> None:
     type_in(case, "Date of exit (needed)", "31/12/2019")
     expect(case.locator(".st-key-answer").get_by_text("The cap did not reach")).to_be_visible()
