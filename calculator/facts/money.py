@@ -11,6 +11,8 @@ MOST_PENCE = 99_999_999_999
 """£999,999,999.99, the largest sum a field takes."""
 _MOST_FIGURES = len(str(MOST_PENCE // 100))
 _ENTER = "Enter pounds and pence, such as 1234.50, £1,234.50 or 0."
+OF_A_CELL = " A spreadsheet cell may hold more decimals than it shows: use =ROUND(…,2)."
+"""What only somebody with a spreadsheet needs to know."""
 _POUNDS = re.compile(r"(\d+|\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+)(?:\.(\d*))?", re.ASCII)
 _NIL_OF_ACCOUNTS = re.compile(rf"£\s*[{re.escape(''.join(DASHES))}]")
 """How the accounting format of a spreadsheet shows 0."""
@@ -95,7 +97,7 @@ def _pence(text: str) -> int:
     if decimals is not None and not 1 <= len(decimals) <= 2:
         raise CannotRead(
             "An amount has pounds and at most two decimals.",
-            f"{_ENTER} A spreadsheet cell may hold more decimals than it shows: use =ROUND(…,2).",
+            f"{_ENTER}{OF_A_CELL}",
         )
     figures = re.sub(r"[, ]", "", pounds).lstrip("0")
     if len(figures) > _MOST_FIGURES:

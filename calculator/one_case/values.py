@@ -10,7 +10,7 @@ from calculator.facts.cells import CannotRead, is_blank
 from calculator.facts.choice_words import labels, listed_words
 from calculator.facts.days import parse_day, shown_day
 from calculator.facts.fields import NO_NOTICE, WAIVED, Field, Kind
-from calculator.facts.money import shown_money
+from calculator.facts.money import OF_A_CELL, shown_money
 from calculator.facts.problems import Problem
 
 _ALL_OR_NONE = {WAIVED: "The cap was wholly waived", NO_NOTICE: "No notice was given"}
@@ -64,7 +64,7 @@ def words_of(field: Field, entered: str) -> str:
 
 
 def problem_words(field: Field, problem: Problem) -> str:
-    """Say what is wrong with a field and what to enter, without the codes of a spreadsheet."""
+    """Say what is wrong with a field and what to enter, without what only a spreadsheet needs."""
     if field.choices is not None or field.listed:
         return f"{problem.wrong} Choose from the list."
-    return f"{problem.wrong} {problem.enter}"
+    return f"{problem.wrong} {problem.enter.removesuffix(OF_A_CELL)}"

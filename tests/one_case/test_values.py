@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from calculator.facts.cells import CannotRead
 from calculator.facts.fields import BY_NAME
 from calculator.facts.problems import Problem
 from calculator.one_case.person import work
@@ -47,6 +48,16 @@ def test_what_is_wrong_with_a_choice_is_said_without_its_codes() -> None:
     problem = Problem(0, "exit_reason", "This is not one of the choices.", "Enter one of: a_code.")
     said = problem_words(BY_NAME["exit_reason"], problem)
     assert said == "This is not one of the choices. Choose from the list."
+
+
+def test_what_is_wrong_with_a_sum_typed_is_said_without_the_formula_for_a_cell() -> None:
+    field = BY_NAME["redundancy_due"]
+    with pytest.raises(CannotRead, match="ROUND") as caught:
+        field.parse("95.123")
+    said = problem_words(field, Problem(0, field.name, caught.value.wrong, caught.value.enter))
+    assert said == (
+        "An amount has pounds and at most two decimals. Enter pounds and pence, such as 1234.50, £1,234.50 or 0."
+    )
 
 
 @pytest.mark.parametrize(

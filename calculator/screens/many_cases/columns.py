@@ -67,7 +67,7 @@ def show_columns(desk: Desk) -> None:
             f"Say which column holds: {escape_markdown(', '.join(missing))}. Without it no case can be worked out."
         )
     st.markdown(
-        f"Worked out as at {shown_day(state.as_at())}, with your answers to open questions of law. Both are "
+        f"Calculated as at {shown_day(state.as_at())}, with your answers to open questions of law. Both are "
         "under Settings."
     )
     st.button(

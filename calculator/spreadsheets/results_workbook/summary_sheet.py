@@ -15,6 +15,7 @@ from calculator.facts.days import shown_day
 from calculator.spreadsheets.results_workbook.book import HEADING_OF, Book, Lines
 from rules import VERSION
 from rules.exit_payments import Payee
+from rules.positions import POSITIONS
 
 MOST_EMPLOYERS = 200
 _DAYS_LEFT = {
@@ -38,11 +39,15 @@ def add_summary(book: Book) -> None:
     writer = Lines(page)
     writer.line(("Who is owed what after the exit payment cap", formats.title))
     writer.line(
-        (f"Worked out as at {shown_day(outcome.as_at)}, rules {VERSION}.", None),
+        (f"Calculated as at {shown_day(outcome.as_at)}, rules {VERSION}.", None),
     )
-    writer.line((f"Positions: {outcome.positions.described()}.", None))
     writer.line((WARNING, None))
     writer.line((LIMITS, None))
+    writer.line()
+    writer.line(("Open questions of law, as answered here:", None))
+    for position in POSITIONS:
+        answer = position.said(getattr(outcome.positions, position.name))
+        writer.line((f"{position.question} {answer}", None))
     writer.line()
     summary = summary_of(outcome)
     _control_totals(book, summary, writer)
