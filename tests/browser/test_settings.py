@@ -82,6 +82,9 @@ def test_what_to_enter_is_under_each_label_and_no_button_comes_between(
     assert hint
     assert box
     assert label["y"] < hint["y"] < box["y"]
+    address = page.get_by_role("textbox", name="Address").bounding_box()
+    assert address
+    assert abs(address["width"] - box["width"]) < 40
 
 
 def test_results_carry_a_banner_when_the_day_is_not_today(page: Page, server_url: str) -> None:
