@@ -151,9 +151,11 @@ def sbom() -> None:
 
 
 def spark() -> None:
-    """Compare a local Spark with one machine. Installs Java on Debian, and Spark: some 400 MB."""
+    """Compare a local Spark with one machine. Installs Java on Debian as root, and Spark: some 400 MB."""
     set_up("spark.txt")
-    if shutil.which("java") is None and has_apt_as_root():
+    if shutil.which("java") is None:
+        if not has_apt_as_root():
+            sys.exit("Java is missing. Install Java 17 or later, then retry.")
         apt_install("default-jre-headless")
     run(PYTHON, "-m", "tests.spark")
 

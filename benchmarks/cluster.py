@@ -16,7 +16,8 @@ import pyarrow.parquet as pq
 from distributed import Client, LocalCluster
 
 from benchmarks.bulk import write_csv_input
-from calculator.cluster import Settings, read_dask, write_dask
+from calculator.cluster import Settings, write_dask
+from calculator.cluster_files import read_dask
 
 AS_AT = date(2026, 11, 22)
 PIECE = 100_000
@@ -45,15 +46,14 @@ def measure(size: int) -> str:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         write_input(folder / "in", size)
-        (folder / "out").mkdir()
+        (folder / "out.parquet").mkdir()
         with (
             LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as workers,
             Client(workers) as client,
         ):
             begun = time.perf_counter()
-            rows, _ = write_dask(
-                read_dask(folder / "in"), Settings(AS_AT), folder / "out", ".parquet"
-            )
+            frame, source = read_dask(folder / "in")
+            rows = write_dask(frame, Settings(AS_AT, source=source), folder / "out.parquet").rows
             seconds = time.perf_counter() - begun
             used = client.run(
                 lambda: (
@@ -61,7 +61,7 @@ def measure(size: int) -> str:
                     time.process_time(),
                 )
             ).values()
-        written = sum(path.stat().st_size for path in (folder / "out").iterdir())
+        written = sum(path.stat().st_size for path in (folder / "out.parquet").iterdir())
     peak, processor = max(mb for mb, _ in used), sum(cpu for _, cpu in used)
     return (
         f"| {rows:,} | {seconds:.0f} | {processor:.0f} | {processor / rows * 1e6:.0f} | {peak:.0f} | "

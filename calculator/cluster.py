@@ -1,35 +1,53 @@
 """The same calculation on a cluster: Dask and Spark hand all exits of a person to one worker.
 
-What a row has depends on others in three ways: the exits of one person share a cap, exits of one day are in the
-order of the table, and a case reference is used once. So rows are numbered, references used again are found
-over the complete table, and a worker sorts what it gets by number. A column with a day that has its month first
-is refused, since such a day changes how all other days of the column are read.
+What a row has depends on others: the exits of one person share a cap, exits of one day are in the order of the
+table, and what :mod:`calculator.cluster_pass` decides over the complete table. So rows are numbered, the first pass
+comes before, and a worker sorts what it gets by number.
 """
 
 from __future__ import annotations
 
-import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from calculator.calculation.assess import assess
 from calculator.calculation.outcome import Outcome
 from calculator.calculation.output import OutputKind
 from calculator.calculation.result_columns import OUTPUT_NAMES, OUTPUTS
-from calculator.facts.case_table import reference_used_again, used_again
-from calculator.facts.days import month_first
-from calculator.facts.fields import BY_NAME
+from calculator.cluster_files import Source, typed
+from calculator.cluster_pass import (
+    CASE,
+    REFERENCE,
+    ROW,
+    Decided,
+    again_among,
+    blank_rows,
+    decide,
+    hashes,
+    keys_of,
+    month_first_days,
+    references_in,
+    used_twice,
+)
+from calculator.facts.case_table import reference_used_again
+from calculator.facts.columns import Column
 from calculator.facts.headings import result_name
-from calculator.facts.problems import FileProblem
-from calculator.facts.references import matching
-from calculator.frames import cases_of, day_texts, results_of, sheet_of
-from calculator.spreadsheets.results import write_results
+from calculator.facts.problems import Problem
+from calculator.facts.suggestions import accept
+from calculator.frames import results_of, sheet_of
+from calculator.spreadsheets.arrow import text_cells, write_csv
+from calculator.spreadsheets.read import PARQUET, Sheet, read_cases
+from calculator.spreadsheets.results import csv_cell, write_results
 from rules.late_benefits import LaterRates
 from rules.positions import Positions
 
@@ -37,11 +55,11 @@ if TYPE_CHECKING:
     import dask.dataframe as dd
     from pyspark.sql import DataFrame as SparkFrame
 
-ROW = "exitcap_row"
-"""The number of a row: larger further down in the table."""
-_PERSON, _CASE, _REFERENCE = "exitcap_person", "exitcap_case", "exitcap_reference"
-_KEYS = [ROW, _PERSON, _CASE, _REFERENCE]
-_ROWS_OF_PART = 1 << 40
+_PERSON = "exitcap_person"
+_OF_ROWS = 100_000
+"""Rows of a part of the results, where the table was read in larger parts."""
+_FIRST_NUMBER = 2
+"""The number that a person sees of the first row of a file."""
 _SPARK_TYPES = {
     OutputKind.TEXT: "string",
     OutputKind.MONEY: "decimal(14,2)",
@@ -59,170 +77,212 @@ class Settings:
     positions: Positions = field(default_factory=Positions)
     rates: LaterRates | None = None
     mapping: Mapping[str, str] = field(default_factory=dict)
-    from_csv: bool = False
-    """A row of CSV without a day of exit may be a total or a note, and is refused."""
+    source: Source = field(default_factory=Source)
+    """The file that the table was read from: its blank rows, and rows of CSV that are no cases, are left out."""
+    accept_suggestions: bool = False
+    """Take every value that a problem suggests; in what is written it is in its cell."""
+
+
+@dataclass
+class Written:
+    """What was written: rows, rows in error, and how many cells have each fault or had its suggestion taken."""
+
+    rows: int = 0
+    in_error: int = 0
+    faults: Counter[tuple[str, str, str]] = field(default_factory=Counter)
+    taken: Counter[tuple[str, str, str]] = field(default_factory=Counter)
+    notices: Sequence[str] = ()
+
+    def __iadd__(self, other: Written) -> Written:
+        """Add what another worker wrote."""
+        self.rows, self.in_error = self.rows + other.rows, self.in_error + other.in_error
+        self.faults += other.faults
+        self.taken += other.taken
+        return self
 
 
 def assess_dask(frame: dd.DataFrame, settings: Settings) -> dd.DataFrame:
     """Calculate a Dask frame of cases: its own columns, the results, and the number of each row.
 
     The rows of one person are in one partition, in their order. Text is text, sums exact decimals, days dates.
+    FileProblem, in one line, for what cannot be read.
     """
-    keyed, again = _keyed_dask(frame, settings)
-    meta = _assess_part(keyed._meta, again, settings)
-    return keyed.shuffle(_PERSON).map_partitions(_assess_part, again, settings, meta=meta)
+    decided, shuffled = _shuffled(frame, settings)
+    meta = _assess_part(shuffled._meta, decided, settings)
+    return shuffled.map_partitions(_assess_part, decided, settings, meta=meta)
 
 
 def write_dask(
-    frame: dd.DataFrame, settings: Settings, folder: Path, suffix: str
-) -> tuple[int, int]:
-    """Write the results of a Dask frame to a folder, a file for each partition; give all rows and those in error.
+    frame: dd.DataFrame, settings: Settings, results: Path, problems: Path | None = None
+) -> Written:
+    """Write the results of a Dask frame to a folder, a file for each partition, and its problems to another.
 
-    The files are those that ``exitcap assess`` writes. Every worker needs the folder under the same path.
+    The ending of a folder is that of its files, which are those that ``exitcap assess`` writes. Every worker needs
+    the folders under the same path.
     """
     import dask
 
-    keyed, again = _keyed_dask(frame, settings)
+    decided, shuffled = _shuffled(frame, settings)
+    given = dask.delayed((decided, settings))
     parts = [
-        dask.delayed(_write_part)(part, again, settings, folder / f"part-{n:05}{suffix}")
-        for n, part in enumerate(keyed.shuffle(_PERSON).to_delayed())
+        dask.delayed(_write_part)(part, f"part-{n:05}", given, results, problems)
+        for n, part in enumerate(shuffled.to_delayed())
     ]
-    counts = dask.compute(*parts)
-    return sum(rows for rows, _ in counts), sum(errors for _, errors in counts)
-
-
-def read_dask(path: Path) -> dd.DataFrame:
-    """Read a Parquet file, a folder of them, or a CSV file in UTF-8 without line breaks in its cells."""
-    import dask.dataframe as dd
-
-    if path.suffix.casefold() != ".csv":
-        return dd.read_parquet(path)
-    text = dd.read_csv(
-        path, dtype="string", keep_default_na=False, encoding="utf-8-sig", blocksize="64MB"
-    )
-    return text.map_partitions(_unguarded, meta=text._meta)
+    written = Written(notices=decided.notices)
+    for part in dask.compute(*parts):
+        written += part
+    return written
 
 
 def assess_spark(frame: SparkFrame, settings: Settings, parts: int = 200) -> SparkFrame:
     """Calculate a Spark frame of cases as :func:`assess_dask` does, in ``parts`` groups by a hash of the person."""
     from pyspark.sql import functions as f
 
+    mapping = settings.mapping
     numbered = frame.withColumn(ROW, f.monotonically_increasing_id())
-    own = ", ".join(f"`{column.name}` {column.dataType.simpleString()}" for column in frame.schema)
-    keys = f"{ROW} bigint, {_PERSON} bigint, {_CASE} bigint, {_REFERENCE} string"
+    own = _spark_types(frame, frame.columns)
 
-    def key_parts(chunks: Iterable[pd.DataFrame]) -> Iterator[pd.DataFrame]:
+    def keyed_parts(chunks: Iterable[pd.DataFrame]) -> Iterator[pd.DataFrame]:
         for chunk in chunks:
-            yield _keyed(chunk.drop(columns=ROW), chunk[ROW].to_numpy(), settings)
+            numbers = chunk.pop(ROW).to_numpy(np.int64)
+            yield chunk.assign(**{ROW: numbers, _PERSON: _persons(chunk, numbers, mapping)})
 
-    keyed = numbered.mapInPandas(key_parts, f"{own}, {keys}").persist()
-    by_case = keyed.select(*_KEYS).groupBy(f.pmod(_CASE, f.lit(parts)))
-    found = by_case.applyInPandas(_used_again, f"{ROW} bigint").toPandas()
-    again = found[ROW].to_numpy()
+    def reference_parts(chunks: Iterable[pd.DataFrame]) -> Iterator[pd.DataFrame]:
+        for chunk in chunks:
+            yield keys_of(chunk, chunk[ROW].to_numpy(np.int64), mapping)
+
+    def day_parts(chunks: Iterable[pd.DataFrame]) -> Iterator[pd.DataFrame]:
+        for chunk in chunks:
+            days = month_first_days(chunk, mapping).items()
+            yield pd.DataFrame(days, columns=["name", "day"])
+
+    keyed = numbered.mapInPandas(keyed_parts, f"{own}, {ROW} bigint, {_PERSON} bigint").persist()
+    keys = f"{ROW} bigint, {CASE} bigint, {REFERENCE} string"
+    by_case = keyed.mapInPandas(reference_parts, keys).groupBy(f.pmod(CASE, f.lit(parts)))
+    repeated = by_case.applyInPandas(used_twice, keys).toPandas()
+    days = keyed.mapInPandas(day_parts, "name string, day string").distinct().collect()
+    decided = Decided(again_among(repeated), {day["name"]: day["day"] for day in days})
     results = ", ".join(f"{o.name} {_SPARK_TYPES[o.kind]}" for o in OUTPUTS)
-    kept = ", ".join(
-        f"`{column.name}` {column.dataType.simpleString()}"
-        for column in frame.schema
-        if result_name(column.name) not in OUTPUT_NAMES
-    )
+    kept = _spark_types(frame, [n for n in frame.columns if result_name(n) not in OUTPUT_NAMES])
 
     def part(group: pd.DataFrame) -> pd.DataFrame:
-        return _assess_part(group, again, settings).astype(object).replace({pd.NA: None})
+        return _assess_part(group, decided, settings).astype(object).replace({pd.NA: None})
 
     grouped = keyed.groupBy(f.pmod(_PERSON, f.lit(parts)))
     return grouped.applyInPandas(part, f"{kept}{', ' if kept else ''}{results}, {ROW} bigint")
 
 
-def _keyed_dask(frame: dd.DataFrame, settings: Settings) -> tuple[dd.DataFrame, Any]:
-    """The frame with its keys, and the numbers of the rows whose case reference is used again."""
+def _spark_types(frame: SparkFrame, names: Sequence[str]) -> str:
+    types = {column.name: column.dataType.simpleString() for column in frame.schema}
+    return ", ".join(f"`{name}` {types[name]}" for name in names)
+
+
+def _shuffled(frame: dd.DataFrame, settings: Settings) -> tuple[Decided, dd.DataFrame]:
+    """What the first pass decides, and the frame with all rows of a person in one partition."""
     import dask
     import dask.dataframe as dd
 
-    empty = _keyed(frame._meta, np.zeros(0, np.int64), settings)
+    decided = decide(frame, settings.mapping, settings.source.suffix == ".csv")
     parts = [
-        dask.delayed(_numbered)(part, n, settings) for n, part in enumerate(frame.to_delayed())
+        dask.delayed(_numbered)(part, start, decided.left_out, settings)
+        for start, part in zip(decided.starts, frame.to_delayed(), strict=False)
     ]
-    keyed = dd.from_delayed(parts, meta=empty, verify_meta=False)
-    again = keyed[_KEYS].shuffle(_CASE).map_partitions(_used_again, meta=_used_again(empty))
-    return keyed, again.compute()[ROW].to_numpy()
+    meta = _numbered(frame._meta, 0, decided.left_out, settings)
+    number = max(frame.npartitions, ceil(decided.starts[-1] / _OF_ROWS))
+    numbered = dd.from_delayed(parts, meta=meta, verify_meta=False)
+    return decided, numbered.shuffle(_PERSON, npartitions=number)
 
 
-def _numbered(frame: pd.DataFrame, part: int, settings: Settings) -> pd.DataFrame:
-    return _keyed(frame, part * _ROWS_OF_PART + np.arange(len(frame)), settings)
+def _numbered(frame: pd.DataFrame, start: int, left_out: Any, settings: Settings) -> pd.DataFrame:
+    """The cases of a part, with the number of each row and what it is shuffled on."""
+    numbers = start + np.arange(len(frame), dtype=np.int64)
+    frame = frame.assign(**{ROW: numbers, _PERSON: _persons(frame, numbers, settings.mapping)})
+    if not settings.source.suffix:
+        return frame
+    blank = numbers[blank_rows(frame.drop(columns=[ROW, _PERSON]), settings.mapping)]
+    return frame[~np.isin(numbers, [*left_out, *blank])]
 
 
-def _keyed(frame: pd.DataFrame, rows: Any, settings: Settings) -> pd.DataFrame:
-    """The frame with the number of each row and what it is shuffled on.
-
-    References that match have the same hash; a row without a person has a hash of its own.
-    """
-    _refuse_unsure(frame, settings)
-    text = cases_of(frame, settings.mapping, only=("case_ref", "person_ref")).text
-    persons = [
-        ref or f"\0{row}" for ref, row in zip(text["person_ref"], rows.tolist(), strict=True)
-    ]
-    keys = {
-        ROW: rows.astype(np.int64),
-        _PERSON: _hashes(persons),
-        _CASE: _hashes(text["case_ref"]),
-        _REFERENCE: pd.array(text["case_ref"], dtype="string[pyarrow]"),
-    }
-    return frame.assign(**keys)
+def _persons(frame: pd.DataFrame, numbers: Any, mapping: Mapping[str, str]) -> Any:
+    """A number for each person; a row without a reference has its own."""
+    references = references_in(frame, "person_ref", mapping)
+    has_none = np.array([text is None for text in references.values], dtype=bool)
+    return np.where(
+        has_none[references.which], numbers, hashes(references.values)[references.which]
+    )
 
 
-def _refuse_unsure(frame: pd.DataFrame, settings: Settings) -> None:
-    """Raise FileProblem for what can only be read with the complete table in sight."""
-    days = day_texts(frame, settings.mapping)
-    for name, texts in days.items():
-        if month_first(texts, BY_NAME[name].first_year) is not None:
-            raise FileProblem(
-                f"The column {BY_NAME[name].heading} has a day with its month first. Correct it, or work the "
-                "table out without a cluster."
-            )
-    if settings.from_csv and not all(any(map(str.isdigit, text)) for text in days["exit_date"]):
-        raise FileProblem(
-            "A row has no day of exit: it may be a total or a note. Remove it, or work the table out without "
-            "a cluster."
-        )
-
-
-def _hashes(references: Iterable[str]) -> Any:
-    return np.array([zlib.crc32(matching(text).encode()) for text in references], dtype=np.int64)
-
-
-def _used_again(keys: pd.DataFrame) -> pd.DataFrame:
-    keys = keys.sort_values(ROW)
-    again = used_again(keys[_REFERENCE].fillna("").tolist())
-    return keys.loc[again, [ROW]]
-
-
-def _worked(frame: pd.DataFrame, again: Any, settings: Settings) -> tuple[pd.DataFrame, Outcome]:
-    """The person's own columns of a part in order, and its outcome."""
-    frame = frame.sort_values(ROW)
+def _calculated(
+    frame: pd.DataFrame, decided: Decided, settings: Settings
+) -> tuple[Sheet, Outcome, list[Problem]]:
+    """The cases of a part in order, its outcome, and the problems whose suggestions were taken."""
     faults = [
         reference_used_again(row)
-        for row in np.flatnonzero(np.isin(frame[ROW].to_numpy(), again)).tolist()
+        for row in np.flatnonzero(np.isin(frame[ROW].to_numpy(), decided.again)).tolist()
     ]
-    own = frame.drop(columns=_KEYS)
-    cases = cases_of(own, settings.mapping, faults)
-    return own, assess(cases, settings.positions, settings.as_at, rates=settings.rates)
+    own = typed(frame.drop(columns=[ROW, _PERSON]), settings.source)
+    sheet = sheet_of(own, settings.mapping)
+    sheet.faults = faults
+    cases = read_cases(sheet, decided.month_first)
+    taken: list[Problem] = []
+    if settings.accept_suggestions:
+        taken = [problem for problem in cases.problems if problem.suggestion]
+        sheet.rows = [*sheet.rows]
+        to_confirm = accept(sheet.rows, sheet.columns, taken)
+        cases = read_cases(sheet)
+        cases.doubts = to_confirm
+    return sheet, assess(cases, settings.positions, settings.as_at, rates=settings.rates), taken
 
 
-def _assess_part(frame: pd.DataFrame, again: Any, settings: Settings) -> pd.DataFrame:
-    own, outcome = _worked(frame, again, settings)
-    results = results_of(outcome, own.index, categories=False)
-    replaced = [name for name in own.columns if result_name(str(name)) in OUTPUT_NAMES]
-    numbers = frame[[ROW]].sort_values(ROW)
-    return pd.concat([own.drop(columns=replaced), results, numbers], axis=1)
+def _in_order(frame: pd.DataFrame) -> pd.DataFrame:
+    rows = frame[ROW].to_numpy()
+    return frame if (np.diff(rows) > 0).all() else frame.iloc[np.argsort(rows)]
 
 
-def _write_part(frame: pd.DataFrame, again: Any, settings: Settings, path: Path) -> tuple[int, int]:
-    own, outcome = _worked(frame, again, settings)
-    if len(own):
-        write_results(path, sheet_of(own, settings.mapping), outcome, [])
-    return len(own), int(outcome.cases.in_error.sum())
+def _assess_part(frame: pd.DataFrame, decided: Decided, settings: Settings) -> pd.DataFrame:
+    frame = _in_order(frame)
+    _, outcome, _ = _calculated(frame, decided, settings)
+    results = results_of(outcome, frame.index, categories=False)
+    replaced = [name for name in frame.columns if result_name(str(name)) in OUTPUT_NAMES]
+    own = typed(frame.drop(columns=[*replaced, ROW, _PERSON]), settings.source)
+    return pd.concat([own, results, frame[[ROW]]], axis=1)
 
 
-def _unguarded(frame: pd.DataFrame) -> pd.DataFrame:
-    """Text without the apostrophe that keeps it from becoming a formula."""
-    return frame.replace(r"^'(?=[=+\-@\t\r])", "", regex=True)
+def _write_part(
+    frame: pd.DataFrame,
+    name: str,
+    given: tuple[Decided, Settings],
+    results: Path,
+    problems: Path | None,
+) -> Written:
+    decided, settings = given
+    frame = _in_order(frame)
+    sheet, outcome, taken = _calculated(frame, decided, settings)
+    cases = outcome.cases
+    if len(frame):
+        write_results(results / f"{name}{results.suffix}", sheet, outcome, [])
+    if len(frame) and problems is not None:
+        to_confirm = cases.doubts if settings.accept_suggestions else []
+        path = problems / f"{name}{problems.suffix}"
+        _write_problems(path, [*cases.problems, *to_confirm], frame[ROW].to_numpy())
+    return Written(len(frame), int(cases.in_error.sum()), _counted(cases.problems), _counted(taken))
+
+
+def _counted(problems: Iterable[Problem]) -> Counter[tuple[str, str, str]]:
+    return Counter((problem.field, problem.wrong, problem.enter) for problem in problems)
+
+
+def _write_problems(path: Path, problems: Sequence[Problem], numbers: Any) -> None:
+    """Write problems with the number of the row that the person sees, in its order."""
+    found = sorted(problems, key=lambda problem: problem.row)
+    columns: dict[str, list[Any]] = {
+        "row": (numbers[[problem.row for problem in found]] + _FIRST_NUMBER).tolist()
+    }
+    for name in ("field", "wrong", "enter", "severity", "suggestion"):
+        columns[name] = [str(getattr(problem, name)) for problem in found]
+    if path.suffix.casefold() == PARQUET:
+        types = [pa.int64(), *[pa.string()] * (len(columns) - 1)]
+        pq.write_table(pa.table(columns, pa.schema(zip(columns, types, strict=True))), path)
+    else:
+        cells = [text_cells(Column.of([*map(str, cells)]), csv_cell) for cells in columns.values()]
+        write_csv(path, [*columns], cells, len(found))

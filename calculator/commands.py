@@ -172,16 +172,13 @@ def assess_table(
     if engine is not None or scheduler is not None:
         if engine != "dask" or scheduler is None:
             raise FileProblem("A cluster needs --engine dask and --scheduler ADDRESS.")
-        if sheet_name or save_mapping or problems_file or accept_guesses or accepting or force:
-            raise FileProblem(
-                "A cluster takes no --sheet, --save-map, --accept-guesses, --accept-suggestions, --problems "
-                "or --force: it writes a new folder."
-            )
+        if sheet_name or save_mapping or force:
+            raise FileProblem("A cluster takes no --sheet, --save-map or --force.")
         from calculator.cluster_command import assess_on_cluster
 
-        read_as = mapping_of(mapping_file, headings)
-        what = (day_of(as_at), positions_of(positions), rates_of(rates), read_as)
-        in_error = assess_on_cluster(cases, out, scheduler, what)
+        read_as = Reading(None, mapping_of(mapping_file, headings), accept_guesses, accepting)
+        what = (day_of(as_at), positions_of(positions), rates_of(rates))
+        in_error = assess_on_cluster(cases, (out, problems_file), scheduler, what, read_as)
         raise typer.Exit(1 if in_error else 0)
     day, settings, later = day_of(as_at), positions_of(positions), rates_of(rates)
     from calculator.calculation.assess import assess

@@ -6,7 +6,7 @@ numbers, decimals, dates or timestamps, of pandas or of Arrow. A missing value i
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal
@@ -24,9 +24,8 @@ from calculator.explanation.explain import explain
 from calculator.explanation.steps import Step
 from calculator.facts.case_table import Cases
 from calculator.facts.columns import Column
-from calculator.facts.fields import BY_NAME, Kind
 from calculator.facts.headings import columns_of, name_parts
-from calculator.facts.problems import FileProblem, Problem
+from calculator.facts.problems import FileProblem
 from calculator.spreadsheets.arrow import column_of, figures
 from calculator.spreadsheets.by_column import ByColumn
 from calculator.spreadsheets.read import Sheet, check_required, in_one, read_sheet, sheet_by_column
@@ -118,43 +117,29 @@ def explain_frame(
     return table
 
 
-def cases_of(
-    frame: pd.DataFrame,
-    mapping: Mapping[str, str] = {},
-    faults: Iterable[Problem] = (),
-    only: Collection[str] = BY_NAME,
-) -> Cases:
-    """Read a frame, or only some of its fields, as a table of cases with the parsers of every other way in.
-
-    ``faults`` are problems already found.
-    """
-    headings, columns = _places(frame, mapping)
-    cells = {name: _column(frame.iloc[:, columns[name]]) for name in columns if name in only}
-    if "member_name" in only and (parts := name_parts(headings, columns)):
-        names = zip(*(_column(frame.iloc[:, place]) for place in parts), strict=True)
+def cases_of(frame: pd.DataFrame, mapping: Mapping[str, str] = {}) -> Cases:
+    """Read a frame as a table of cases with the parsers of every other way in."""
+    headings, columns = fields_of(frame, mapping)
+    cells = {name: cells_in(frame.iloc[:, columns[name]]) for name in columns}
+    if parts := name_parts(headings, columns):
+        names = zip(*(cells_in(frame.iloc[:, place]) for place in parts), strict=True)
         cells["member_name"] = Column.of([in_one(name) for name in names])
-    return Cases.from_raw(cells, len(frame), faults)
+    return Cases.from_raw(cells, len(frame))
 
 
 def sheet_of(frame: pd.DataFrame, mapping: Mapping[str, str] = {}) -> Sheet:
     """Make a table of a file, to be written with its results, of a frame."""
-    rows = ByColumn([_column(frame.iloc[:, place]) for place in range(len(frame.columns))])
-    headings, columns = _places(frame, mapping)
+    rows = ByColumn([cells_in(frame.iloc[:, place]) for place in range(len(frame.columns))])
+    headings, columns = fields_of(frame, mapping)
     return sheet_by_column(None, headings, rows, list(range(2, len(frame) + 2)), columns)
 
 
-def day_texts(frame: pd.DataFrame, mapping: Mapping[str, str]) -> dict[str, list[str]]:
-    """Give the distinct texts of each column of days."""
-    return {
-        name: [raw for raw in _column(frame.iloc[:, place]).used() if isinstance(raw, str)]
-        for name, place in _places(frame, mapping)[1].items()
-        if BY_NAME[name].kind in (Kind.DAY, Kind.DAY_OR_NONE)
-    }
-
-
-def _places(frame: pd.DataFrame, mapping: Mapping[str, str]) -> tuple[list[str], dict[str, int]]:
+def fields_of(
+    frame: pd.DataFrame, mapping: Mapping[str, str] = {}, accept_guesses: bool = False
+) -> tuple[list[str], dict[str, int]]:
+    """Give the headings of a frame and the index of the column of each field, guesses included if accepted."""
     headings = [str(name).strip() for name in frame.columns]
-    columns = columns_of(headings, mapping, OUTPUT_NAMES)
+    columns = columns_of(headings, mapping, OUTPUT_NAMES, accept_guesses)
     check_required(headings, columns)
     return headings, columns
 
@@ -208,10 +193,10 @@ def _series(column: Column) -> Any:
     return pd.arrays.ArrowExtensionArray(values)
 
 
-def _column(series: pd.Series) -> Column:
-    """A column of a frame as its distinct values."""
+def cells_in(series: pd.Series) -> Column:
+    """Give a column of a frame as its distinct values."""
     if isinstance(series.dtype, pd.CategoricalDtype):
-        inner = _column(pd.Series(series.cat.categories))
+        inner = cells_in(pd.Series(series.cat.categories))
         codes = series.cat.codes.to_numpy()
         return Column([*inner.rows(), None], codes)  # the code of a missing value is -1: the last
     if series.dtype != object or pd.api.types.infer_dtype(series) == "string":

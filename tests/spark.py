@@ -12,7 +12,8 @@ from pyspark.sql import SparkSession
 
 from calculator import frames
 from calculator.calculation.result_columns import OUTPUT_NAMES
-from calculator.cluster import ROW, Settings, assess_spark
+from calculator.cluster import Settings, assess_spark
+from calculator.cluster_pass import ROW
 from tests.comparing import calculated
 from tests.generated import random_rows
 

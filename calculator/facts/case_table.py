@@ -57,21 +57,27 @@ class Cases:
 
     @classmethod
     def from_raw(
-        cls, columns: Mapping[str, Sequence[Raw]], size: int, faults: Iterable[Problem] = ()
+        cls,
+        columns: Mapping[str, Sequence[Raw]],
+        size: int,
+        faults: Iterable[Problem] = (),
+        elsewhere: Mapping[str, str] = {},
     ) -> Cases:
         """The table of raw columns by field name; columns not given are blank.
 
         A cell that cannot be read puts its row in error, with a problem that names it; the other rows are not
-        touched. ``faults`` are problems already found in the file.
+        touched. ``faults`` are problems already found in the file; ``elsewhere`` has for a column a text of
+        another part of the table.
         """
         raw = {name: Column.of(cells) for name, cells in columns.items()}
         values: dict[str, Column] = {}
         problems: list[Problem] = list(faults)
         doubts: list[Problem] = []
         for name, column in raw.items():
-            values[name], wrong = read_column(fields.BY_NAME[name], column)
+            field = fields.BY_NAME[name]
+            values[name], wrong = read_column(field, column, elsewhere.get(name))
             problems += wrong
-            doubts += column_doubts(fields.BY_NAME[name], column)
+            doubts += column_doubts(field, column)
         cases = cls.from_values(values, size, problems)
         cases.doubts = [*doubts, *twice_encoded(raw, values)]
         return cases
@@ -147,10 +153,12 @@ class Cases:
         )
 
 
-def read_column(f: fields.Field, cells: Sequence[Raw]) -> tuple[Column, list[Problem]]:
+def read_column(
+    f: fields.Field, cells: Sequence[Raw], elsewhere: str | None = None
+) -> tuple[Column, list[Problem]]:
     """The values of one column and the problems of its cells. Each distinct cell is read once."""
     column = Column.of(cells)
-    month_first = f.month_first(column)
+    month_first = f.month_first(column, filter(None, [elsewhere]))
     values, unread = _plain_values(f, column)
     raw = column.listed() if unread else []
     wrong: dict[int, CannotRead] = {}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -123,11 +123,16 @@ class Field:
             return partial(_parse_list, self.listed)
         return _PARSERS[self.kind]
 
-    def month_first(self, column: Sequence[Raw]) -> dict[str, CannotRead]:
-        """What is wrong with the texts of a column of days where another of its days is month first."""
+    def month_first(
+        self, column: Sequence[Raw], elsewhere: Iterable[str] = ()
+    ) -> dict[str, CannotRead]:
+        """What is wrong with the texts of a column of days where another of its days is month first.
+
+        ``elsewhere`` are texts of the column in other parts of the table.
+        """
         if self.kind not in (Kind.DAY, Kind.DAY_OR_NONE):
             return {}
-        texts = [raw for raw in distinct(column) if type(raw) is str]
+        texts = [*(raw for raw in distinct(column) if type(raw) is str), *elsewhere]
         return {
             text: CannotRead(
                 "Another day of this column has the month first, so this one may have too.",

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as arrow_csv
@@ -29,6 +30,7 @@ CHUNK = 4_000
 """Rows of CSV written at a time, few enough for a processor's cache."""
 MONEY = pa.decimal128(14, 2)
 
+Bytes = npt.NDArray[np.uint8]
 Cells = Callable[[slice], pa.Array | pa.Scalar]
 """The texts of some rows of one column, ready for CSV; one text where all rows have the same."""
 
@@ -38,7 +40,9 @@ def plain_csv(path: Path, delimiter: str, longest_cell: int) -> ByColumn | None:
 
     None for any other file: its rows are then read one by one.
     """
-    quotes = _quotes(path, delimiter)
+    if path.stat().st_size == 0:
+        return None
+    quotes = quotes_in(np.memmap(path, dtype=np.uint8, mode="r"), delimiter)
     if quotes is None:
         return None
     with path.open(encoding="utf-8-sig", newline="") as file:
@@ -65,7 +69,7 @@ def plain_csv(path: Path, delimiter: str, longest_cell: int) -> ByColumn | None:
         longest = pc.max(pc.utf8_length(column.values)).as_py()
         if longest is not None and longest > longest_cell:
             return None
-        columns.append(Column(_unguarded(column.values), column.which))
+        columns.append(Column(unguarded(column.values), column.which))
     return ByColumn(columns)
 
 
@@ -89,11 +93,8 @@ def column_of(cells: pa.ChunkedArray | pa.Array) -> Column:
     return Column(values, which.to_numpy(zero_copy_only=False).astype(small))
 
 
-def _quotes(path: Path, delimiter: str) -> int | None:
-    """The number of quotes where each opens or closes a cell, or stands twice for itself, and no line is long."""
-    if path.stat().st_size == 0:
-        return None
-    data = np.memmap(path, dtype=np.uint8, mode="r")
+def quotes_in(data: Bytes, delimiter: str) -> int | None:
+    """Return the number of quotes where each opens or closes a cell, or is there twice for itself, and no line is long."""
     starts = range(0, len(data), BLOCK)
     ends = np.concatenate(
         [start + np.flatnonzero(data[start : start + BLOCK] == 10) for start in starts]
@@ -117,8 +118,8 @@ def _quotes(path: Path, delimiter: str) -> int | None:
     return len(quotes) if in_place else None
 
 
-def _unguarded(values: pa.Array) -> pa.Array:
-    """Text without the apostrophe that keeps it from becoming a formula."""
+def unguarded(values: pa.Array) -> pa.Array:
+    """Return text without the apostrophe that keeps it from becoming a formula."""
     guarded = pc.match_substring_regex(values, _GUARDED)
     if not pc.any(guarded).as_py():
         return values

@@ -35,7 +35,7 @@ def csv_rows(path: Path, mapping: Mapping[str, str], notices: list[str]) -> list
     """Return the rows of cells; what is assumed of the encoding is added to ``notices``. FileProblem if none can be read."""
     csv.field_size_limit(LONGEST_CELL)
     with path.open(encoding=encoding_of(path, notices), newline="") as file:
-        delimiter = _delimiter(list(islice(_short_lines(file, "", path), HEADING_ROWS)), mapping)
+        delimiter = _delimiter(_first_lines(file, path), mapping)
         file.seek(0)
         return _rows_of(_short_lines(file, delimiter, path), delimiter, path)
 
@@ -47,13 +47,26 @@ def csv_columns(path: Path, mapping: Mapping[str, str]) -> ByColumn | None:
     if encoding_of(path, said) != UTF_8 or said:
         return None
     with path.open(encoding=UTF_8, newline="") as file:
-        delimiter = _delimiter(list(islice(_short_lines(file, "", path), HEADING_ROWS)), mapping)
+        delimiter = _delimiter(_first_lines(file, path), mapping)
     from calculator.spreadsheets.arrow import plain_csv
 
     rows = plain_csv(path, delimiter, LONGEST_CELL)
     if rows is None or len(rows) > _MOST_CSV_ROWS or len(rows.columns) > LAST_COLUMN:
         return None
     return rows if len(rows) * len(rows.columns) <= _MOST_CSV_CELLS else None
+
+
+def csv_head(path: Path, mapping: Mapping[str, str]) -> tuple[str, list[list[Raw]]]:
+    """Return the delimiter of a CSV file in UTF-8 and its first rows. FileProblem, in one line, where it is none."""
+    with path.open(encoding=UTF_8, newline="") as file, suppress(UnicodeDecodeError, csv.Error):
+        lines = _first_lines(file, path)
+        delimiter = _delimiter(lines, mapping)
+        return delimiter, [[*row] for row in csv.reader(lines, delimiter=delimiter)]
+    raise FileProblem(f"{path.name}: the first lines cannot be read. Save the table as CSV UTF-8.")
+
+
+def _first_lines(file: IO[str], path: Path) -> list[str]:
+    return list(islice(_short_lines(file, "", path), HEADING_ROWS))
 
 
 def _rows_of(lines: Iterator[str], delimiter: str, path: Path) -> list[list[Raw]]:

@@ -467,13 +467,14 @@ def _lost_cells(sheet: Sheet, findings: Findings, name: str) -> list[Problem]:
     return problems
 
 
-def read_cases(sheet: Sheet) -> Cases:
+def read_cases(sheet: Sheet, elsewhere: Mapping[str, str] = {}) -> Cases:
     """The table of cases; unreadable cells are among its problems and put only their row in error.
 
-    Raises FileProblem where a person has too many exits: each is calculated after the one before.
+    ``elsewhere`` is as of :meth:`Cases.from_raw`. Raises FileProblem where a person has too many exits: each is
+    calculated after the one before.
     """
     columns = {name: sheet.given(name) for name in sheet.columns}
-    table = Cases.from_raw(columns, len(sheet.rows), sheet.faults)
+    table = Cases.from_raw(columns, len(sheet.rows), sheet.faults, elsewhere)
     if max(Counter(table.person.tolist()).values(), default=0) > _MOST_OF_PERSON:
         raise FileProblem(
             f"More than {_MOST_OF_PERSON} rows have the same person reference. Give each person a reference of "

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any, overload
 
 from calculator.calculation.result_columns import OUTPUT_NAMES
 from calculator.facts import fields
@@ -20,7 +21,7 @@ from calculator.spreadsheets.words import listed_rows, rows_named
 
 HEADING_ROWS = 100
 """Rows looked at for the headings, so that a title and notes above them do no harm."""
-_GUIDANCE_ROWS = 3
+GUIDANCE_ROWS = 3
 """Rows below the headings that may say how to fill in the columns."""
 _LEAST_GUIDANCE = 2
 """Cells of days, sums or choices of such a row that hold words."""
@@ -180,11 +181,11 @@ def cases_below(
     totals = Totals(rows, columns, headings.texts)
     day, reference = columns["exit_date"], columns["case_ref"]
     is_other, skip = False, headings.first
-    for index in range(headings.first, len(rows)):
+    for index in rows.indexes() if isinstance(rows, Few) else range(headings.first, len(rows)):
         cells = rows[index]
         cell = cells[day] if len(cells) > day else None
         is_dated = _DIGIT.search(cell) if type(cell) is str else cell is not None
-        is_early = index < headings.first + _GUIDANCE_ROWS and not below.kept
+        is_early = index < headings.first + GUIDANCE_ROWS and not below.kept
         if index < skip:
             continue
         if is_dated and not is_early and not is_other:
@@ -212,6 +213,46 @@ def cases_below(
             below.kept.append(index)
     below.notices = [*_notices(out, below.kept), *totals.notices()]
     return below
+
+
+class Few(Sequence[list[Raw]]):
+    """The rows of a very large table that may be no cases, and one row for each run of cases between them.
+
+    ``rows`` are these below the headings, by their index; that of a run has the sums of its columns.
+    """
+
+    def __init__(self, rows: Mapping[int, list[Raw]], day: int) -> None:
+        self._rows, self._case = rows, [*[None] * day, "1"]
+
+    def indexes(self) -> list[int]:
+        """Return the indexes of the rows, in order."""
+        return sorted(self._rows)
+
+    def __len__(self) -> int:
+        return max(self._rows, default=0) + 1
+
+    @overload
+    def __getitem__(self, index: int) -> list[Raw]: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[list[Raw]]: ...
+    def __getitem__(self, index: int | slice) -> Any:
+        """Return the cells of a row; nothing of a slice, in which only cells beside the table are looked for."""
+        return [] if isinstance(index, slice) else self._rows.get(index, self._case)
+
+
+def may_be_no_case(cells: list[Raw], columns: Mapping[str, int]) -> bool:
+    """Return False where :func:`cases_below` takes a row for a case in any table, the first rows apart."""
+    day, reference = cells[columns["exit_date"]], columns["case_ref"]
+    if isinstance(day, str) and _DIGIT.search(day):
+        return False
+    sums = {place for name, place in columns.items() if fields.BY_NAME[name].kind is Kind.MONEY}
+    filled = {place for place, cell in enumerate(cells) if not is_empty(cell)}
+    return (
+        filled <= sums
+        or _is_words(cells)
+        or is_total(cells, reference)
+        or _is_section(cells, reference)
+    )
 
 
 def all_are_cases(

@@ -62,8 +62,8 @@ ARROWS = (
     ("explanation",),
     ("spreadsheets", "self_check"),
     ("one_case", "letters", "frames"),
-    ("jobs", "cluster"),
-    ("screens",),
+    ("jobs", "cluster_files", "cluster_pass"),
+    ("screens", "cluster"),
 )
 """Who may import whom: a package only those of the lines above its own. docs/architecture.md draws it."""
 RANK = {package: rank for rank, packages in enumerate(ARROWS) for package in packages}
