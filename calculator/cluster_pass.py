@@ -8,9 +8,9 @@ Workers look for the few values that these need, and the functions of one machin
 from __future__ import annotations
 
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -83,43 +83,62 @@ class Decided:
 
 def decide(frame: dd.DataFrame, mapping: Mapped, is_csv: bool) -> Decided:
     """Go over a Dask frame once, and twice where a row of CSV may be a total, and decide."""
-    import dask
-    import dask.dataframe as dd
-
     headings, columns = fields_of(frame._meta, mapping)
-    names = [*frame.columns] if is_csv else [*frame.columns[_needed(columns)]]
-    parts = frame[names].to_delayed()
-    looks = [dask.delayed(_look)(part, mapping, is_csv, n == 0) for n, part in enumerate(parts)]
-    keys = [dask.delayed(_keys_of_part)(part, n, mapping) for n, part in enumerate(parts)]
-    empty = keys_of(frame._meta[names], np.zeros(0, np.int64), mapping)
-    by_case = dd.from_delayed(keys, meta=empty, verify_meta=False).shuffle(CASE)
-    found, repeats = dask.compute(
-        looks, by_case.map_partitions(used_twice, meta=empty).to_delayed()
-    )
-    repeated = pd.concat(repeats)
-    starts = np.cumsum([0, *(each.size for each in found)])
-    rows = {
-        start + index: cells
-        for start, each in zip(starts.tolist(), found, strict=False)
-        for index, cells in each.doubtful.items()
-    }
+    needed = frame if is_csv else frame[[*frame.columns[_needed(columns)]]]
+    parts = needed.to_delayed()
+    looks, repeated = _looked(parts, needed._meta, mapping, is_csv)
+    starts = np.cumsum([0, *(each.size for each in looks)])
+    rows = _in_table((each.doubtful for each in looks), starts)
     runs: dict[int, list[Raw]] = {}
     if any(may_be_no_case(cells, columns) for cells in rows.values()):
         _check_number(len(rows))
-        sums = dask.compute(
-            [
-                dask.delayed(_runs)(part, each.doubtful.keys(), mapping)
-                for part, each in zip(parts, found, strict=True)
-            ]
-        )[0]
-        for start, each in zip(starts.tolist(), sums, strict=False):
-            runs |= {start + index: cells for index, cells in each.items()}
-    left_out, notices = _no_cases(rows, runs, headings, columns, mapping)
+        runs = _in_table(_runs_of(parts, looks, mapping), starts)
+    left_out, notices = _no_cases({**rows, **runs}, runs.keys(), headings, columns, mapping)
+    days = {name: day for each in looks for name, day in each.month_first.items()}
+    if kept := [cells for row, cells in rows.items() if row not in left_out]:
+        days |= month_first_days(pd.DataFrame(kept, columns=frame.columns), mapping)
     part, row = np.divmod(repeated[ROW].to_numpy(np.int64), _ROWS_OF_PART)
     repeated[ROW] = starts[part] + row
     again = again_among(repeated[~repeated[ROW].isin(left_out)])
-    days = {name: day for each in found for name, day in each.month_first.items()}
     return Decided(again, days, starts.tolist(), left_out, notices)
+
+
+def _looked(
+    parts: Sequence[Any], meta: pd.DataFrame, mapping: Mapped, is_csv: bool
+) -> tuple[list[Look], pd.DataFrame]:
+    """A look at each part, and the rows whose case reference is used twice in the table."""
+    import dask
+    import dask.dataframe as dd
+
+    looks = [dask.delayed(_look)(part, mapping, is_csv, n == 0) for n, part in enumerate(parts)]
+    keys = [dask.delayed(_keys_of_part)(part, n, mapping) for n, part in enumerate(parts)]
+    empty = keys_of(meta, np.zeros(0, np.int64), mapping)
+    by_case = dd.from_delayed(keys, meta=empty, verify_meta=False).shuffle(CASE)
+    repeated = by_case.map_partitions(used_twice, meta=empty).to_delayed()
+    seen, found = dask.compute(looks, repeated)
+    return seen, pd.concat(found)
+
+
+def _runs_of(
+    parts: Sequence[Any], looks: Sequence[Look], mapping: Mapped
+) -> Sequence[dict[int, list[Raw]]]:
+    import dask
+
+    runs = [
+        dask.delayed(_runs)(part, [*each.doubtful], mapping)
+        for part, each in zip(parts, looks, strict=True)
+    ]
+    found: Sequence[dict[int, list[Raw]]] = dask.compute(*runs)
+    return found
+
+
+def _in_table(of_parts: Iterable[Mapping[int, list[Raw]]], starts: Counts) -> dict[int, list[Raw]]:
+    """Rows of each part, by their index in it, as rows of the table."""
+    return {
+        start + index: cells
+        for start, part in zip(starts.tolist(), of_parts, strict=False)
+        for index, cells in part.items()
+    }
 
 
 def said_of(frame: dd.DataFrame, mapping: Mapped, accept_guesses: bool) -> tuple[Mapped, list[str]]:
@@ -209,7 +228,8 @@ def _needed(columns: Mapping[str, int]) -> list[int]:
 
 def _look(frame: pd.DataFrame, mapping: Mapped, is_csv: bool, is_first: bool) -> Look:
     doubtful = _doubtful(frame, mapping, GUIDANCE_ROWS if is_first else 0) if is_csv else {}
-    return Look(len(frame), month_first_days(frame, mapping), doubtful)
+    sure = frame.drop(frame.index[[*doubtful]]) if doubtful else frame
+    return Look(len(frame), month_first_days(sure, mapping), doubtful)
 
 
 def _keys_of_part(frame: pd.DataFrame, part: int, mapping: Mapped) -> pd.DataFrame:
@@ -272,22 +292,22 @@ def _pence(cell: Raw) -> int:
 
 def _no_cases(
     rows: Mapping[int, list[Raw]],
-    runs: Mapping[int, list[Raw]],
+    runs: Collection[int],
     headings: list[str],
     columns: Mapping[str, int],
     mapping: Mapped,
 ) -> tuple[Counts, Sequence[str]]:
     """The numbers of the rows that are no cases, and what to say of them."""
     below = cases_below(
-        Few({row + 1: cells for row, cells in {**rows, **runs}.items()}, columns["exit_date"]),
+        Few({row + 1: cells for row, cells in rows.items()}, columns["exit_date"]),
         Headings(headings, len(headings), 1),
         columns,
         (),
         mapping,
     )
-    kept = {index - 1 for index in below.kept}
-    if runs.keys() - kept:
+    left_out = rows.keys() - {index - 1 for index in below.kept}
+    if left_out.intersection(runs):
         raise FileProblem(
             "Another table with other headings is below the first. Save each as a file of its own."
         )
-    return np.array(sorted(rows.keys() - kept), np.int64), below.notices
+    return np.array(sorted(left_out), np.int64), below.notices

@@ -155,7 +155,8 @@ def assess_table(
         typer.Option(
             "--problems",
             metavar="FILE.xlsx",
-            help="Also write your workbook with every problem marked in its cell, to correct and read again.",
+            help="Also write your workbook with every problem marked in its cell, to correct and read again; on a "
+            "cluster a folder of .csv or .parquet.",
         ),
     ] = None,
     accepting: Accepting = False,

@@ -177,6 +177,8 @@ def test_rows_that_are_no_cases_are_left_out_as_on_one_machine(both: Both) -> No
     headings = {name: name for name in dict.fromkeys(name for row in rows for name in row)}
     forgotten = dict(rows[3], case_ref="no day", exit_date="")
     guidance = {"case_ref": "Your reference", "exit_date": "day", "redundancy_due": "pounds"}
+    guidance["notice_given_on"] = "12/31/2019"
+    rows[5]["notice_given_on"] = "04/05/2020"
     table = [
         *(guidance, *rows[:100], blank, {"case_ref": "Northern branch"}, headings, *rows[100:200]),
         *(forgotten, blank, *rows[200:], {"case_ref": "C5"}, unnamed, blank),
