@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 BLOCK = 64_000_000
 """Bytes of CSV in a piece: some 200,000 rows."""
 _LONGEST_LINE = 4_000_000
-_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _GUARDED = re.compile(rb"'[=+\-@\t\r]")
 _BLANK_LINE = re.compile(rb"^(?=\r?\n)", re.MULTILINE)
 _TEXT = pd.StringDtype("pyarrow")
@@ -161,7 +160,7 @@ def _block(
     if not data:
         return _frame(names, [pa.chunked_array([[]], pa.string())] * len(names))
     if b"\n\n" in data or b"\n\r\n" in data or data[:1] in b"\r\n":
-        data = _BLANK_LINE.sub(delimiter.encode() * (len(names) - 1), data)
+        data = _filled_out(data, delimiter.encode() * (len(names) - 1))
     places = [str(place) for place in range(len(names))]
     try:
         if quotes_in(np.frombuffer(data, np.uint8), delimiter) is None:
@@ -185,6 +184,14 @@ def _block(
         cells = [unguarded(column) for column in cells]
     frame = _frame(names, cells)
     return frame if columns is None else frame[columns]
+
+
+def _filled_out(data: bytes, cells: bytes) -> bytes:
+    """Lines with empty cells on each blank line, so that it counts as a row; not inside quotes."""
+    quotes = np.flatnonzero(np.frombuffer(data, np.uint8) == ord('"'))
+    return _BLANK_LINE.sub(
+        lambda line: b"" if np.searchsorted(quotes, line.start()) % 2 else cells, data
+    )
 
 
 def _frame(names: Sequence[str], columns: Sequence[pa.ChunkedArray]) -> pd.DataFrame:

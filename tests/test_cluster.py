@@ -265,6 +265,44 @@ def test_a_csv_that_cannot_be_read_in_pieces_is_refused_in_one_line(
         calculate()
 
 
+@pytest.mark.parametrize("block", [1, 9, 40, 1_000])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "case_ref;exit_date;notes\nA;2020-12-31;José, \nB;2020-12-31;'=1+1\nC;2020-12-31;",
+        '\ufeffcase_ref,exit_date,notes\r\n\r\nA,2020-12-31,"says ""yes"""\r\n\r\n'
+        "B,2020-12-31,'-\r\nC,2020-12-31,'tis\r\n\r\n\r\n",
+    ],
+)
+def test_csv_in_pieces_has_the_cells_and_row_numbers_of_one_reading(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, block: int
+) -> None:
+    (tmp_path / "in.csv").write_bytes(text.encode())
+    assert rows_in_pieces(tmp_path / "in.csv", block, monkeypatch) == rows_of_sheet(tmp_path)
+
+
+def test_a_cell_may_have_line_breaks_where_no_piece_ends_in_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = 'case_ref,exit_date,notes\nA,2020-12-31,"one\n\ntwo"\n\nB,2020-12-31,\n'
+    (tmp_path / "in.csv").write_text(text)
+    assert rows_in_pieces(tmp_path / "in.csv", 1_000, monkeypatch) == rows_of_sheet(tmp_path)
+    with pytest.raises(FileProblem, match="no line breaks in cells"):
+        rows_in_pieces(tmp_path / "in.csv", 10, monkeypatch)
+
+
+def rows_in_pieces(path: Path, block: int, monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    monkeypatch.setattr(cluster_files, "BLOCK", block)
+    frame = cluster_files.read_dask(path)[0].compute(scheduler="synchronous")
+    numbered = enumerate(frame.fillna("").to_numpy().tolist(), 2)
+    return [(number, cells) for number, cells in numbered if any(cells)]
+
+
+def rows_of_sheet(folder: Path) -> list[Any]:
+    sheet = read_sheet(folder / "in.csv")
+    return [*zip(sheet.row_numbers, map(list, sheet.rows), strict=True)]
+
+
 @pytest.mark.filterwarnings("ignore")
 def test_a_reference_on_too_many_rows_is_refused_as_on_one_machine() -> None:
     rows = [{"case_ref": f"C{n}", "exit_date": "2020-12-31", "person_ref": "P"} for n in range(501)]
