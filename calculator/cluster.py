@@ -42,7 +42,7 @@ from calculator.cluster_pass import (
 from calculator.facts.case_table import reference_used_again
 from calculator.facts.columns import Column
 from calculator.facts.headings import result_name
-from calculator.facts.problems import Problem
+from calculator.facts.problems import FileProblem, Problem
 from calculator.facts.suggestions import accept
 from calculator.frames import results_of, sheet_of
 from calculator.spreadsheets.arrow import text_cells, write_csv
@@ -183,6 +183,8 @@ def _shuffled(frame: dd.DataFrame, settings: Settings) -> tuple[Decided, dd.Data
     import dask.dataframe as dd
 
     decided = decide(frame, settings.mapping, settings.source.suffix == ".csv")
+    if settings.source.suffix and decided.starts[-1] == len(decided.left_out):
+        raise FileProblem("There are no cases in the table.")
     parts = [
         dask.delayed(_numbered)(part, start, decided.left_out, settings)
         for start, part in zip(decided.starts, frame.to_delayed(), strict=False)

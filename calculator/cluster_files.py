@@ -80,7 +80,7 @@ def _parquet(path: Path) -> tuple[partial[pd.DataFrame], Sequence[object], list[
     if not files:
         raise file_problem(path, "there is no .parquet file in the folder.")
     groups: list[tuple[Path, int]] = []
-    schema = None
+    schema = pa.schema([])
     for file in files:
         try:
             meta = pq.ParquetFile(file)
@@ -88,18 +88,20 @@ def _parquet(path: Path) -> tuple[partial[pd.DataFrame], Sequence[object], list[
             if isinstance(error, FileNotFoundError):
                 raise
             raise file_problem(file, "cannot be read as Parquet. It may be damaged.") from None
-        schema = schema or meta.schema_arrow
+        schema = schema if groups else meta.schema_arrow
         if not meta.schema_arrow.equals(schema):
             raise file_problem(file, "the columns are not those of the first file of the folder.")
         groups += [(file, number) for number in range(meta.num_row_groups)]
-    plain = {each.name: _value_type(each.type) for each in schema or ()}
+    if not groups:
+        raise file_problem(path, "there are no cases in the table.")
+    plain = {each.name: _value_type(each.type) for each in schema}
     nested = next((name for name, kind in plain.items() if pa.types.is_nested(kind)), None)
     if nested is not None:
         raise file_problem(path, f"the column {quoted(nested)} holds no single values.")
     types = {
         name.strip(): kind for name, kind in plain.items() if any(test(kind) for test in _AS_TEXT)
     }
-    names = [name.strip() for name in (schema.names if schema else ())]
+    names = [name.strip() for name in schema.names]
     return partial(_rows_of_group), groups, names, Source(".parquet", types)
 
 

@@ -244,6 +244,8 @@ def test_what_a_cluster_cannot_do_is_said(tmp_path: Path, options: list[str], wo
         ('case_ref,exit_date\n"A,2020-12-31\n', "no line breaks in cells"),
         ("case_ref,exit_date\nJos\xe9,2020-12-31\n", "Save the table as CSV UTF-8"),
         ("case_ref,exit_date,notes,notes\nA,2020-12-31,,\n", "Two columns are called"),
+        ("case_ref,exit_date\n", "no cases in the table"),
+        ("case_ref,exit_date\nWrite one here,\n", "no cases in the table"),
         (
             "case_ref,exit_date\nA,2020-12-31\nB,2020-12-31\nC,2020-12-31\nD,2020-12-31\n"
             "exit_date,case_ref\n2020-12-31,E\n",
