@@ -239,7 +239,7 @@ def _keys_of_part(frame: pd.DataFrame, part: int, mapping: Mapped) -> pd.DataFra
 def _undated(frame: pd.DataFrame, columns: Mapping[str, int]) -> Counts:
     """The indexes of the rows without a figure in their day of exit."""
     days = cells_in(frame.iloc[:, columns["exit_date"]])
-    undated = [not any(map(str.isdigit, cell_text(cell))) for cell in days.listed()]
+    undated = [not any(map(str.isdecimal, cell_text(cell))) for cell in days.listed()]
     return np.flatnonzero(np.array(undated, dtype=bool)[days.which])
 
 
