@@ -4,7 +4,8 @@ Starts the app, opens it in real Chromium as many people at once, each typing a 
 measures each recalculation from leaving a field to the new figure on the page. Each person's figure is
 compared with the one calculated from that person's facts, so one who saw another's case would be found. The
 browsers run on the same machine as the server and take most of its time: on machines of their own people
-would wait less. ``--before`` names the checkout of an earlier version, measured in turn with this one.
+would wait less. So the same is measured without browsers too, over the wire. ``--before`` names the checkout
+of an earlier version, measured in turn with this one.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ import statistics
 import subprocess
 import time
 import urllib.request
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -31,6 +33,7 @@ from calculator.facts.money import shown_money
 from calculator.one_case.person import work
 from calculator.screens.server import command
 from rules.positions import Positions
+from tests import wire
 
 HERE = Path(__file__).parent
 HOME = HERE.parent
@@ -198,11 +201,67 @@ async def measure(version: Version, people: int, pause: float) -> Measured:
         server.stop()
 
 
+async def measure_without_browsers(version: Version, people: int) -> Measured:
+    """Measure the app under people without a pause and without browsers."""
+    server = Server(version.home)
+    try:
+        async with AsyncExitStack() as stack:
+            await open_case_on_the_wire(stack, server.url, version, people)
+            before, pages, paints = server.memory_mb(), [], []
+            for person in range(people):
+                page, painted = await open_case_on_the_wire(stack, server.url, version, person)
+                pages.append(page)
+                paints.append(painted)
+            used = server.processor_seconds()
+            found = await asyncio.gather(
+                *(changes_on_the_wire(page, n) for n, page in enumerate(pages))
+            )
+            used, after = server.processor_seconds() - used, server.memory_mb()
+        return Measured(
+            paints=paints,
+            took=[took for each in found for took in each],
+            started=server.started_in,
+            processor=used / (people * CHANGES),
+            memory=(after - before) / people,
+        )
+    finally:
+        server.stop()
+
+
+async def open_case_on_the_wire(
+    stack: AsyncExitStack, url: str, version: Version, person: int
+) -> tuple[wire.Page, float]:
+    """Open a page and type the case in. Gives the page and the seconds until it was drawn first."""
+    start = time.perf_counter()
+    page = await stack.enter_async_context(wire.Page(url, version.page.strip("/")))
+    painted = time.perf_counter() - start
+    if version.view == ALL_FIELDS:
+        await page.choose("How to enter the facts", version.view)
+    for name, text in facts(person, 0).items():
+        if page.find("TextInput", LABELS[name]) is not None:
+            await page.type_in(LABELS[name], text)
+    return page, painted
+
+
+async def changes_on_the_wire(page: wire.Page, person: int) -> list[float]:
+    """Give the seconds of each recalculation, one after another."""
+    took = []
+    for change in range(1, CHANGES + 1):
+        start = time.perf_counter()
+        await page.type_in(LABELS["redundancy_paid"], facts(person, change)["redundancy_paid"])
+        took.append(time.perf_counter() - start)
+        if page.figures()[0] != expected(person, change):
+            raise ValueError(f"Person {person} saw {page.figures()}.")
+    return took
+
+
 def main() -> None:
-    """Measure one person, many without a pause and many with pauses; print or write the table."""
+    """Measure one person, and many without a pause, also without browsers; print or write the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--people", type=int, default=20)
-    parser.add_argument("--pause", type=float, default=30, help="Seconds a person reads.")
+    parser.add_argument(
+        "--pause", type=float, help="Measure many with so many seconds between, too."
+    )
     parser.add_argument("--before", type=Path, help="Checkout of an earlier version.")
     parser.add_argument("--write", action="store_true")
     given = parser.parse_args()
@@ -213,21 +272,35 @@ def main() -> None:
     if given.before:
         versions.insert(0, Version("before", given.before.resolve()))
     lines = [
-        f"Machine: {os.cpu_count()} cores, {memory_gb()} GB, Python {platform.python_version()}; server and "
-        "browsers on it together. Command: `python -m benchmarks.app --write`.",
+        f"Machine: {os.cpu_count()} cores, {memory_gb()} GB, Python {platform.python_version()}, not free of other "
+        "work; server and browsers on it together. Only rows measured in turn can be compared. Command: "
+        "`python -m benchmarks.app --before CHECKOUT --write`.",
         "",
-        "| version | people at once | s between their changes | server start s | first usable paint, median s "
-        "| a recalculation p50 s | p95 s | of it the server's processor s | memory a session MB |",
-        "|---|---:|---:|---:|---:|---:|---:|---:|---:|",
+        "| version | people at once | with browsers | s between their changes | server start s "
+        "| first usable paint, median s | a recalculation p50 s | p95 s | of it the server's processor s "
+        "| memory a session MB |",
+        "|---|---:|---|---:|---:|---:|---:|---:|---:|---:|",
     ]
-    for people, pause in ((1, 0.0), (given.people, 0.0), (given.people, given.pause)):
+    runs: list[tuple[int, float | None]] = [
+        (1, None),
+        (given.people, None),
+        (1, 0.0),
+        (given.people, 0.0),
+    ]
+    if given.pause:
+        runs.append((given.people, given.pause))
+    for people, pause in runs:
         for version in versions:
-            found = asyncio.run(measure(version, people, pause))
+            found = asyncio.run(
+                measure_without_browsers(version, people)
+                if pause is None
+                else measure(version, people, pause)
+            )
             p95 = statistics.quantiles(found.took, n=20)[18]
             lines.append(
-                f"| {version.name} | {people} | {pause:.0f} | {found.started:.1f} "
-                f"| {statistics.median(found.paints):.1f} | {statistics.median(found.took):.2f} | {p95:.2f} "
-                f"| {found.processor:.3f} | {found.memory:.1f} |"
+                f"| {version.name} | {people} | {'no' if pause is None else 'yes'} | {pause or 0:.0f} "
+                f"| {found.started:.1f} | {statistics.median(found.paints):.1f} "
+                f"| {statistics.median(found.took):.2f} | {p95:.2f} | {found.processor:.3f} | {found.memory:.1f} |"
             )
             print(lines[-1], flush=True)
     lines += ["", "Every person saw the figure of their own case after every change."]

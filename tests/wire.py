@@ -101,6 +101,12 @@ class Page:
         """Fill a field and leave it."""
         await self.run(WidgetState(id=self.find("TextInput", label).id, string_value=value))
 
+    async def choose(self, label: str, choice: str) -> None:
+        """Choose one of several."""
+        state = WidgetState(id=self.find("ButtonGroup", label).id)
+        state.string_array_value.data.append(choice)
+        await self.run(state)
+
     async def click(self, label: str) -> None:
         """Click a button."""
         await self.run(WidgetState(id=self.find("Button", label).id, trigger_value=True))
