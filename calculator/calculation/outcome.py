@@ -38,7 +38,8 @@ class Outcome:
 
     Holds the cases, positions and day it was calculated from, and the output columns. Of the intermediate
     quantities only the rows calculated last are kept; :func:`calculator.calculation.assess.rows_with`
-    calculates others again when one is to be explained. Rows in error have only their references, reasons
+    calculates others again when one is to be explained. ``by_cut_order`` keeps, by row, what each payee may be
+    owed whichever payments bore the cut, once somebody has asked. Rows in error have only their references, reasons
     and what is missing.
     """
 

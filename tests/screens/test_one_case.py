@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from calculator.facts.cells import Raw
+from calculator.facts.fields import BY_NAME
 from calculator.facts.money import shown_money
 from calculator.one_case.case_file import CaseFile
 from calculator.one_case.person import work
@@ -176,6 +177,19 @@ def test_a_field_that_holds_something_is_never_hidden() -> None:
         "one_case", [{**CASE, "pension_care": "1200", "monthly_hours": "120"}], "Show all fields"
     )
     assert {"LGPS pension from April 2014", "Normal monthly hours"} <= labels(app)
+
+
+def test_the_fields_for_letters_are_drawn_when_opened_and_change_opens_them() -> None:
+    app = screen("one_case", [{**CASE, "member_email": "ann@example.org"}], "Show all fields")
+    label = BY_NAME["member_email"].heading
+    assert label not in labels(app)
+    app = part(app, "Facts")
+    next(
+        b for b in app.button if str(b.key).startswith("change-") and "member_email" in b.key
+    ).click().run()
+    assert next(f for f in app.text_input if f.label == label).value == "ann@example.org"
+    app.session_state["facts-for-letters"] = False
+    assert app.run().session_state["exits"][0]["member_email"] == "ann@example.org"
 
 
 def test_what_cannot_be_read_is_said_at_the_field_and_in_the_result() -> None:
