@@ -1,4 +1,4 @@
-"""The small script of the page: hints and problems tied to fields, calendars, the way to a field, the answer aloud."""
+"""The small script of the page: fields with their hints and calendars, the way to a field, the answer aloud, print."""
 
 from __future__ import annotations
 
@@ -27,9 +27,13 @@ _CALENDARS = {
 """The fields with a calendar, each with the last day that it offers: it opens there, near the time of the exit."""
 
 
-def tie(say: str, focus: str) -> None:
-    """Tie the fields drawn, have ``say`` read aloud if it is new, and lead to the field ``focus`` if given."""
+def tie(say: str, focus: str, print_number: str = "") -> None:
+    """Tie the fields drawn, have ``say`` read aloud if it is new, and lead to the field ``focus`` if given.
+
+    A ``print_number`` opens the browser's print window, once for each.
+    """
     if focus:
         st.session_state[_LED] = (focus, uuid.uuid4().hex)
     to, number = st.session_state.get(_LED, ("", ""))
-    _SCRIPT(data={"say": say, "focus": to, "number": number, "calendars": _CALENDARS}, key="fields")
+    said = {"say": say, "focus": to, "number": number, "print": print_number}
+    _SCRIPT(data={**said, "calendars": _CALENDARS}, key="fields")

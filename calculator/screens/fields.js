@@ -1,5 +1,5 @@
 // Ties each field to its hint and to what is wrong with it, gives days a calendar, leads to a field, says a new
-// answer aloud.
+// answer aloud, prints.
 const BOX = '[class*="st-key-field-"]';
 
 function said() {
@@ -71,6 +71,19 @@ function lead(name, tries = 20) {
   box.scrollIntoView({ block: "center" });
 }
 
+// What is printed is drawn when it is asked for: by its button, or by the keys of the browser.
+function printWhenDrawn(tries = 50) {
+  if (document.querySelector(".st-key-printed table")) window.print();
+  else if (tries) setTimeout(() => printWhenDrawn(tries - 1), 100);
+}
+
+function onKey(event) {
+  const button = document.querySelector(".st-key-print button");
+  if (!button || !(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "p") return;
+  event.preventDefault();
+  button.click();
+}
+
 export default function ({ data }) {
   const status = said();
   window.exitCapCalendars = data.calendars;
@@ -84,6 +97,11 @@ export default function ({ data }) {
       requestAnimationFrame(() => { waits = false; tie(); });
     });
     window.exitCapTies.observe(document.body, { childList: true, subtree: true });
+    window.addEventListener("keydown", onKey);
+  }
+  if (data.print && window.exitCapPrinted !== data.print) {
+    window.exitCapPrinted = data.print;
+    printWhenDrawn();
   }
   if (data.focus && window.exitCapLed !== data.number) {
     window.exitCapLed = data.number;

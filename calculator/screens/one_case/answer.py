@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import UTC, datetime
 from functools import partial
 from importlib.util import find_spec
@@ -30,6 +31,8 @@ from calculator.screens.one_case.what_if import show_what_if
 from calculator.screens.parts import escape_markdown
 from calculator.screens.result import show_result, show_sentences
 
+_PRINT = "print-asked-for"
+
 
 def said(worked: Worked) -> str:
     """Give the answer in one or two sentences, to be read aloud; "" where there is none yet."""
@@ -51,12 +54,18 @@ def show_short_answer(worked: Worked) -> None:
         st.markdown(f"**{escape_markdown(act)}** [See the answer](#result)")
 
 
-def show_printed(worked: Worked) -> None:
-    """Write the exit for paper only, in full, whatever part of its result is on the screen."""
-    if _not_yet(worked) is None:
+def show_printed(worked: Worked) -> str:
+    """Write the exit for paper, in full, if it was just asked for; give the number of this print, "" for none."""
+    number: str = st.session_state.pop(_PRINT, "")
+    if number:
         row = state.current()
         with st.container(key="printed"):
             st.html(printed_case(worked.outcome, row, worked.of(row), state.exits()[row]))
+    return number
+
+
+def _print() -> None:
+    st.session_state[_PRINT] = uuid.uuid4().hex
 
 
 def _not_yet(worked: Worked) -> str | None:
@@ -149,6 +158,14 @@ def _do_next(worked: Worked, row: int) -> None:
     """Offer what comes after the answer: the letters, the days in a diary, the case kept for good."""
     if worked.outcome.signals.urgency[row]:
         st.button("Write the letters", on_click=_go_to_part, args=("Letters",), type="primary")
+    st.download_button(
+        "Save this case",
+        data=partial(case_file_text, [dict(facts) for facts in state.exits()], worked.outcome),
+        file_name=case_file_name(),
+        mime="application/json",
+        on_click="ignore",
+        key="save-next",
+    )
     if has_days(worked.outcome, row):
         st.download_button(
             "Add the last days to my calendar",
@@ -165,14 +182,7 @@ def _do_next(worked: Worked, row: int) -> None:
             mime="application/pdf",
             on_click="ignore",
         )
-    st.download_button(
-        "Save this case",
-        data=partial(case_file_text, [dict(facts) for facts in state.exits()], worked.outcome),
-        file_name=case_file_name(),
-        mime="application/json",
-        on_click="ignore",
-        key="save-next",
-    )
+    st.button("Print", key="print", on_click=_print)
 
 
 def _go_to_part(name: str) -> None:

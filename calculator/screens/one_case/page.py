@@ -36,8 +36,7 @@ def show() -> None:
         show_short_answer(worked)
     with result:
         show_case_result(worked)
-    show_printed(worked)
-    field_ties.tie(said(worked), view.take_focus())
+    field_ties.tie(said(worked), view.take_focus(), show_printed(worked))
 
 
 def _take_over(entered: dict[str, str]) -> None:

@@ -45,13 +45,13 @@ def printed_case(
     ]
     facts = Block("Facts entered", columns=("Fact", "Entered"), lines=_facts(entered))
     if outcome.cases.in_error[row]:
-        parts.append(block_html(facts))
+        parts += [block_html(facts), paragraph(LIMITS)]
     else:
         explanation = explain(outcome, row)
         parts += map(block_html, (*last_days_of(outcome, row), facts, *_result(outcome, row)))
         parts += [heading(2, "Working"), working_table(explanation, zero=True)]
         parts += map(block_html, assumed_of(outcome, explanation))
-    return "".join((*parts, paragraph(LIMITS)))
+    return "".join(parts)
 
 
 def _to_do(outcome: Outcome, row: int, problems: Sequence[Problem]) -> Iterator[Block]:
