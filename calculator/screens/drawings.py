@@ -12,17 +12,16 @@ from calculator.facts.days import shown_day
 from calculator.facts.money import shown_money
 
 _INK = {"light": "#0b0c0c", "dark": "#f3f5f8"}
-_COLOURS = (
-    "#1f5a99",
-    "#c77700",
-    "#3d7a3d",
-    "#7a3d7a",
-    "#8a929b",
-    "#5c3d00",
-    "#0b7285",
-    "#9c3848",
-    "#444444",
-)
+_COLOURS = {
+    "light": (
+        *("#1f5a99", "#c77700", "#3d7a3d", "#7a3d7a", "#8a929b", "#5c3d00", "#0b7285", "#9c3848"),
+        "#444444",
+    ),
+    "dark": (
+        *("#6aa5e0", "#e09a2d", "#7fbf7f", "#c58ac5", "#8a929b", "#c9a46b", "#3fb0c4", "#e0808e"),
+        "#bbbbbb",
+    ),
+}
 _RED = {"light": "#a4161a", "dark": "#ff8a80"}
 _GREY = "#8a929b"
 Values = Sequence[Mapping[str, object]]
@@ -61,7 +60,7 @@ def payments(chart: Chart) -> None:
         THE_CAP: _RED[_theme()],
     }
     parts = list(dict.fromkeys(bar.part for bar in chart.bars))
-    plain = iter(_COLOURS)
+    plain = iter(_COLOURS[_theme()])
     colours = [special.get(part) or next(plain) for part in parts]
     bars = _layer(
         [
@@ -154,7 +153,7 @@ def cases_by_days(left: Sequence[tuple[str, int]], words: str) -> None:
     """Draw how many cases have how many days left."""
     bars = _layer(
         [{"Urgency": name, "Cases": cases} for name, cases in left],
-        {"type": "bar", "color": _COLOURS[0]},
+        {"type": "bar", "color": _COLOURS[_theme()][0]},
         x={
             "field": "Cases",
             "type": "quantitative",
@@ -197,7 +196,7 @@ def _colour(field: str, **legend: object) -> Spec:
     return {
         "field": field,
         "type": "nominal",
-        "scale": {"range": list(_COLOURS)},
+        "scale": {"range": list(_COLOURS[_theme()])},
         "legend": {"orient": "bottom", "title": None, **legend},
     }
 

@@ -8,9 +8,11 @@ from html import escape
 from calculator.explanation.blocks import Block
 from calculator.explanation.explain import Explanation
 from calculator.explanation.steps import Step
+from rules.sources import Citation
 
 _WORKING = ("No.", "What", "Amount", "Working", "Law")
 _STEPS = "Each step of the working with its amount and the law"
+Cell = str | Sequence[Citation]
 
 
 def block_html(block: Block) -> str:
@@ -42,10 +44,11 @@ def points(lines: Iterable[str]) -> str:
     return f"<ul>{items}</ul>" if items else ""
 
 
-def table(columns: Sequence[str], lines: Iterable[Sequence[str]], name: str) -> str:
+def table(columns: Sequence[str], lines: Iterable[Sequence[Cell]], name: str) -> str:
     """Write a table with a row of headings."""
-    rows = "".join(f"<tr>{''.join(map(_cell, line, columns))}</tr>" for line in lines)
-    return _table(columns, f"<tbody>{rows}</tbody>", name)
+    cells = ("".join(map(_cell, line, columns)) for line in lines)
+    rows = "".join(f'<tr role="row">{each}</tr>' for each in cells)
+    return _table(columns, f'<tbody role="rowgroup">{rows}</tbody>', name)
 
 
 def working_table(explanation: Explanation, *, zero: bool) -> str:
@@ -64,16 +67,24 @@ def _groups(explanation: Explanation, zero: bool) -> Iterator[str]:
 
 
 def _step(number: int, step: Step) -> str:
-    cells = map(_cell, (str(number), step.label, step.formatted, step.working), _WORKING)
-    laws = "; ".join(
-        f'<a href="{escape(law.url)}" target="_blank">{escape(law.label)}</a>'
-        for law in step.citations
+    line: tuple[Cell, ...] = (
+        str(number),
+        step.label,
+        step.formatted,
+        step.working,
+        step.citations,
     )
-    return f'<tr role="row">{"".join(cells)}<td role="cell" data-of="Law">{laws}</td></tr>'
+    cells = map(_cell, line, _WORKING)
+    return f'<tr role="row">{"".join(cells)}</tr>'
 
 
-def _cell(words: str, column: str) -> str:
-    return f'<td role="cell" data-of="{escape(column)}">{escape(words)}</td>'
+def _cell(cell: Cell, column: str) -> str:
+    words = escape(cell) if isinstance(cell, str) else "; ".join(map(_link, cell))
+    return f'<td role="cell" data-of="{escape(column)}">{words}</td>'
+
+
+def _link(law: Citation) -> str:
+    return f'<a href="{escape(law.url)}" target="_blank">{escape(law.label)}</a>'
 
 
 def _table(columns: Sequence[str], bodies: str, name: str, classed: str = "") -> str:

@@ -9,7 +9,7 @@ from calculator.explanation.routes import ROUTES
 from calculator.explanation.scheme_words import WORDS
 from calculator.facts.choice_words import labels
 from calculator.facts.fields import BY_NAME
-from calculator.screens import state
+from calculator.screens import hypertext, state
 from calculator.screens.parts import escape_markdown, law, table
 from rules import VERSION
 from rules.positions import POSITIONS
@@ -36,22 +36,19 @@ def show() -> None:
     st.header("Open questions of law")
     st.markdown("The law leaves these open. Choose another answer under Settings.")
     taken = state.settings().positions
-    table(
-        [
-            (
-                escape_markdown(p.question),
-                escape_markdown(p.why_open),
-                escape_markdown(p.said(getattr(taken, p.name))),
-                escape_markdown(
-                    "; ".join(p.said(v) for v in p.values if v != getattr(taken, p.name))
-                ),
-                escape_markdown(p.changes),
-            )
-            for p in POSITIONS
-        ],
-        ("Question", "Why it is open", "Taken", "Other answers", "What it changes"),
-        "The open questions, the answer taken and what each changes",
-    )
+    lines = [
+        (
+            p.question,
+            p.why_open,
+            p.said(getattr(taken, p.name)),
+            "; ".join(p.said(v) for v in p.values if v != getattr(taken, p.name)),
+            p.changes,
+        )
+        for p in POSITIONS
+    ]
+    columns = ("Question", "Why it is open", "Taken", "Other answers", "What it changes")
+    name = "The open questions, the answer taken and what each changes"
+    st.html(hypertext.table(columns, lines, name))
     st.header("Routes, and what to look out for")
     table(
         [
@@ -62,20 +59,13 @@ def show() -> None:
         "The ways to get what is owed",
     )
     st.header("What each pension scheme calls strain")
-    table(
-        [
-            (
-                escape_markdown(_SCHEMES[scheme.name.lower()]),
-                escape_markdown(words.cost),
-                escape_markdown(words.whose),
-                escape_markdown(words.asks),
-                law(words.law),
-            )
-            for scheme, words in WORDS.items()
-        ],
-        ("Scheme", "Its word", "Due to", "What to ask", "Law"),
-        "The cost of an unreduced pension in each scheme",
-    )
+    words_of_schemes = [
+        (_SCHEMES[scheme.name.lower()], words.cost, words.whose, words.asks, words.law)
+        for scheme, words in WORDS.items()
+    ]
+    columns = ("Scheme", "Its word", "Due to", "What to ask", "Law")
+    name = "The cost of an unreduced pension in each scheme"
+    st.html(hypertext.table(columns, words_of_schemes, name))
     st.header("Sources, and how each was seen")
     table(
         [

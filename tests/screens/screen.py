@@ -62,6 +62,11 @@ def words(app: AppTest) -> str:
     return unescaped("\n".join(str(text) for text in found))
 
 
+def written(app: AppTest) -> list[str]:
+    """What a screen shows as HTML."""
+    return [each.proto.body for each in app.get("html")]
+
+
 def unescaped(text: str) -> str:
     """Text as it is drawn, without what keeps it from being Markdown."""
     return re.sub(r"\\(.)", r"\1", text.replace("\N{WORD JOINER}", ""))
