@@ -28,7 +28,7 @@ EXEMPT, COUNTED, THE_CAP, TOTAL_PAID = (
 """The names of parts of bars that are no kind of payment."""
 LAST_DAYS = (
     ("contract_last_day", "Last day, contract claim"),
-    ("statute_last_day", "Last day, claim under the 2021 regulations"),
+    ("statute_last_day", "Last day, 2021 regulations"),
     ("pension_lump_sum_last_day", "Pension lump sum may run out"),
     ("pension_instalment_last_day", "First month of pension may run out"),
 )

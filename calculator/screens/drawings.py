@@ -35,6 +35,7 @@ def _draw(layers: Sequence[Spec], height: int, words: str) -> None:
         spec={
             "layer": list(layers),
             "height": height,
+            "padding": {"left": 8, "right": 8, "top": 8},
             "config": {"axis": dark, "legend": dark},
         },
         alt=words,
@@ -68,11 +69,11 @@ def payments(chart: Chart) -> None:
             for number, bar in enumerate(chart.bars)
         ],
         {"type": "bar"},
-        x={**_pounds("£", tickCount=5), "aggregate": "sum"},
+        x={**_pounds("£", tickCount=4), "aggregate": "sum"},
         y=side,
         order={"field": "Order"},
         color={
-            **_colour("Payment", columns=2, labelLimit=220),
+            **_colour("Payment", columns=1, labelLimit=260),
             "scale": {"domain": parts, "range": colours},
         },
         tooltip=_tooltip("Side", "Payment"),
@@ -85,7 +86,7 @@ def payments(chart: Chart) -> None:
         y=side,
         text={"field": "Sum"},
     )
-    _draw([bars, sums], 250, chart.words)
+    _draw([bars, sums], 190 + 20 * len(parts), chart.words)
 
 
 def days(line: Timeline) -> None:
@@ -101,7 +102,7 @@ def days(line: Timeline) -> None:
         events,
         {"type": "point", "filled": True, "size": 140, "opacity": 1},
         x=_day("%Y", "year"),
-        y={**what, "axis": {"labelLimit": 340}},
+        y={**what, "axis": {"labelLimit": 340, "labelExpr": "split(datum.label, ': ')"}},
         color={
             "field": "Kind",
             "type": "nominal",
@@ -114,7 +115,7 @@ def days(line: Timeline) -> None:
         {"type": "rule", "color": _ink(), "strokeDash": [4, 3]},
         x=_day("%Y", "year"),
     )
-    _draw([today, points], 40 + 28 * len(events), line.words)
+    _draw([today, points], 50 + 36 * len(events), line.words)
 
 
 def pension(life: PensionLife) -> None:
@@ -143,7 +144,7 @@ def owed_by_triage(owed: Sequence[tuple[str, str, int]], words: str) -> None:
         x=_pounds("£", tickCount=5),
         y=_named("Triage", 200),
         yOffset={"field": "Payee", "type": "nominal", "sort": None},
-        color={**_colour("Payee", orient="top"), "sort": None},
+        color={**_colour("Payee", orient="top", columns=1), "sort": None},
         tooltip=_tooltip("Triage", "Payee"),
     )
     _draw([bars], 90 + 50 * len({name for name, _, _ in owed}), words)
@@ -183,8 +184,13 @@ def _pounds(title: str, **axis: object) -> Spec:
 
 
 def _day(date_format: str, ticks: int | str) -> Spec:
-    axis = {"format": date_format, "tickCount": ticks}
-    return {"field": "Day", "type": "temporal", "title": None, "axis": axis}
+    return {
+        "field": "Day",
+        "type": "temporal",
+        "title": None,
+        "axis": {"format": date_format, "tickCount": ticks},
+        "scale": {"padding": 12},
+    }
 
 
 def _named(field: str, most: int) -> Spec:

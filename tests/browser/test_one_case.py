@@ -12,7 +12,7 @@ from zipfile import ZipFile
 
 import docx
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from calculator.facts.days import shown_day
 from calculator.facts.money import shown_money
@@ -20,6 +20,7 @@ from calculator.one_case.person import Worked, of_one_person, work
 from calculator.one_case.tasks import TASKS
 from rules.positions import Positions
 from tests.browser.hands import (
+    arrive,
     axe_finds_nothing,
     choose,
     click,
@@ -172,6 +173,28 @@ def test_a_newcomer_reaches_a_right_first_answer_with_eight_entries_by_keyboard(
     assert entries <= 8
     expect(case.locator(".st-key-answer")).to_be_in_viewport(ratio=1)
     axe_finds_nothing(case)
+
+
+def test_from_the_start_page_to_a_saved_letter_with_the_keyboard_alone(
+    page: Page, server_url: str, tmp_path: Path
+) -> None:
+    def press(what: Locator) -> None:
+        what.focus()
+        page.keyboard.press("Enter")
+        settle(page)
+
+    open_screen(page, server_url, "", "Exit cap: what is still owed")
+    press(page.get_by_role("main").get_by_role("link", name="Check one member"))
+    arrive(page, "Check one member")
+    choose(page, "Kind of employer", "Council")
+    for name in ("exit_date", "redundancy_due", "redundancy_paid"):
+        type_in(page, LABELS[name], {**CAPPED, "redundancy_due": "105000"}[name])
+    press(page.get_by_role("button", name="Write the letters"))
+    letter = page.get_by_role("button", name="Word, the member")
+    expect(letter).to_be_enabled(timeout=120_000)
+    with page.expect_download() as saved:
+        press(letter)
+    assert saved.value.suggested_filename.endswith(".docx")
 
 
 def test_no_help_button_is_between_two_fields(case: Page) -> None:

@@ -66,7 +66,7 @@ def test_the_days_of_a_case_are_in_order_and_the_same_as_in_the_results() -> Non
     assert by_what["Day of calculation"] == AS_AT
     assert by_what["Start the first claim by"] == outcome.day("issue_by", 0)
     assert by_what["Last day, contract claim"] == outcome.day("contract_last_day", 0)
-    assert "Last day, claim under the 2021 regulations: 18 March 2027." in line.words
+    assert "Last day, 2021 regulations: 18 March 2027." in line.words
 
 
 def test_a_case_without_a_claim_has_no_line_of_time() -> None:

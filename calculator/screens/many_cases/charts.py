@@ -6,7 +6,7 @@ import streamlit as st
 
 from calculator.jobs import progress_words
 from calculator.jobs.work import Summary
-from calculator.screens import drawings
+from calculator.screens import drawings, hypertext
 from calculator.screens.parts import escape_markdown, table
 
 
@@ -16,11 +16,9 @@ def show_charts(summary: Summary) -> None:
     if owed:
         st.subheader("Owed with interest, by status")
         drawings.owed_by_triage(owed, progress_words.owed_words(summary))
-    table(
-        progress_words.triage_rows(summary),
-        ("Status", "Cases", "Red or expired", "Owed to members", "Owed to pension schemes"),
-        "Each status with its cases and what is owed by payee",
-    )
+    columns = ("Status", "Cases", "Red or expired", "Owed to members", "Owed to pension schemes")
+    name = "Each status with its cases and what is owed by payee"
+    st.html(hypertext.table(columns, progress_words.triage_rows(summary), name))
     st.subheader("Cases by days left to claim")
     left = progress_words.days_left_bars(summary)
     drawings.cases_by_days(left, progress_words.days_left_words(summary))
