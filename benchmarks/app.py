@@ -123,7 +123,8 @@ async def open_case(browser: Browser, url: str, view: str, person: int) -> tuple
         await page.get_by_role("radio", name=view).click()
         await page.get_by_role("textbox", name="Case reference").wait_for(timeout=120_000)
     for name, text in facts(person, 0).items():
-        if name != "case_ref" or await page.get_by_label(LABELS[name], exact=True).count():
+        field = page.get_by_role("textbox", name=LABELS[name], exact=True)
+        if name != "case_ref" or await field.count():
             await type_in(page, name, text)
             await page.wait_for_timeout(1_000)
     await expect(metric(page)).to_have_text(expected(person, 0), timeout=120_000)
