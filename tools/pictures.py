@@ -197,7 +197,9 @@ def one_case(browser: Browser, url: str) -> None:
     open_case(page, ONE_EXIT.name)
     click(page, page.get_by_text("Open, save or clear the case", exact=True))
     picture(page, "payments", around(due_of(page), paid_of(page)), margin=24)
-    picture(page, "answer", box(page.locator(".st-key-answer")))
+    picture(
+        page, "answer", around(page.locator(".st-key-answer"), page.locator(".st-key-answer-more"))
+    )
     picture(
         page,
         "charts",

@@ -60,15 +60,16 @@ function set(element, name, value) {
 
 // The part of the page that it leads to may not be drawn yet.
 function lead(name, tries = 20) {
-  const box = document.querySelector(name === "the heading" ? ".st-key-facts h2" : `.st-key-field-${name}`);
+  const places = { "the heading": ".st-key-facts h2", "the part": ".st-key-part-choice", "the exit": ".st-key-exit" };
+  const box = [...document.querySelectorAll(places[name] ?? `.st-key-field-${name}`)].at(-1);
   if (!box) {
     if (tries) setTimeout(() => lead(name, tries - 1), 100);
     return;
   }
-  const target = inputOf(box) ?? box;
+  const target = inputOf(name === "the exit" ? document.querySelector(BOX) : box) ?? box;
   if (target === box) box.tabIndex = -1;
   target.focus({ preventScroll: true });
-  box.scrollIntoView({ block: "center" });
+  box.scrollIntoView({ block: name === "the part" || name === "the exit" ? "start" : "center" });
 }
 
 // What is printed is drawn when it is asked for: by its button, or by the keys of the browser.

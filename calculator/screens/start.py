@@ -11,6 +11,7 @@ from streamlit.navigation.page import StreamlitPage
 from calculator.explanation.words import plural
 from calculator.facts.days import shown_day
 from calculator.screens import drafts, many_cases, one_case, state
+from calculator.screens.one_case import case_file
 from calculator.spreadsheets.template.examples import SAMPLES
 from rules.coverage import CAP_IN_FORCE
 from rules.time_limits import STATUTE_LAST_DAY, six_years_on
@@ -55,7 +56,12 @@ def show() -> None:
         st.page_link(list_page(), label="**Check a list**", icon=":material/table_view:")
         st.markdown("A spreadsheet of cases, up to thousands of rows.")
     with saved.container(border=True, height="stretch", key="door-saved"):
-        st.page_link(member_page(), label="**Open a saved case**", icon=":material/folder_open:")
+        st.page_link(
+            member_page(),
+            label="**Open a saved case**",
+            icon=":material/folder_open:",
+            query_params={case_file.OPEN: "yes"},
+        )
         st.markdown("A .json or .xlsx file that you saved: choose it at the top of the page.")
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown("New here?", width="content")

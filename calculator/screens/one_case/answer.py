@@ -187,6 +187,7 @@ def _do_next(worked: Worked, row: int) -> None:
 
 def _go_to_part(name: str) -> None:
     st.session_state[field_key("part")] = name
+    view.show_part()
 
 
 def _calendar(worked: Worked, row: int) -> bytes:

@@ -23,10 +23,13 @@ from calculator.screens.one_case.session import case_file_name
 from calculator.screens.parts import escape_markdown, table
 from rules import VERSION
 
+OPEN = "open"
+"""The query of the page's address that asks for the way to open a saved case."""
+
 
 def show_case_file(worked: Worked) -> None:
     """Offer to open, save or clear the case, and say what the file opened has changed."""
-    with st.expander("Open, save or clear the case"):
+    with st.expander("Open, save or clear the case", expanded=OPEN in st.query_params):
         st.file_uploader(
             "Open a saved case (.json or .xlsx)",
             type=["json", "xlsx"],

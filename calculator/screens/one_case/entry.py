@@ -45,12 +45,7 @@ def _questions(worked: Worked, entered: dict[str, str], wrong: Wrong) -> None:
     for kind in form.shown_kinds(entered):
         _due_and_paid(kind, entered, wrong)
     show_field(BY_NAME[form.LAST_QUESTION], entered, wrong)
-    st.button(
-        "Next: the task list",
-        on_click=view.show_task,
-        args=(None,),
-        disabled=state.is_empty(),
-    )
+    st.button("Next: the task list", on_click=view.show_task, args=(None,))
 
 
 def _side_by_side(names: tuple[str, ...], entered: dict[str, str], wrong: Wrong) -> None:
@@ -90,6 +85,7 @@ def _task_list(worked: Worked, entered: dict[str, str], wrong: Wrong) -> None:
 
 
 def _one_task(task: Task, entered: dict[str, str], wrong: Wrong) -> None:
+    _back("above")
     st.header(task.title)
     st.markdown(task.says)
     if task.name == "payments":
@@ -101,7 +97,17 @@ def _one_task(task: Task, entered: dict[str, str], wrong: Wrong) -> None:
     with st.container(horizontal=True):
         if following is not None:
             st.button(f"Next: {following.title}", on_click=view.show_task, args=(following.name,))
-        st.button("Back to the task list", on_click=view.show_task, args=(None,))
+        _back("below")
+
+
+def _back(key: str) -> None:
+    st.button(
+        "Back to the task list",
+        key=f"back-{key}",
+        on_click=view.show_task,
+        args=(None,),
+        type="tertiary" if key == "above" else "secondary",
+    )
 
 
 def _every_field(worked: Worked, entered: dict[str, str], wrong: Wrong) -> None:

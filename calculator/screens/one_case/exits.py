@@ -7,6 +7,7 @@ import streamlit as st
 from calculator.one_case import form
 from calculator.one_case.case_file import MOST_EXITS
 from calculator.screens import state
+from calculator.screens.one_case import view
 from calculator.screens.parts import escape_markdown
 
 
@@ -14,17 +15,21 @@ def show_exit_choice() -> None:
     """Offer the exits of the person, where there are several."""
     exits = state.exits()
     if len(exits) > 1:
-        st.radio(
-            "Exit",
-            range(len(exits)),
-            format_func=lambda index: f"Exit {index + 1}",
-            captions=[escape_markdown(facts.get("exit_date") or "No date yet") for facts in exits],
-            index=state.current(),
-            key=f"exit-{state.drawn()}",
-            on_change=_choose_exit,
-            args=(f"exit-{state.drawn()}",),
-            horizontal=True,
-        )
+        with st.container(key="exit"):
+            st.radio(
+                "Exit",
+                range(len(exits)),
+                format_func=lambda index: f"Exit {index + 1}",
+                captions=[
+                    escape_markdown(facts.get("exit_date") or "No date yet") for facts in exits
+                ],
+                index=state.current(),
+                key=f"exit-{state.drawn()}",
+                on_change=_choose_exit,
+                args=(f"exit-{state.drawn()}",),
+                horizontal=True,
+            )
+            st.header(f"Exit {state.current() + 1}")
 
 
 def show_exit_buttons() -> None:
@@ -53,6 +58,7 @@ def _add_exit() -> None:
     added = [*exits, form.next_exit(exits[0], len(exits) + 1)]
     state.replace_exits(added)
     state.show_exit(len(added) - 1)
+    view.show_exit()
 
 
 def _remove_exit() -> None:

@@ -17,19 +17,24 @@ LETTERS = "facts-for-letters"
 """Names the section that is drawn only when opened."""
 HEADING = "the heading"
 """What to lead to where another part of the facts is shown."""
+PART, EXIT = "the part", "the exit"
+"""What to lead to where another part of the result, or another exit, is shown."""
 _KEPT, _TASK, _FOCUS = "facts-view", "facts-task", "facts-focus"
 _CHOICE = "facts-view-choice"
 
 
 def choose_view() -> str:
-    """Offer the three ways to enter facts, and give the one chosen."""
+    """Offer the three ways to enter facts, and give the one chosen.
+
+    In a task, pressing Task list again leaves none chosen: it leads back to the list.
+    """
     st.session_state[_CHOICE] = view()
     with st.container(key="facts-views"):
         st.segmented_control(
             "How to enter the facts",
             (QUESTIONS, TASK_LIST, ALL),
             key=_CHOICE,
-            required=True,
+            required=task() is None,
             on_change=_choose,
             label_visibility="collapsed",
         )
@@ -62,6 +67,17 @@ def show_field(name: str) -> None:
     st.session_state[_FOCUS] = name
 
 
+def show_exit() -> None:
+    """Lead to the first question about an exit, under its heading."""
+    show_field("exit_date")
+    st.session_state[_FOCUS] = EXIT
+
+
+def show_part() -> None:
+    """Lead to the choice of the part of the result."""
+    st.session_state[_FOCUS] = PART
+
+
 def drawn() -> Iterator[str]:
     """Name the fields that the page may show now."""
     if view() == ALL:
@@ -80,5 +96,8 @@ def take_focus() -> str:
 
 
 def _choose() -> None:
-    st.session_state[_KEPT] = st.session_state[_CHOICE]
-    st.session_state[_TASK] = None
+    chosen = st.session_state[_CHOICE]
+    if chosen is None:
+        show_task(None)
+    else:
+        st.session_state[_KEPT], st.session_state[_TASK] = chosen, None
