@@ -29,6 +29,7 @@ from calculator.calculation.assess import assess
 from calculator.calculation.result_columns import OUTPUT_NAMES
 from calculator.explanation.explain import explain
 from calculator.facts.case_table import Cases
+from calculator.facts.columns import Column
 from rules.positions import Positions
 from tests import oracle
 from tests.comparing import cases_of
@@ -110,7 +111,7 @@ def table_of(size: int, rows: list[Row] | None = None) -> Cases:
     copy = np.arange(size) // BASE
     table = base.take(places)
     table.person = table.person + copy * BASE
-    table.text["case_ref"] = np.array([f"C{n}" for n in range(size)], dtype=object)
+    table.text["case_ref"] = Column.of([f"C{n}" for n in range(size)])
     return table
 
 

@@ -180,7 +180,7 @@ def keys_of(frame: pd.DataFrame, rows: Counts, mapping: Mapped) -> pd.DataFrame:
         {
             ROW: rows.astype(np.int64),
             CASE: hashes(references.values)[references.which],
-            REFERENCE: pd.array(references.rows(), dtype="string[pyarrow]"),
+            REFERENCE: pd.array(references.tolist(), dtype="string[pyarrow]"),
         }
     )
     return keys[keys[REFERENCE].notna()]

@@ -169,7 +169,7 @@ def _result(outcome: Outcome, name: str, money: Money, categories: bool) -> Any:
     if kind is OutputKind.TEXT:
         texts = outcome.column(name)
         if name in _AS_TEXT or not categories:
-            return pd.array([text or None for text in texts.rows()], dtype="string[pyarrow]")
+            return pd.array([text or None for text in texts.tolist()], dtype="string[pyarrow]")
         return _categories(texts)
     column = outcome.figures(name)
     in_pence = kind is OutputKind.MONEY and money == "pence"
@@ -186,7 +186,7 @@ def _categories(column: Column) -> pd.Categorical:
 def _series(column: Column) -> Any:
     """The cells of a file: text as text, others as they are."""
     if isinstance(column.values, list):
-        return pd.Series(column.rows(), dtype=object)
+        return pd.Series(column.tolist(), dtype=object)
     values = column.values.take(pa.array(column.which))
     if column.is_text:
         return pd.array(values, dtype="string[pyarrow]")
@@ -198,7 +198,7 @@ def cells_in(series: pd.Series) -> Column:
     if isinstance(series.dtype, pd.CategoricalDtype):
         inner = cells_in(pd.Series(series.cat.categories))
         codes = series.cat.codes.to_numpy()
-        return Column([*inner.rows(), None], codes)  # the code of a missing value is -1: the last
+        return Column([*inner.tolist(), None], codes)  # the code of a missing value is -1: the last
     if series.dtype != object or pd.api.types.infer_dtype(series) == "string":
         try:
             return column_of(_without_nanoseconds(pa.array(series, from_pandas=True)))

@@ -143,7 +143,9 @@ def scope_of(cases: Cases, positions: Positions) -> Scope:
     nation_assumed = given_nation == Nation.NOT_GIVEN
     nation = np.where(nation_assumed, np.int8(Nation.ENGLAND), given_nation)
     exit_date = cases.days["exit_date"]
-    named = _named(cases.text["employer_name"].tolist())
+    named = cases.text["employer_name"].test(
+        lambda name: coverage.named_in_schedule(name) is not None
+    )
     covered = coverage.employer_covered(named, kind, nation)
     not_listed = ~named & (kind == EmployerKind.NOT_LISTED)
     before, after = coverage.exit_before_cap(exit_date), coverage.exit_after_cap(exit_date)
@@ -167,11 +169,6 @@ def scope_of(cases: Cases, positions: Positions) -> Scope:
         only_before_cap=covered & excluded,
         in_scope=covered & ~excluded & ~after,
     )
-
-
-def _named(names: list[str]) -> Mask:
-    found = {name: coverage.named_in_schedule(name) is not None for name in set(names)}
-    return np.array([found[name] for name in names], dtype=bool)
 
 
 def statutory_pay_of(cases: Cases, nation: Codes, positions: Positions) -> StatutoryPay:

@@ -122,7 +122,7 @@ class Outcome:
     def texts(self, name: str, rows: Rows = slice(None)) -> list[str]:
         """Return any output column as text for CSV and JSON, "" where empty; of all rows or of some."""
         if name in _TEXTS:
-            return self.column(name, rows).rows()
+            return self.column(name, rows).tolist()
         column = self.figures(name)
         return ResultColumn(column.kind, column.values[rows], column.filled[rows]).texts()
 
@@ -153,11 +153,7 @@ def signals_of(worked: WorkedRows) -> Signals:
 
 
 def _of_input(name: str) -> Callable[[Outcome, Rows], Column]:
-    def column(outcome: Outcome, rows: Rows) -> Column:
-        texts = outcome.cases.text[name][rows].tolist()
-        return Column(texts, np.arange(len(texts)))
-
-    return column
+    return lambda outcome, rows: outcome.cases.text[name][rows]
 
 
 def _missing(outcome: Outcome, rows: Rows) -> Column:

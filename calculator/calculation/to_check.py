@@ -46,7 +46,7 @@ def checks_of(worked: WorkedRows) -> dict[str, Mask]:
     }
     whoever = {
         "representative": ~np.isnat(cases.days["died_on"])
-        & (cases.text["representative_name"] == ""),
+        & cases.text["representative_name"].holds(""),
         "one_person_two_births": _two_births(cases),
     }
     return {

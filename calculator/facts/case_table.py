@@ -9,7 +9,6 @@ from functools import partial
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from calculator.facts import fields
 from calculator.facts.cells import CannotRead, Raw
@@ -18,12 +17,9 @@ from calculator.facts.columns import Column
 from calculator.facts.doubtful_columns import column_doubts
 from calculator.facts.fields import Kind, Value
 from calculator.facts.problems import Problem
-from calculator.facts.references import matching
+from calculator.facts.references import compared, matching, numbered
 from calculator.facts.twice_encoded import twice_encoded
 from rules.arrays import Codes, Counts, Days, Mask, Pence
-
-Texts = npt.NDArray[np.object_]
-"""A column of text; an array of references, so that a part of it is taken without a copy of the text."""
 
 _HOURS_SCALE = 10**fields.HOURS_DECIMALS
 
@@ -39,7 +35,7 @@ class Cases:
     """
 
     size: int
-    text: dict[str, Texts]
+    text: dict[str, Column]
     money: dict[str, Pence]
     known: dict[str, Mask]
     days: dict[str, Days]
@@ -98,8 +94,8 @@ class Cases:
         known: dict[str, Mask] = {}
         for f in fields.FIELDS:
             if f.kind in (Kind.MONEY, Kind.MONEY_OR_ALL):
-                money[f.name] = _ints(column[f.name], lambda value: value or 0)
-                known[f.name] = _flags(column[f.name], lambda value: value is not None)
+                money[f.name] = _numbers(column[f.name], _whole)
+                known[f.name] = _known(column[f.name])
         hours = column["monthly_hours"]
         cases = cls(
             size=size,
@@ -112,18 +108,18 @@ class Cases:
                 if f.kind in (Kind.DAY, Kind.DAY_OR_NONE)
             },
             choices={
-                f.name: _ints(column[f.name], lambda value: value or 0).astype(np.int8)
+                f.name: _numbers(column[f.name], _whole, np.int8)
                 for f in fields.FIELDS
                 if f.kind is Kind.CHOICE
             },
-            hours=_ints(hours, lambda value: int(value * _HOURS_SCALE) if value else 0),
-            hours_known=_flags(hours, lambda value: value is not None),
-            no_notice=_flags(column["notice_given_on"], lambda value: value == fields.NO_NOTICE),
-            wholly_waived=_flags(column["relaxed_amount"], lambda value: value == fields.WAIVED),
-            documents=_ints(column["evidence"], partial(_bits, fields.DOCUMENTS)),
-            checked=_ints(column["checked"], partial(_bits, CHECKS)),
+            hours=_numbers(hours, lambda value: int(value * _HOURS_SCALE) if value else 0),
+            hours_known=_known(hours),
+            no_notice=column["notice_given_on"].holds(fields.NO_NOTICE),
+            wholly_waived=column["relaxed_amount"].holds(fields.WAIVED),
+            documents=_numbers(column["evidence"], partial(_bits, fields.DOCUMENTS)),
+            checked=_numbers(column["checked"], partial(_bits, CHECKS)),
         )
-        cases.person = _person_numbers(cases.text["person_ref"].tolist())
+        cases.person = _person_numbers(cases.text["person_ref"])
         unreadable = list(problems)
         cells = {(problem.row, problem.field) for problem in unreadable}
         of_rows = [p for p in _row_problems(cases) if (p.row, p.field) not in cells]
@@ -159,51 +155,66 @@ def read_column(
     """The values of one column and the problems of its cells. Each distinct cell is read once."""
     column = Column.of(cells)
     month_first = f.month_first(column, filter(None, [elsewhere]))
-    values, unread = _plain_values(f, column)
-    raw = column.listed() if unread else []
     wrong: dict[int, CannotRead] = {}
-    for index in unread:
+
+    def parsed(index: int, raw: Raw) -> Value:
         try:
-            error = month_first.get(raw[index]) if type(raw[index]) is str else None
+            error = month_first.get(raw) if type(raw) is str else None
             if error is not None:
                 raise error
-            values[index] = f.parse(raw[index])
+            return f.parse(raw)
         except CannotRead as unreadable:
             wrong[index] = unreadable
+            return None
+
+    plain = _plain_values(f, column)
+    if plain is None:
+        values = Column([parsed(*cell) for cell in enumerate(column.listed())], column.which)
+    else:
+        unread = np.flatnonzero(~plain[1])
+        raw = zip(unread.tolist(), column.at(unread), strict=True)
+        values = Column(plain[0], column.which).replaced(unread, [parsed(*cell) for cell in raw])
     problems = []
     for row in column.rows_of(wrong).tolist() if wrong else ():
         error = wrong[int(column.which[row])]
         problems.append(Problem(row, f.name, error.wrong, error.enter, suggestion=error.suggestion))
-    return Column(values, column.which), problems
+    return values, problems
 
 
-def _plain_values(f: fields.Field, column: Column) -> tuple[list[Value], list[int]]:
-    """The distinct values of a column whose spelling is plain, and the indexes of those still to be read."""
-    if not isinstance(column.values, list):
-        from calculator.facts.plain import plain_values  # loads Arrow
+def _plain_values(f: fields.Field, column: Column) -> tuple[Any, Mask] | None:
+    """The distinct values of a column that are read together, and a mask of those that could be."""
+    if isinstance(column.values, list):
+        return None
+    from calculator.facts.plain import plain_values  # loads Arrow
 
-        read = plain_values(f, column.values)
-        if read is not None:
-            values, plain = read
-            return values, np.flatnonzero(~plain).tolist()
-    size = len(column.values)
-    return [None] * size, list(range(size))
+    return plain_values(f, column)
 
 
-def _ints(column: Column, number: Callable[[Any], Any]) -> Counts:
+def _numbers(column: Column, number: Callable[[Any], int], dtype: type = np.int64) -> Any:
     """The number of each row, 0 where its value has none."""
-    numbers = (number(value) for value in column.values)
-    return np.array([n if isinstance(n, int) else 0 for n in numbers], dtype=np.int64)[column.which]
+    if isinstance(column.values, list):
+        numbers: Counts = np.array([number(value) for value in column.values], dtype=dtype)
+    else:
+        numbers = column.values.fill_null(0).to_numpy()
+    if not numbers.any():
+        return np.zeros(len(column), dtype=dtype)  # takes no memory until it is written to
+    return numbers[column.which]
 
 
-def _flags(column: Column, test: Callable[[Any], bool]) -> Mask:
-    return np.array([test(value) for value in column.values], dtype=bool)[column.which]
+def _whole(value: Any) -> int:
+    return value if isinstance(value, int) else 0
 
 
-def _texts(column: Column) -> Texts:
-    texts = np.empty(len(column.values), dtype=object)
-    texts[:] = ["" if value is None else str(value) for value in column.values]
-    return texts[column.which]
+def _known(column: Column) -> Mask:
+    if isinstance(column.values, list):
+        return column.test(lambda value: value is not None)
+    return np.asarray(column.values.is_valid())[column.which]
+
+
+def _texts(column: Column) -> Column:
+    if isinstance(column.values, list):
+        return column.mapped(lambda value: "" if value is None else str(value))
+    return Column(column.values.fill_null(""), column.which)
 
 
 def _days(column: Column) -> Days:
@@ -216,16 +227,19 @@ def _bits(listed: tuple[str, ...], held: tuple[str, ...] | None) -> int:
     return sum(1 << listed.index(word) for word in held or ())
 
 
-def _person_numbers(references: Sequence[str]) -> Counts:
-    """One number for each person; a blank reference is a person of its own."""
-    numbers: dict[str, int] = {}
-    return np.array(
-        [
-            numbers.setdefault(matching(reference), row) if reference else row
-            for row, reference in enumerate(references)
-        ],
-        dtype=np.int64,
-    )
+def _person_numbers(references: Column) -> Counts:
+    """One number for each person, its first row; a blank reference is a person of its own."""
+    same = numbered(compared(references, matching))
+    return np.where(same < 0, np.arange(len(same)), _first_rows(same)[same])
+
+
+def _first_rows(numbers: Counts) -> Counts:
+    """The first row of each number, and at the end that of the rows with -1."""
+    first = np.zeros(numbers.max(initial=0) + 2, dtype=np.int64)
+    first[numbers[::-1]] = np.arange(len(numbers))[
+        ::-1
+    ]  # of those written to one place the last stays
+    return first
 
 
 def _row_problems(cases: Cases) -> list[Problem]:
@@ -238,7 +252,7 @@ def _row_problems(cases: Cases) -> list[Problem]:
         )
 
     days, exit_date = cases.days, cases.days["exit_date"]
-    blank = {"case_ref": cases.text["case_ref"] == "", "exit_date": np.isnat(exit_date)}
+    blank = {"case_ref": cases.text["case_ref"].holds(""), "exit_date": np.isnat(exit_date)}
     for f in fields.FIELDS:
         if f.missing:
             wrong, enter = f.missing
@@ -286,18 +300,15 @@ def _row_problems(cases: Cases) -> list[Problem]:
         "A sum has been paid since, without its day.",
         "Enter the day it was paid.",
     )
-    again = np.flatnonzero(used_again(cases.text["case_ref"].tolist()))
+    again = np.flatnonzero(used_again(cases.text["case_ref"]))
     problems.extend(map(reference_used_again, again.tolist()))
     return problems
 
 
 def used_again(references: Sequence[str]) -> Mask:
     """Return a mask of the rows whose case reference a row above has."""
-    seen: set[str] = set()
-    again = np.zeros(len(references), dtype=bool)
-    for row, reference in enumerate(map(matching, references)):
-        again[row] = bool(reference) and reference in seen
-        seen.add(reference)
+    same = numbered(compared(Column.of(references), matching))
+    again: Mask = (same >= 0) & (_first_rows(same)[same] != np.arange(len(same)))
     return again
 
 

@@ -6,13 +6,16 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
-from itertools import islice
+
+import numpy as np
 
 from calculator.facts.cells import DASHES, Raw, cell_text, distinct, is_blank, trimmed
+from calculator.facts.columns import Column
 from calculator.facts.days import month_first
 from calculator.facts.fields import Field, Kind
 from calculator.facts.problems import Problem, Severity
 
+_A_DASH = "|".join(sorted(DASHES))
 _LEAST = 2
 """Cells of a column before anything is said of the column as one."""
 _LOOKED_AT = 1_000
@@ -37,21 +40,28 @@ def column_doubts(f: Field, column: Sequence[Raw]) -> list[Problem]:
         return _days_swapped(f, column)
     if f.kind not in (Kind.MONEY, Kind.MONEY_OR_ALL):
         return []
-    doubts = []
-    dashes = {raw for raw in distinct(column) if type(raw) is str and raw.strip() in DASHES}
-    if dashes:
-        doubts = [
-            _doubt(f, row, "A dash is read as not known.", "Enter 0 if it was nothing.")
-            for row, raw in enumerate(column)
-            if type(raw) is str and raw in dashes
-        ]
-    filled = islice((raw for raw in column if raw), _LOOKED_AT)
-    sample = [raw for raw in filled if not is_blank(raw) and raw != "0"]
-    held, first = _held(sample)
+    column = Column.of(column)
+    perhaps = column.search(_A_DASH)
+    dashes = [
+        index
+        for index, raw in zip(perhaps.tolist(), column.at(perhaps), strict=True)
+        if type(raw) is str and raw.strip() in DASHES
+    ]
+    doubts = [
+        _doubt(f, row, "A dash is read as not known.", "Enter 0 if it was nothing.")
+        for row in (column.rows_of(dashes).tolist() if dashes else ())
+    ]
+    filled = np.flatnonzero(column.filled())[:_LOOKED_AT]
+    sample = {
+        row: raw
+        for row, raw in zip(filled.tolist(), column[filled], strict=True)
+        if not is_blank(raw) and raw != "0"
+    }
+    held, place = _held([*sample.values()])
     if held:
         wrong = f"Most cells of this column hold {held}, not money."
         enter = f"Check that the column is {f.heading}."
-        doubts.append(_doubt(f, column.index(first), wrong, enter))
+        doubts.append(_doubt(f, [*sample][place], wrong, enter))
     return doubts
 
 
@@ -59,16 +69,16 @@ def _doubt(f: Field, row: int, wrong: str, enter: str) -> Problem:
     return Problem(row, f.name, wrong, enter, Severity.PLEASE_CONFIRM, "to_confirm")
 
 
-def _held(cells: Sequence[Raw]) -> tuple[str, Raw]:
-    """Give what most cells of a column of money hold that is no money, and the first such cell."""
+def _held(cells: Sequence[Raw]) -> tuple[str, int]:
+    """Give what most cells of a column of money hold that is no money, and the place of the first such cell."""
     kinds = [_kind(raw) for raw in cells]
     counts = Counter(kind for kind in kinds if kind)
     held, count = max(counts.items(), key=lambda item: item[1], default=("", 0))
     if count >= _LEAST and 2 * count > len(cells):
-        return held, cells[kinds.index(held)]
+        return held, kinds.index(held)
     if len(cells) >= _LEAST and _are_references(cells):
-        return _REFERENCES, cells[0]
-    return "", None
+        return _REFERENCES, 0
+    return "", 0
 
 
 def _kind(raw: Raw) -> str:
@@ -111,7 +121,9 @@ def _days_swapped(f: Field, column: Sequence[Raw]) -> list[Problem]:
     texts = [raw for raw in cells if type(raw) is str] if swapped else []
     if month_first(texts, f.first_year) is None:
         return []
-    row = next(row for row, raw in enumerate(column) if isinstance(raw, date) and raw in swapped)
+    row = int(
+        np.argmax(Column.of(column).test(lambda raw: isinstance(raw, date) and raw in swapped))
+    )
     wrong = (
         "Other days of this column have the month first, so a spreadsheet may have swapped these."
     )

@@ -5,48 +5,47 @@ A plain spelling is one that the parser reads in the one way written here: the t
 
 from __future__ import annotations
 
-from typing import Any
+import re
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from calculator.facts.columns import Column
 from calculator.facts.fields import Field, parse_text
 from calculator.facts.money import parse_money
+from calculator.facts.references import FILLERS, MAY_BE_GUARDED, parse_case_ref, parse_person_ref
 from rules.arrays import Mask
 
-_PLAIN: dict[object, str] = {
-    parse_text: r"^[!-~]([ -~]*[!-~])?$",
-    parse_money: r"^£?(\d{1,9}|\d{1,3}(,\d{3}){1,2})(\.\d\d)?$",
+_MAY_BE_SHORTENED = r"^[0-9.]+[eE][+-]"
+_MAY_BE_FILLER = rf"  |^(?i:{'|'.join(map(re.escape, sorted(FILLERS)))})$"
+_NOT_PLAIN: dict[object, str] = {
+    parse_text: r"^$|^ | $|[^ -~]",
+    parse_case_ref: rf"^$|{MAY_BE_GUARDED}|{_MAY_BE_SHORTENED}",
+    parse_person_ref: rf"{MAY_BE_GUARDED}|{_MAY_BE_SHORTENED}|{_MAY_BE_FILLER}",
 }
-_IN_PENCE = r"\.\d\d$"
+"""What a text has that its parser may change or refuse."""
+_PLAIN_MONEY = r"^£?(\d{1,9}|\d{1,3}(,\d{3}){1,2})(\.\d\d)?$"
+_POUNDS = pa.decimal128(14, 2)
 
 
-def plain_values(f: Field, values: pa.Array) -> tuple[list[Any], Mask] | None:
+def plain_values(f: Field, column: Column) -> tuple[pa.Array, Mask] | None:
     """Return the values read and a mask of those that are plain; None for a field that is not read together.
 
-    A value that is not plain is None.
+    A value that is not plain is null; sums are pence.
     """
-    text = _as_text(f, values)
-    if text is None:
+    values = column.values
+    if f.parse in _NOT_PLAIN and column.is_text:
+        given = pc.if_else(pc.match_substring_regex(values, _NOT_PLAIN[f.parse]), None, values)
+    elif f.parse is parse_money and (column.is_text or column.is_number):
+        text = values if column.is_text else pc.cast(values, pa.string())
+        given = _pence(pc.if_else(pc.match_substring_regex(text, _PLAIN_MONEY), text, None))
+    else:
         return None
-    plain = pc.fill_null(pc.match_substring_regex(text, _PLAIN[f.parse]), False)
-    given = pc.if_else(plain, text, None)
-    if f.parse is parse_money:
-        figures = pc.cast(pc.replace_substring_regex(given, "[£,.]", ""), pa.int64())
-        given = pc.if_else(
-            pc.match_substring_regex(given, _IN_PENCE), figures, pc.multiply(figures, 100)
-        )
-    return given.to_pylist(), np.asarray(plain)
+    return given, np.asarray(given.is_valid())
 
 
-def _as_text(f: Field, values: pa.Array) -> pa.Array | None:
-    """Text as it is; numbers of money as they would be typed."""
-    if f.parse not in _PLAIN:
-        return None
-    if pa.types.is_string(values.type) or pa.types.is_large_string(values.type):
-        return values
-    numbers = (pa.types.is_integer, pa.types.is_floating, pa.types.is_decimal)
-    if f.parse is parse_money and any(of_kind(values.type) for of_kind in numbers):
-        return pc.cast(values, pa.string())
-    return None
+def _pence(text: pa.Array) -> pa.Array:
+    for sign in "£,":
+        text = pc.replace_substring(text, sign, "")
+    return pc.multiply(pc.cast(text, _POUNDS), 100).cast(pa.int64())

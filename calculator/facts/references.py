@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+
+import numpy as np
 
 from calculator.facts.cells import CannotRead, Raw, cell_text
+from calculator.facts.columns import Column
+from rules.arrays import Counts
 
 FILLERS = frozenset(
     {
@@ -17,6 +22,8 @@ FILLERS = frozenset(
 """What people enter as the reference of a person whom they have no reference for."""
 _INVISIBLE = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
 _NOT_SHOWN = re.compile(f"[{_INVISIBLE}]")
+MAY_BE_GUARDED = r"^[^0-9A-Za-z]|[^!-~]$|[^ -~]"
+"""What a reference has, in either kind of regular expression, from which something may be taken away."""
 _OUTER = re.compile(rf"^[\s{_INVISIBLE}]+|[\s{_INVISIBLE}]+$")
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−﹘﹣－", "-"))
 _FORMULA_GUARD = re.compile(r'="(.*)"', re.DOTALL)
@@ -67,6 +74,29 @@ def matching(reference: str) -> str:
         return " ".join(reference.split()).casefold()
     seen = _NOT_SHOWN.sub("", reference).translate(_DASHES)
     return " ".join(seen.split()).casefold()
+
+
+def compared(texts: Column, how: Callable[[str], str]) -> Column:
+    """Give what is compared of each text, where a plain text is compared without capitals."""
+    if isinstance(texts.values, list):
+        return texts.mapped(how)
+    import pyarrow.compute as pc
+
+    lower = Column(pc.ascii_lower(texts.values), texts.which)
+    others = texts.search(r"[^ -~]|^ | $|  ")
+    return lower.replaced(others, [how(text) for text in texts.at(others)])
+
+
+def numbered(texts: Column) -> Counts:
+    """Number each row by its text, the same for those that are the same; -1 where it is empty."""
+    if isinstance(texts.values, list):
+        index = {"": -1}
+        found = [index.setdefault(text, len(index) - 1) for text in texts.values]
+        numbers = np.array(found, dtype=np.int64)
+    else:
+        numbers = texts.values.dictionary_encode().indices.to_numpy().astype(np.int64)
+        numbers[texts.search("^$")] = -1
+    return numbers[texts.which]
 
 
 def _refuse_scientific(text: str) -> None:

@@ -205,8 +205,8 @@ def _notes(outcome: Outcome, reply_days: int) -> list[list[str]]:
         ("settlement_signed", cases.choices["settlement_agreement"] == YesNo.YES),
         ("estimate", np.array(outcome.texts("confidence")) == "estimated"),
         ("own_strain_beyond", _own_strain_beyond(outcome)),
-        ("no_name", cases.text["member_name"] == ""),
-        ("no_employer", cases.text["employer_name"] == ""),
+        ("no_name", cases.text["member_name"].holds("")),
+        ("no_employer", cases.text["employer_name"].holds("")),
         ("changed", np.array([_changes(outcome, row) for row in range(cases.size)], dtype=bool)),
     )
     return [[code for code, where in conditions if where[row]] for row in range(outcome.cases.size)]

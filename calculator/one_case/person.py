@@ -119,7 +119,7 @@ def work(
     wrong, enter = _ALONE
     alone = [
         Problem(row, "person_ref", wrong, enter, Severity.PLEASE_CONFIRM, "to_confirm")
-        for row in np.flatnonzero((table.text["person_ref"] == "") & ~table.in_error).tolist()
+        for row in np.flatnonzero(table.text["person_ref"].holds("") & ~table.in_error).tolist()
         if len(exits) > 1
     ]
     return Worked(outcome, (*table.problems, *confirmations(table, as_at=as_at), *alone, *unknown))

@@ -50,7 +50,6 @@ def plain_csv(path: Path, delimiter: str, longest_cell: int) -> ByColumn | None:
     if not width:
         return None
     names = [str(place) for place in range(width)]
-    text = pa.dictionary(pa.int32(), pa.string())
     try:
         table = arrow_csv.read_csv(
             path,
@@ -58,7 +57,7 @@ def plain_csv(path: Path, delimiter: str, longest_cell: int) -> ByColumn | None:
             arrow_csv.ParseOptions(
                 delimiter=delimiter, newlines_in_values=quotes > 0, ignore_empty_lines=False
             ),
-            arrow_csv.ConvertOptions(column_types=dict.fromkeys(names, text)),
+            arrow_csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string())),
         )
     except pa.ArrowInvalid:
         return None
@@ -69,7 +68,7 @@ def plain_csv(path: Path, delimiter: str, longest_cell: int) -> ByColumn | None:
         longest = pc.max(pc.utf8_length(column.values)).as_py()
         if longest is not None and longest > longest_cell:
             return None
-        columns.append(Column(unguarded(column.values), column.which))
+        columns.append(column.changed(_GUARDED, lambda text: text[1:]))
     return ByColumn(columns)
 
 
@@ -77,6 +76,8 @@ def column_of(cells: pa.ChunkedArray | pa.Array) -> Column:
     """Return a column of Arrow as its distinct values. A missing value, or a number that is none, is blank."""
     if pa.types.is_null(cells.type):
         cells = cells.cast(pa.string())
+    if isinstance(cells, pa.ChunkedArray):
+        cells = cells.unify_dictionaries().combine_chunks()
     if not pa.types.is_dictionary(cells.type):
         cells = cells.dictionary_encode()
     if isinstance(cells, pa.ChunkedArray):

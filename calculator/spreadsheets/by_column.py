@@ -40,7 +40,7 @@ class ByColumn(Sequence[list[Raw]]):
 
     def take(self, rows: slice | Mask | Which) -> ByColumn:
         """Return the table of some rows."""
-        return ByColumn([column.take(rows) for column in self.columns])
+        return ByColumn([column[rows] for column in self.columns])
 
     def filled(self) -> Mask:
         """Return a mask of the rows that have something in them."""
@@ -49,9 +49,18 @@ class ByColumn(Sequence[list[Raw]]):
             rest = np.flatnonzero(~filled)
             if not len(rest):
                 break
-            something = np.array([not is_empty(value) for value in column.listed()], dtype=bool)
-            filled[rest] = something[column.which[rest]]
+            filled[rest] = _with_something(column[rest])
         return filled
+
+
+def _with_something(column: Column) -> Mask:
+    """Return a mask of the rows that are not empty; a text with a plain letter, figure or sign is not."""
+    plain = column.rows_of(column.search("[!-~]"))
+    filled = np.zeros(len(column), dtype=bool)
+    filled[plain] = True
+    rest = np.flatnonzero(~filled)
+    filled[rest] = column[rest].test(lambda value: not is_empty(value))
+    return filled
 
 
 Rows = list[list[Raw]] | ByColumn

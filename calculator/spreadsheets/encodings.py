@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -56,11 +57,13 @@ def _utf_16(path: Path) -> str:
 
 def _is_in(path: Path, encoding: str) -> bool:
     """Return whether the file is text in this encoding, without the character 0."""
+    decoder = codecs.getincrementaldecoder(encoding)()
     try:
-        with path.open(encoding=encoding) as text:
-            while block := text.read(_BLOCK):
-                if "\0" in block:
+        with path.open("rb") as file:
+            while block := file.read(_BLOCK):
+                if "\0" in decoder.decode(block):
                     return False
+            decoder.decode(b"", final=True)
     except UnicodeError:
         return False
     return True
@@ -71,7 +74,11 @@ def _places(path: Path) -> set[bytes]:
     seen: set[bytes] = set()
     with path.open("rb") as file:
         while len(seen) < _MOST_SEEN and (block := file.read(_BLOCK)):
-            seen.update(_NOT_ASCII.findall(block))
+            if block.isascii():
+                continue
+            for line in block.split(b"\n"):
+                if not line.isascii():
+                    seen.update(_NOT_ASCII.findall(line))
     return seen
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -18,7 +17,7 @@ from calculator.facts.days import LAST_DAY
 from calculator.facts.fields import Kind
 from calculator.facts.headings import columns_of, match, name_parts, nearest, unmatched
 from calculator.facts.problems import FileProblem, Problem
-from calculator.facts.references import without_guards
+from calculator.facts.references import MAY_BE_GUARDED, without_guards
 from calculator.facts.text import quoted
 from calculator.files.kinds import is_workbook
 from calculator.files.limited import Limits
@@ -238,15 +237,11 @@ def sheet_by_column(
     for name in ("case_ref", "person_ref"):
         if name in columns:
             place = columns[name]
-            rows.columns[place] = rows.columns[place].mapped(_without_guards)
+            rows.columns[place] = rows.columns[place].changed(MAY_BE_GUARDED, without_guards)
     sheet = Sheet(headings, rows, numbers, columns, source=path)
     if parts := name_parts(headings, columns):
         sheet.joined["member_name"] = parts
     return sheet
-
-
-def _without_guards(cell: Raw) -> Raw:
-    return without_guards(cell) if isinstance(cell, str) and not cell.isalnum() else cell
 
 
 def in_one(cells: Sequence[Raw]) -> str:
@@ -475,7 +470,7 @@ def read_cases(sheet: Sheet, elsewhere: Mapping[str, str] = {}) -> Cases:
     """
     columns = {name: sheet.given(name) for name in sheet.columns}
     table = Cases.from_raw(columns, len(sheet.rows), sheet.faults, elsewhere)
-    if max(Counter(table.person.tolist()).values(), default=0) > _MOST_OF_PERSON:
+    if np.bincount(table.person).max(initial=0) > _MOST_OF_PERSON:
         raise FileProblem(
             f"More than {_MOST_OF_PERSON} rows have the same person reference. Give each person a reference of "
             "their own, or leave it blank for a person with one exit."

