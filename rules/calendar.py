@@ -18,6 +18,13 @@ from rules.sources import (
 _DAYS_IN_KEY = 32
 _LEAP_DAY = 2 * _DAYS_IN_KEY + 29
 _FIRST_OF_MARCH = 3 * _DAYS_IN_KEY + 1
+_FIRST_YEAR, _AFTER_YEARS = 1600, 2600
+"""The years that days lie in: those entered are from 1900 to 2100."""
+_MONTHS = np.arange(f"{_FIRST_YEAR}-01", f"{_AFTER_YEARS}-02", dtype="datetime64[M]")
+_BEGINS = _MONTHS.astype("datetime64[D]").astype(np.int64)
+"""The first day of each month, and of the one after the last, as a number of days."""
+_MONTH = np.repeat(np.arange(len(_MONTHS) - 1, dtype=np.int16), np.diff(_BEGINS))
+"""The month of each day: to look it up is many times faster than to calculate it."""
 
 
 class CalendarDays(NamedTuple):
@@ -30,14 +37,10 @@ class CalendarDays(NamedTuple):
     @classmethod
     def of(cls, days: Days) -> CalendarDays:
         """Return the calendar days of a column of days."""
-        known = ~np.isnat(days)
-        given = np.where(known, days, day("2000-01-01"))
-        months = given.astype("datetime64[M]")
-        month_number = months.astype(np.int64)
-        day_of_month = (given - months.astype("datetime64[D]")).astype(np.int64) + 1
-        return cls(
-            1970 + month_number // 12, (month_number % 12 + 1) * _DAYS_IN_KEY + day_of_month, known
-        )
+        known, given, month = _months(days)
+        year = month // 12
+        month_day = (month - 12 * year + 1) * _DAYS_IN_KEY + given - _BEGINS[month] + 1
+        return cls(_FIRST_YEAR + year, month_day, known)
 
     @cited(AGE_REACHED, LEAP_DAY)
     def plus_years(self, years: int) -> CalendarDays:
@@ -56,6 +59,23 @@ class CalendarDays(NamedTuple):
 def _in_year(month_day: Counts, year: Counts) -> Counts:
     leap = (year % 4 == 0) & ((year % 100 != 0) | (year % 400 == 0))
     return np.where((month_day == _LEAP_DAY) & ~leap, _FIRST_OF_MARCH, month_day)
+
+
+def _months(days: Days) -> tuple[Mask, Counts, Counts]:
+    """Where days are known, their numbers, and their months counted from the first; any where not known."""
+    known = ~np.isnat(days)
+    numbers = np.where(known, days, day("2000-01-01")).astype(np.int64)
+    return known, numbers, _MONTH[numbers - _BEGINS[0]].astype(np.int64)
+
+
+def month_end(days: Days) -> Days:
+    """Return the last day of the month of each day."""
+    known, _, month = _months(days)
+    return _days(_BEGINS[month + 1] - 1, known)
+
+
+def _days(numbers: Counts, known: Mask) -> Days:
+    return np.where(known, numbers.astype("datetime64[D]"), np.datetime64("NaT", "D"))
 
 
 @cited(REDUNDANCY_AMOUNT, LEAP_DAY)
@@ -77,9 +97,6 @@ def months_on(days: Days, months: int | Counts) -> Days:
 
     Every count of months uses it: rests, pension ages and time limits too.
     """
-    month = days.astype("datetime64[M]")
+    known, given, month = _months(days)
     later = month + months
-    day_of_month = days - month.astype("datetime64[D]")
-    month_end = (later + 1).astype("datetime64[D]") - 1
-    same_day: Days = np.minimum(later.astype("datetime64[D]") + day_of_month, month_end)
-    return same_day
+    return _days(np.minimum(_BEGINS[later] + given - _BEGINS[month], _BEGINS[later + 1] - 1), known)

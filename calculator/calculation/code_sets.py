@@ -71,12 +71,14 @@ class CodeSets:
 
 
 def _distinct(bits: _Bits) -> tuple[Counts, Counts]:
-    """Return the first row of each distinct set of bits, and for each row which of them it has."""
+    """Return a row of each distinct set of bits, and for each row which of them it has."""
     which: Counts = np.zeros(bits.shape[1], dtype=np.int64)
-    first: Counts = which[:1]
     for word in bits:
         values, of_word = np.unique(word, return_inverse=True)
-        _, first, which = np.unique(
-            which * len(values) + of_word, return_index=True, return_inverse=True
-        )
+        if len(values) > 1 and which.any():
+            _, which = np.unique(which * len(values) + of_word, return_inverse=True)
+        elif len(values) > 1:
+            which = of_word
+    first: Counts = np.zeros(which.max(initial=-1) + 1, dtype=np.int64)
+    first[which] = np.arange(len(which))
     return first, which

@@ -16,7 +16,7 @@ from calculator.calculation.doubtful_days import doubtful_days
 from calculator.calculation.doubtful_payments import in_words, paid_more, swapped, totals
 from calculator.calculation.linked_exits import possible_duplicates
 from calculator.calculation.lookalikes import only_zeros_differ, perhaps_one_person, two_names
-from calculator.calculation.pension import TRANCHE_FIELDS, Pension, pension_of
+from calculator.calculation.pension import TRANCHE_FIELDS, benefits_of
 from calculator.calculation.pension_arrears import Benefit
 from calculator.facts.case_table import Cases
 from calculator.facts.fields import BY_NAME
@@ -281,9 +281,9 @@ def _pension(cases: Cases) -> Iterator[tuple[_Doubt, Mask]]:
     )
     stated = cases.choices["nation"]
     nation = np.where(stated == Nation.NOT_GIVEN, np.int8(Nation.ENGLAND), stated)
-    found = pension_of(cases, nation, Positions(), None, CAP_IN_FORCE)
-    yield from _tranches(cases, found)
-    yield from _reductions(cases, both & (scheme == Scheme.LGPS), found.yearly)
+    yearly, lump_sum = benefits_of(cases, nation, Positions(), CAP_IN_FORCE)
+    yield from _tranches(cases, yearly, lump_sum)
+    yield from _reductions(cases, both & (scheme == Scheme.LGPS), yearly)
     yield (
         _Doubt(
             "pension_outcome",
@@ -325,10 +325,10 @@ def _pension(cases: Cases) -> Iterator[tuple[_Doubt, Mask]]:
     )
 
 
-def _tranches(cases: Cases, found: Pension) -> Iterator[tuple[_Doubt, Mask]]:
+def _tranches(cases: Cases, yearly: Benefit, lump: Benefit) -> Iterator[tuple[_Doubt, Mask]]:
     """Benefits by tranche that are used although a sum is entered, or that lack a part."""
     known = cases.known
-    for benefit, used in (("pension", found.yearly), ("lump_sum", found.lump_sum)):
+    for benefit, used in (("pension", yearly), ("lump_sum", lump)):
         for name, other in (
             (f"{benefit}_due", "the one paid"),
             (f"{benefit}_paid", "the unreduced one"),
@@ -347,7 +347,7 @@ def _tranches(cases: Cases, found: Pension) -> Iterator[tuple[_Doubt, Mask]]:
             "Blank, and other LGPS benefits by tranche are entered: taken as none.",
             "An active member has benefits from April 2014: enter them.",
         ),
-        found.yearly.estimated & ~known["pension_care"],
+        yearly.estimated & ~known["pension_care"],
     )
 
 
@@ -359,19 +359,23 @@ def _reductions(cases: Cases, lgps: Mask, yearly: Benefit) -> Iterator[tuple[_Do
     """
     due, paid = cases.money["pension_due"], cases.money["pension_paid"]
     reduced = lgps & (cases.choices["pension_outcome"] != PensionOutcome.DEFERRED) & (paid < due)
-    born = cases.days["date_of_birth"]
-    begins = pension.pension_begins(cases.days["exit_date"])
+    rows = np.flatnonzero(reduced)
+    born = cases.days["date_of_birth"][rows]
+    begins = pension.pension_begins(cases.days["exit_date"][rows])
     largest = int(max(factors.max() for factors in PENSION_FACTORS)) * PARTS_OF_TENTH
     by_age, known = pension.reduction(begins, pension.normal_pension_day(born), PENSION_FACTORS)
     factor = np.where(known, by_age, largest)
     factor = np.where(pension.reached_pension_age(born, begins), 0, factor)
+    lost, most = (due - paid)[rows] * REDUCTION_PARTS, due[rows] * factor + REDUCTION_PARTS
+    too_much = np.zeros(cases.size, dtype=bool)
+    too_much[rows] = lost > most
     yield (
         _Doubt(
             "pension_paid",
             "The pension is reduced by more than any early-payment factor explains.",
             "Check both sums, and that neither is after exchange for a lump sum.",
         ),
-        reduced & ((due - paid) * REDUCTION_PARTS > due * factor + REDUCTION_PARTS),
+        too_much,
     )
     strain = cases.money["pension_strain_due"]
     not_deferred = cases.choices["pension_outcome"] != PensionOutcome.DEFERRED

@@ -115,7 +115,7 @@ class Pension:
 
 
 class _Facts(NamedTuple):
-    """What the sums depend on, read once."""
+    """What the sums depend on, read once. ``start_unknown``: a deferred pension's start is not known."""
 
     born: Days
     begins: Days
@@ -126,6 +126,9 @@ class _Facts(NamedTuple):
     under_55: Mask
     late_start: Mask
     not_started: Mask
+    scheme: Codes
+    scheme_from_benefits: Mask
+    start_unknown: Mask
 
 
 def pension_of(
@@ -136,35 +139,33 @@ def pension_of(
     as_at: np.datetime64,
 ) -> Pension:
     """The pension of each row, where it can be computed from what is entered."""
-    begins = pension.pension_begins(cases.days["exit_date"])
+    facts = _facts_of(cases, nation, as_at)
+    begins = facts.begins
     restored_on = cases.days["pension_restored_on"]
     restored = restored_on <= as_at
     settled = np.where(restored, restored_on, as_at)
     died = cases.days["died_on"] < settled
     ends = np.where(died, cases.days["died_on"] + 1, settled)
-    tranche_given = _any_known(cases, (*TRANCHE_FIELDS, "lump_sum_to_2008"))
-    scheme, from_benefits = _scheme_of(cases.choices["scheme"], tranche_given)
-    facts, start_unknown = _facts_of(cases, begins, nation, scheme, as_at)
     not_met, met = (_pension(cases, facts, rule) for rule in (False, True))
     applied = positions.eighty_five_year_rule == "met"
     yearly = met if applied else not_met
     lump_sum = _lump_sum(cases, facts, applied)
-    terms = late_benefits.terms_of(scheme, nation)
+    terms = late_benefits.terms_of(facts.scheme, nation)
     started_late = facts.late_start & ~facts.not_started
     days = LossDays(begins, facts.in_payment_from, ends, settled, started_late)
     arrears, arrears_known = arrears_of(yearly, days)
     return Pension(
         begins=begins,
-        starts=np.where(start_unknown, np.datetime64("NaT", "D"), facts.in_payment_from),
+        starts=np.where(facts.start_unknown, np.datetime64("NaT", "D"), facts.in_payment_from),
         ends=ends,
         settled=settled,
         restored=restored,
         died=died,
         late_start=facts.late_start,
-        start_unknown=start_unknown,
+        start_unknown=facts.start_unknown,
         not_started=facts.not_started,
-        scheme=scheme,
-        scheme_from_benefits=from_benefits,
+        scheme=facts.scheme,
+        scheme_from_benefits=facts.scheme_from_benefits,
         outcome=facts.outcome,
         under_55=facts.under_55,
         yearly=yearly,
@@ -179,6 +180,14 @@ def pension_of(
     )
 
 
+def benefits_of(
+    cases: Cases, nation: Codes, positions: Positions, as_at: np.datetime64
+) -> tuple[Benefit, Benefit]:
+    """The yearly pension and the lump sum of each row, without what they come to since."""
+    facts, applied = _facts_of(cases, nation, as_at), positions.eighty_five_year_rule == "met"
+    return _pension(cases, facts, applied), _lump_sum(cases, facts, applied)
+
+
 def _scheme_of(given: Codes, tranche_given: Mask) -> tuple[Codes, Mask]:
     """The scheme, and where it is taken as the LGPS because LGPS benefits are entered."""
     not_said = (given == Scheme.NOT_GIVEN) | (given == Scheme.UNKNOWN)
@@ -186,10 +195,11 @@ def _scheme_of(given: Codes, tranche_given: Mask) -> tuple[Codes, Mask]:
     return np.where(from_benefits, np.int8(Scheme.LGPS), given), from_benefits
 
 
-def _facts_of(
-    cases: Cases, begins: Days, nation: Codes, scheme: Codes, as_at: np.datetime64
-) -> tuple[_Facts, Mask]:
-    """What the sums depend on, and where a deferred pension's start is not known."""
+def _facts_of(cases: Cases, nation: Codes, as_at: np.datetime64) -> _Facts:
+    """What the sums depend on."""
+    begins = pension.pension_begins(cases.days["exit_date"])
+    tranche_given = _any_known(cases, (*TRANCHE_FIELDS, "lump_sum_to_2008"))
+    scheme, from_benefits = _scheme_of(cases.choices["scheme"], tranche_given)
     born = cases.days["date_of_birth"]
     outcome = cases.choices["pension_outcome"]
     started_on = cases.days["pension_started_on"]
@@ -200,7 +210,7 @@ def _facts_of(
     lgps = scheme == Scheme.LGPS
     south = (nation == Nation.ENGLAND) | (nation == Nation.WALES)
     estimated_for = ~np.isin(outcome, (PensionOutcome.UNREDUCED, PensionOutcome.SELF_FUNDED))
-    facts = _Facts(
+    return _Facts(
         born=born,
         begins=begins,
         in_payment_from=in_payment_from,
@@ -210,8 +220,10 @@ def _facts_of(
         under_55=~np.isnat(born) & ~old_enough,
         late_start=late_start,
         not_started=start_unknown | (late_start & (started_on > as_at)),
+        scheme=scheme,
+        scheme_from_benefits=from_benefits,
+        start_unknown=start_unknown,
     )
-    return facts, start_unknown
 
 
 def _any_known(cases: Cases, names: tuple[str, ...]) -> Mask:

@@ -128,7 +128,7 @@ class Column(Sequence[Any]):
     def test(self, test: Callable[[Any], object]) -> Mask:
         """Return a mask of the rows whose value passes a test, done once for each value that a row has."""
         if len(self.values) > len(self.which):
-            return self._compact().test(test)
+            return self.compact().test(test)
         return np.array([bool(test(value)) for value in self.listed()], dtype=bool)[self.which]
 
     def holds(self, text: str) -> Mask:
@@ -163,7 +163,7 @@ class Column(Sequence[Any]):
         found: list[Any] = values[self.which].tolist()
         return found
 
-    def _compact(self) -> Column:
+    def compact(self) -> Column:
         """Return the column without the values that no row has."""
         used, which = np.unique(self.which, return_inverse=True)
         if isinstance(self.values, list):

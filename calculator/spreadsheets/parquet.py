@@ -75,7 +75,12 @@ def write_parquet(
     schema = pa.schema(
         [(name, part(slice(0, 0)).type) for name, part in zip(names, parts, strict=True)]
     )
-    options = {"compression": "zstd", "dictionary_pagesize_limit": _DISTINCT_BYTES}
+    options = {
+        "compression": "zstd",
+        "dictionary_pagesize_limit": _DISTINCT_BYTES,
+        "store_decimal_as_integer": True,
+        "write_statistics": [f.name for f in schema if not pa.types.is_dictionary(f.type)],
+    }
     with pq.ParquetWriter(path, schema, **options) as writer:
         for start in range(0, outcome.cases.size, _ROWS_OF_GROUP):
             rows = slice(start, start + _ROWS_OF_GROUP)
@@ -104,9 +109,15 @@ def _texts(column: Column) -> Callable[[slice], pa.Array]:
     values = column.values
     if isinstance(values, list):
         values = pa.array(values, pa.string())
-    values = pc.fill_null(pc.cast(values, pa.string()), "")
-    empty = np.asarray(pc.equal(values, ""))
-    which = column.which.astype(np.int32)
-    return lambda rows: pa.DictionaryArray.from_arrays(
-        pa.array(which[rows], mask=empty[which[rows]]), values
-    )
+    column = Column(pc.fill_null(pc.cast(values, pa.string()), ""), column.which)
+    empty = np.asarray(pc.equal(column.values, ""))
+
+    def part(rows: slice) -> pa.Array:
+        some, blank = column[rows], empty[column.which[rows]]
+        if len(some.values) > len(some):
+            some = some.compact()  # so that each group of rows holds its own texts alone
+        return pa.DictionaryArray.from_arrays(
+            pa.array(some.which.astype(np.int32), mask=blank), some.values
+        )
+
+    return part
