@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +13,7 @@ from rules.arrays import Counts, Mask
 
 _WORD = 64
 """Codes in one array of bits; a longer list takes as many arrays as it needs."""
+_BLOCK = 16_384
 _Bits = npt.NDArray[np.uint64]
 
 
@@ -74,11 +76,26 @@ def _distinct(bits: _Bits) -> tuple[Counts, Counts]:
     """Return a row of each distinct set of bits, and for each row which of them it has."""
     which: Counts = np.zeros(bits.shape[1], dtype=np.int64)
     for word in bits:
-        values, of_word = np.unique(word, return_inverse=True)
-        if len(values) > 1 and which.any():
-            _, which = np.unique(which * len(values) + of_word, return_inverse=True)
-        elif len(values) > 1:
-            which = of_word
+        values, of_word = _unique(word)
+        if len(values) > 1:
+            _, which = _unique(which * len(values) + of_word) if which.any() else (values, of_word)
     first: Counts = np.zeros(which.max(initial=-1) + 1, dtype=np.int64)
     first[which] = np.arange(len(which))
     return first, which
+
+
+def _unique(numbers: npt.NDArray[Any]) -> tuple[npt.NDArray[Any], Counts]:
+    """Return the distinct numbers in order, and for each number which of them it is; few are distinct.
+
+    Blocks that a processor's cache holds are sorted several times faster than the complete array.
+    """
+    which: Counts = np.zeros(len(numbers), dtype=np.int64)
+    found, count = [numbers[:0]], 0
+    for start in range(0, len(numbers), _BLOCK):
+        rows = slice(start, start + _BLOCK)
+        values, of_block = np.unique(numbers[rows], return_inverse=True)
+        which[rows] = count + of_block
+        found.append(values)
+        count += len(values)
+    values, again = np.unique(np.concatenate(found), return_inverse=True)
+    return values, again[which]

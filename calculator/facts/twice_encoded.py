@@ -9,6 +9,7 @@ from calculator.facts.columns import Column
 from calculator.facts.fields import Kind
 from calculator.facts.problems import Problem, Severity
 
+_NOT_ASCII = r"[^\x00-\x7F]"
 _CHANGED = "Letters with an accent were changed before this was saved: é is now Ã©."
 _ACCEPT = "Accept the suggestion, or export the table again as .xlsx or CSV UTF-8."
 _EXPORT = "Export the table again from where it comes from, as .xlsx or CSV UTF-8."
@@ -39,9 +40,9 @@ def twice_encoded(raw: Mapping[str, Column], read: Mapping[str, Column]) -> list
     for name, column in read.items():
         if fields.BY_NAME[name].kind is not Kind.TEXT:
             continue
-        accented = [i for i, text in enumerate(column.values) if text and not text.isascii()]
-        typed = raw[name].listed() if accented else []
-        before = {i: once_encoded(str(typed[i]).strip(" ")) for i in accented}
+        accented = column.search(_NOT_ASCII)
+        typed = zip(accented.tolist(), raw[name].at(accented), strict=True)
+        before = {index: once_encoded(str(text).strip(" ")) for index, text in typed}
         certain = certain and all(before.values())
         for row in column.rows_of(i for i, text in before.items() if text).tolist():
             found.append((name, row, before[int(column.which[row])]))

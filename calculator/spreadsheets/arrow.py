@@ -77,10 +77,12 @@ def column_of(cells: pa.ChunkedArray | pa.Array) -> Column:
     if pa.types.is_null(cells.type):
         cells = cells.cast(pa.string())
     if isinstance(cells, pa.ChunkedArray):
+        if pa.types.is_dictionary(cells.type) and _is_long(cells):
+            cells = cells.cast(cells.type.value_type)
         cells = cells.unify_dictionaries().combine_chunks()
     if not pa.types.is_dictionary(cells.type):
         cells = cells.dictionary_encode()
-    if isinstance(cells, pa.ChunkedArray):
+    if isinstance(cells, pa.ChunkedArray):  # text of more than 2 GB
         cells = cells.unify_dictionaries().combine_chunks()
     if isinstance(cells, pa.ChunkedArray):
         cells = cells.chunk(0)
@@ -92,6 +94,11 @@ def column_of(cells: pa.ChunkedArray | pa.Array) -> Column:
         values = pc.if_else(pc.is_nan(values), None, values)
     small = np.min_scalar_type(-len(values) - 1)
     return Column(values, which.to_numpy(zero_copy_only=False).astype(small))
+
+
+def _is_long(cells: pa.ChunkedArray) -> bool:
+    """Return True where the dictionaries have so many values that it is slower to unite them."""
+    return sum(len(chunk.dictionary) for chunk in cells.chunks) > len(cells)
 
 
 def quotes_in(data: Bytes, delimiter: str) -> int | None:
