@@ -98,5 +98,5 @@ def months_on(days: Days, months: int | Counts) -> Days:
     Every count of months uses it: rests, pension ages and time limits too.
     """
     known, given, month = _months(days)
-    later = month + months
+    later = month + np.where(known, months, 0)
     return _days(np.minimum(_BEGINS[later] + given - _BEGINS[month], _BEGINS[later + 1] - 1), known)

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-import pytest
+import calendar as calendar_of
+from datetime import date
 
-from rules.calendar import complete_years, months_on
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rules.calendar import CalendarDays, complete_years, month_end, months_on
 from tests.rules.values import calendar, days
 
 
@@ -57,3 +63,23 @@ def test_an_age_is_reached_on_the_birthday(born: str, years: int, reached_on: st
 def test_a_month_without_the_day_ends_on_its_last(start: str, months: int, later: str) -> None:
     """LGPS Regulations 2013 reg 81(4): three-monthly rests from the due date."""
     assert months_on(days(start), months).astype(str).tolist() == [later]
+
+
+def test_months_of_a_day_not_known_are_not_known() -> None:
+    """LGPS Regulations 2013 reg 81(4): whatever their number is."""
+    unknown = int(np.datetime64("NaT").astype(np.int64))
+    assert np.isnat(months_on(days("NaT"), np.array([unknown]))).all()
+
+
+@given(st.dates(date(1900, 1, 1), date(2200, 1, 1)), st.integers(-900, 900))
+def test_months_are_those_of_the_calendar(start: date, months: int) -> None:
+    """LGPS Regulations 2013 reg 81(4): the same day of the month, or the last that it has."""
+    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
+    day = min(start.day, calendar_of.monthrange(year, month + 1)[1])
+    later = months_on(np.array([start], dtype="datetime64[D]"), months)
+    assert later.tolist() == [date(year, month + 1, day)]
+    assert month_end(later).tolist() == [
+        date(year, month + 1, calendar_of.monthrange(year, month + 1)[1])
+    ]
+    found = CalendarDays.of(later)
+    assert (found.year.tolist(), found.month_day.tolist()) == ([year], [(month + 1) * 32 + day])
