@@ -23,6 +23,8 @@ _COMPARED = frozenset({str, int, bool, date, datetime})
 """Types whose equal values are the same value; 0.0 equals -0.0, and Decimal 1.0 equals 1.00."""
 
 _NUMBER = re.compile("u?int|float|halffloat|double|decimal")
+_NEVER_EQUAL = frozenset({str, type(None), date, datetime})
+"""Types of which no value equals one of another."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,6 +42,10 @@ class Column(Sequence[Any]):
         """Return a column of cells, each distinct value once; a column itself as it is."""
         if isinstance(cells, Column):
             return cells
+        if {*map(type, cells)} <= _NEVER_EQUAL:
+            places = {cell: place for place, cell in enumerate(dict.fromkeys(cells))}
+            which_of = np.fromiter(map(places.__getitem__, cells), np.int64, len(cells))
+            return cls([*places], which_of)
         index: dict[Any, int] = {}
         values: list[Any] = []
         which = []
