@@ -208,9 +208,9 @@ def _numbered(frame: pd.DataFrame, start: int, left_out: Any, settings: Settings
 def _persons(frame: pd.DataFrame, numbers: Any, mapping: Mapping[str, str]) -> Any:
     """A number for each person; a row without a reference has its own."""
     references = references_in(frame, "person_ref", mapping)
-    has_none = np.array([text is None for text in references.values], dtype=bool)
+    has_none = np.array([text is None for text in references.listed()], dtype=bool)
     return np.where(
-        has_none[references.which], numbers, hashes(references.values)[references.which]
+        has_none[references.which], numbers, hashes(references.listed())[references.which]
     )
 
 

@@ -179,7 +179,7 @@ def keys_of(frame: pd.DataFrame, rows: Counts, mapping: Mapped) -> pd.DataFrame:
     keys = pd.DataFrame(
         {
             ROW: rows.astype(np.int64),
-            CASE: hashes(references.values)[references.which],
+            CASE: hashes(references.listed())[references.which],
             REFERENCE: pd.array(references.tolist(), dtype="string[pyarrow]"),
         }
     )
