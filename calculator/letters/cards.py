@@ -20,8 +20,11 @@ from calculator.letters.plan import HELD, Plan
 from calculator.letters.recipients import Recipient
 from calculator.letters.word.templates import zip_day
 from calculator.letters.words import LETTER_NOTES, LETTER_SKIPPED
+from rules.choices import Consent
 
 ESTIMATE = "Do not write an estimated sum to an employer as the sum owed. Ask first what was paid."
+
+_CONSENT = "Not entered: has the member agreed that a letter may show union membership?"
 
 
 class State(StrEnum):
@@ -35,12 +38,13 @@ class State(StrEnum):
 
 @dataclass(frozen=True)
 class Card:
-    """One letter: to whom, its state, why, and what to know before it goes."""
+    """One letter: to whom, its state, why, and what to know before it goes; ``asks`` is the field it waits for."""
 
     to: Recipient
     state: State
     because: tuple[str, ...]
-    notes: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+    asks: str = ""
 
 
 def cards_of(outcome: Outcome, row: int, wanted: LettersWanted) -> list[Card]:
@@ -58,9 +62,16 @@ def _card(outcome: Outcome, plan: Plan) -> Card:
         return Card(plan.to, State.READY, (), tuple(notes))
     if plan.skipped == HELD:
         checks = tuple(TO_CHECK[code] for code in outcome.signals.to_check.of(plan.row))
-        return Card(plan.to, State.HELD, checks, ())
-    state = State.CONSENT if plan.skipped == "no_consent" else State.NOT_NEEDED
-    return Card(plan.to, state, (LETTER_SKIPPED[plan.skipped],), ())
+        return Card(plan.to, State.HELD, checks)
+    why = (LETTER_SKIPPED[plan.skipped],)
+    if plan.skipped == "no_consent":
+        given = outcome.cases.choices["consent_to_disclose"][plan.row] != Consent.NOT_GIVEN
+        return Card(
+            plan.to, State.CONSENT, why if given else (_CONSENT,), asks="consent_to_disclose"
+        )
+    if plan.skipped == "scheme_unknown":
+        return Card(plan.to, State.HELD, why, asks="scheme")
+    return Card(plan.to, State.NOT_NEEDED, why)
 
 
 def _gone(body: Successor) -> str:

@@ -68,7 +68,7 @@ LETTER_SKIPPED: dict[str, str] = {
     "died": "The member has died: no letter can be written in their own name.",
     "no_consent": "The member has not agreed that a letter may show union membership.",
     "not_lgps": "The scheme is not the Local Government Pension Scheme; other schemes have other rules. A request for the facts is another letter.",
-    "scheme_unknown": "The pension scheme is not known.",
+    "scheme_unknown": "The pension scheme is not known. Each scheme has a letter of its own.",
     "other_lgps": "The LGPS Regulations 2013 are for England and Wales. A request for the facts is another letter.",
     "under_55": "The member was under 55 at the exit, so no pension was due at once.",
     "other_reason": "The exit was not by redundancy or business efficiency.",

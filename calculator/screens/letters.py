@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from importlib.util import find_spec
@@ -10,6 +11,7 @@ from shutil import which
 import streamlit as st
 
 from calculator.calculation.outcome import Outcome
+from calculator.facts.fields import BY_NAME
 from calculator.facts.problems import FileProblem
 from calculator.letters.cards import Card, State, cards_of, letter_file, letters_zip
 from calculator.letters.file_names import file_names, letter_name
@@ -63,8 +65,13 @@ def can_be_pdf() -> bool:
     return made_here and bool(not state.own_letters() or which("soffice"))
 
 
-def letters_of_case(outcome: Outcome, row: int, key: str) -> None:
-    """Show a card for each letter, all ready ones in one download, and the text of the one chosen."""
+def letters_of_case(
+    outcome: Outcome, row: int, key: str, enter: Callable[[str], None] | None = None
+) -> None:
+    """Show a card for each letter, all ready ones in one download, and the text of the one chosen.
+
+    ``enter`` leads to the field of the name it is given.
+    """
     asked = LettersWanted(state.settings().sender, own=state.own_letters(), pdf=bool(can_be_pdf()))
     cards = cards_of(outcome, row, asked)
     if any(card.state is State.CONSENT for card in cards):
@@ -84,16 +91,30 @@ def letters_of_case(outcome: Outcome, row: int, key: str) -> None:
             key=f"{key}-all",
         )
     for card in cards:
-        _card(outcome, row, asked, card, key)
+        _card(outcome, row, asked, card, key, enter)
     _read(outcome, row, asked, key)
 
 
-def _card(outcome: Outcome, row: int, asked: LettersWanted, card: Card, key: str) -> None:
+def _card(
+    outcome: Outcome,
+    row: int,
+    asked: LettersWanted,
+    card: Card,
+    key: str,
+    enter: Callable[[str], None] | None,
+) -> None:
     """Show one letter: ready with its downloads, or why not."""
     with st.container(border=True, key=f"{key}-card-{card.to.value}"):
         st.markdown(f"**{card.to.label}**: {card.state.value}")
         for line in (*card.because, *card.notes):
             st.markdown(f"- {escape_markdown(line)}")
+        if card.asks and enter is not None:
+            st.button(
+                f"Enter: {BY_NAME[card.asks].heading}",
+                key=f"{key}-enter-{card.to.value}",
+                on_click=enter,
+                args=(card.asks,),
+            )
         if card.state is not State.READY:
             return
         name = file_names([outcome.cases.text["case_ref"][row]])[0]

@@ -62,6 +62,14 @@ def test_a_card_that_is_not_ready_says_why() -> None:
         assert bool(card.because) is (card.state is not State.READY)
 
 
+def test_a_card_that_waits_for_a_fact_names_its_field() -> None:
+    found = {card.to: card for card in cards_of(outcome(scheme=""), 0, LettersWanted())}
+    assert (found[Recipient.SCHEME].state, found[Recipient.SCHEME].asks) == (State.HELD, "scheme")
+    unasked = cards_of(outcome(consent_to_disclose=""), 0, LettersWanted())[0]
+    assert (unasked.state, unasked.asks) == (State.CONSENT, "consent_to_disclose")
+    assert unasked.because[0].startswith("Not entered: has the member agreed")
+
+
 def test_an_estimate_is_not_to_be_written_as_the_sum_owed() -> None:
     estimate = outcome(redundancy_paid="", pension_strain_paid="")
     notes = {card.to: card.notes for card in cards_of(estimate, 0, LettersWanted())}

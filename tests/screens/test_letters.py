@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 from calculator.letters.recipients import Recipient, WithoutConsent
 from calculator.letters.word.house_letter import house_template
 from calculator.letters.word.own import OwnLetter
-from tests.screens.screen import AS_AT, LOST, part, pick, screen, tabled, words
+from tests.screens.screen import AS_AT, LOST, labels, part, pick, screen, tabled, words
 
 
 def test_a_letter_is_read_on_the_page_and_holds_the_figures() -> None:
@@ -44,6 +44,13 @@ def test_each_letter_has_a_card_with_its_state() -> None:
     assert "**The employer**: Held" in shown
     assert "A settlement agreement was signed: a lawyer must read it first." in shown
     assert "**The member**: Ready" in shown
+
+
+def test_a_letter_that_waits_for_a_fact_leads_to_its_field() -> None:
+    app = part(screen("one_case", [{**LOST, "scheme": ""}]), "Letters")
+    next(each for each in app.button if each.label == "Enter: Pension scheme").click().run()
+    assert not app.exception
+    assert "Pension scheme" in labels(app)
 
 
 def test_without_consent_no_letter_names_the_union() -> None:

@@ -92,7 +92,9 @@ def show_case_result(worked: Worked) -> None:
         row,
         worked.of(row),
         {
-            "Letters": partial(letters_of_case, worked.outcome, row, field_key("letter")),
+            "Letters": partial(
+                letters_of_case, worked.outcome, row, field_key("letter"), view.show_field
+            ),
             "What if": partial(show_what_if, worked, row),
             "Facts": show_facts,
         },
