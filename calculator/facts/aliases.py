@@ -34,7 +34,16 @@ ALIASES: dict[str, tuple[str, ...]] = {
         "union no",
     ),
     "member_name": ("surname", "last name", "family name", "member surname"),
-    "employer_name": ("employing authority", "employing body", "name of employer", "authority"),
+    "employer_name": (
+        "employing authority",
+        "employing body",
+        "name of employer",
+        "authority",
+        "school / employer",
+        "employer / school",
+        "school or employer",
+        "employer or school",
+    ),
     "nation": ("employer nation", "nation of employer", "employer country"),
     "exit_date": (
         "date left",

@@ -302,6 +302,8 @@ _NO_SUM = re.compile(
     r"statutory|invoice|outstanding|difference|short"
 )
 _THOUSANDS = re.compile(r"\b0{3}s?\b|\d\s*k\b|\bk\b|thousand")
+_PERHAPS = {"type": "employer_kind"}
+"""Headings that are only ever guessed."""
 _CHARGED = ("pension_strain",)
 """Kinds whose sum alone, neither due nor paid, is what was charged: due."""
 
@@ -318,7 +320,7 @@ def _guess(heading: str, free: Collection[str]) -> str | None:
                 return None
             name = f"{kind}_paid" if paid else f"{kind}_due"
             return name if name in free else None
-    labels: dict[str, str] = {}
+    labels = {words: name for words, name in _PERHAPS.items() if name in free}
     for name in free:
         f = fields.BY_NAME[name]
         if f.kind is Kind.MONEY and _NO_SUM.search(words):

@@ -111,6 +111,7 @@ def test_a_column_of_their_own_that_nearly_has_a_results_name_stays_theirs() -> 
     ("heading", "field"),
     [
         ("Our ref", "case_ref"),
+        ("School / Employer", "employer_name"),
         ("Membership no.", "person_ref"),
         ("Date left", "exit_date"),
         ("LDOE", "exit_date"),
@@ -212,6 +213,8 @@ def test_a_fields_own_heading_goes_before_an_alias() -> None:
         ("Anual salary", "annual_salary"),
         ("Employers name", "employer_name"),
         ("Case referance", "case_ref"),
+        ("Type", "employer_kind"),
+        ("Type of contract", None),
         ("Member nation", None),
         ("Payment type", None),
         ("Pension ref", None),
