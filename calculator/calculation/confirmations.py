@@ -296,7 +296,7 @@ def _pension(cases: Cases) -> Iterator[tuple[_Doubt, Mask]]:
         _Doubt(
             "pension_outcome",
             "The pension is given as deferred, and a pension is paid.",
-            "Check what happened to the pension; it is worked from the sums entered.",
+            "Check what happened to the pension; it is calculated from the sums entered.",
         ),
         both & (outcome == PensionOutcome.DEFERRED) & (paid > 0),
     )

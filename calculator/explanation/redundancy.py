@@ -51,14 +51,14 @@ def redundancy_steps(row: Row) -> Iterator[Step]:
         )
     if pay.computed_known[index]:
         yield money_step(
-            "Statutory redundancy pay worked out",
+            "Statutory redundancy pay, calculated",
             pay.computed[index],
             _sum_working(row),
             citations_of(redundancy.redundancy_pay),
         )
     if pay.used_known[index]:
         entered = bool(row.outcome.cases.known["statutory_redundancy"][row.number])
-        working = "The sum entered" if entered else "The sum worked out"
+        working = "The sum entered" if entered else "The sum calculated"
         yield money_step(
             "Statutory redundancy pay used",
             pay.used[index],

@@ -7,7 +7,7 @@ WARNING = (
     "clock."
 )
 LIMITS = (
-    "Worked from the facts entered and the positions shown. It is not advice on law or tax; the figures "
+    "Calculated from the facts entered and the positions shown. It is not advice on law or tax; the figures "
     "and days need a lawyer's check before they are relied on."
 )
 SCOTS_ADVICE = "May already have run out under Scots law: ask a Scots lawyer today."

@@ -580,7 +580,7 @@ FIELDS: tuple[Field, ...] = (
         "Week's pay",
         PAY,
         Kind.MONEY,
-        "A week's pay as on the redundancy calculation. Worked out from the salary if blank.",
+        "A week's pay as on the redundancy calculation. Calculated from the salary if blank.",
         ("weekly pay", "weeks pay"),
     ),
     Field(
@@ -602,7 +602,7 @@ FIELDS: tuple[Field, ...] = (
         "of which statutory",
         PAYMENTS,
         Kind.MONEY,
-        "The statutory part of the redundancy payment. Worked out where it can be if this is blank.",
+        "The statutory part of the redundancy payment. Calculated where it can be if this is blank.",
         ("statutory redundancy", "statutory redundancy pay", "srp"),
     ),
     *_payment(

@@ -74,15 +74,15 @@ class Stage(StrEnum):
     EMPTY = "no file"
     LOOKING = "being looked at"
     FAILED = "cannot be used"
-    LOOKED = "ready to be worked out"
-    WORKING = "being worked out"
-    WORKED = "worked out"
+    LOOKED = "ready to be calculated"
+    WORKING = "being calculated"
+    WORKED = "calculated"
 
 
 class Desk:
-    """One file at a time: taken, looked at, worked out. A new file drops all of the old one.
+    """One file at a time: taken, looked at, calculated. A new file drops all of the old one.
 
-    ``number`` counts the files and ``runs`` how often they were worked out, so that a page can tell one
+    ``number`` counts the files and ``runs`` how often they were calculated, so that a page can tell one
     from another.
     """
 
@@ -181,7 +181,7 @@ class Desk:
                 self._remove(OF_LETTERS)
 
     def cancel(self) -> None:
-        """Stop what is under way: looked at, the file is dropped; worked out, its columns stay."""
+        """Stop what is under way: looked at, the file is dropped; calculated, its columns stay."""
         with self._lock:
             if self._step == "look":
                 self.drop()
@@ -243,7 +243,7 @@ class Desk:
 
     @property
     def summary(self) -> Summary:
-        """The results summed up, once it is worked out."""
+        """The results summed up, once it is calculated."""
         return read_message(self._path(SUMMARY), Summary)
 
     @property
@@ -258,7 +258,7 @@ class Desk:
 
     @property
     def table(self) -> CaseTable:
-        """The table of cases, once it is worked out."""
+        """The table of cases, once it is calculated."""
         return CaseTable(self._path(CASES))
 
     @property

@@ -217,7 +217,7 @@ def _from_the_file(outcome: Outcome, said: Said) -> Rows:
 
 def _about(outcome: Outcome, request: LettersWanted, noted: Noted) -> Rows:
     about: list[tuple[str, str]] = [
-        ("Worked out as at", shown_day(outcome.as_at)),
+        ("Calculated as at", shown_day(outcome.as_at)),
         ("Rules", VERSION),
         ("Positions", outcome.positions.described()),
         ("Letters without consent", request.without_consent.value),

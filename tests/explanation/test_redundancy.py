@@ -18,7 +18,7 @@ def test_s_162_each_factor_of_the_sum_is_in_the_working() -> None:
     weeks = step("Weeks of redundancy pay", **FACTS)
     # 19 complete years from 41 on count one and a half; the year that began at 40 counts one.
     assert weeks.amount == "29.5"
-    total = step("Statutory redundancy pay worked out", **FACTS)
+    total = step("Statutory redundancy pay, calculated", **FACTS)
     assert total.amount == "11800.00"
     assert total.working == "29.5 weeks × the lesser of £400.00 a week and the limit of £538.00."
 

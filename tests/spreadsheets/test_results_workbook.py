@@ -97,7 +97,7 @@ def test_control_totals_tie_to_the_input(book: Any, outcome: Outcome) -> None:
     cells = {row[0]: row[1] for row in book["Summary"].iter_rows(values_only=True)}
     in_error = int(outcome.cases.in_error.sum())
     assert cells["Rows read"] == outcome.cases.size
-    assert cells["Rows worked out"] + cells["Rows in error"] == cells["Rows read"]
+    assert cells["Rows calculated"] + cells["Rows in error"] == cells["Rows read"]
     assert cells["Rows in error"] == in_error
     for name, label in (
         ("difference", "Difference, where known"),

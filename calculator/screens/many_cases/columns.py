@@ -64,7 +64,7 @@ def show_columns(desk: Desk) -> None:
     missing = lacking(taken)
     if missing:
         st.warning(
-            f"Say which column holds: {escape_markdown(', '.join(missing))}. Without it no case can be worked out."
+            f"Say which column holds: {escape_markdown(', '.join(missing))}. Without it no case can be calculated."
         )
     st.markdown(
         f"Calculated as at {shown_day(state.as_at())}, with your answers to open questions of law. Both are "

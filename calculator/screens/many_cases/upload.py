@@ -62,7 +62,7 @@ def show_progress(desk: Desk) -> None:
     if desk.stage not in (Stage.LOOKING, Stage.WORKING):
         st.rerun()
     if desk.waiting:
-        st.progress(0.0, text="Other files are worked out first. Yours follows by itself.")
+        st.progress(0.0, text="Other files are calculated first. Yours follows by itself.")
     else:
         done, words = progress_words.progress_words(desk.progress, time.time())
         st.progress(done, text=escape_markdown(words))

@@ -101,7 +101,7 @@ def _open_person(file: CaseFile, place: int) -> None:
     st.session_state["file-notices"] = file.notices
     if others:
         st.session_state["people-left-out"] = (
-            f"{others} other {'person' if others == 1 else 'people'} of the file not opened. To work out "
+            f"{others} other {'person' if others == 1 else 'people'} of the file not opened. To calculate "
             "everyone, use Check a list."
         )
     undo = "" if state.is_empty() else "Case opened in place of the one before."

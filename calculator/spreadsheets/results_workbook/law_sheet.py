@@ -22,7 +22,7 @@ def add_law(book: Book) -> None:
     page.fit_to_pages(1, 0)
     writer = Lines(page)
     writer.line(("Assumptions and law", formats.title))
-    writer.line((f"Worked out as at {shown_day(outcome.as_at)}, rules {VERSION}.", None))
+    writer.line((f"Calculated as at {shown_day(outcome.as_at)}, rules {VERSION}.", None))
     writer.line((LIMITS, None))
     writer.line((WARNING, None))
     writer.line()

@@ -74,13 +74,13 @@ def _control_totals(book: Book, summary: TableSummary, writer: Lines) -> None:
     writer.line(("Control totals", formats.heading), ("", formats.heading))
     for label, value in (
         ("Rows read", summary.read),
-        ("Rows worked out", summary.computed),
+        ("Rows calculated", summary.computed),
         ("Rows in error", summary.in_error),
-        ("Cells to mend or confirm", len(book.problems)),
+        ("Cells to correct or confirm", len(book.problems)),
     ):
         writer.line((label, None), (value, count))
     for side, pence in summary.entered.items():
-        label = f"{side.capitalize()}, as entered, rows worked out"
+        label = f"{side.capitalize()}, as entered, rows calculated"
         writer.line((label, None), (pence / 100, money))
     for name, pence in summary.sums.items():
         writer.line((f"{HEADING_OF[name]}, where known", None), (pence / 100, money))
