@@ -84,9 +84,10 @@ _CHECKS = {
 """The codes of what is to be checked, in a few words."""
 
 
-def status_words(triage: str, urgency: str) -> str:
+def status_words(triage: str, urgency: str, days_left: int | None = None) -> str:
     """The status of a case in words, with what is to be done today."""
-    return "".join([_TODAY.get(urgency, ""), STATUSES[triage]])
+    today = "Start a claim today. " if days_left == 0 else _TODAY.get(urgency, "")
+    return f"{today}{STATUSES[triage]}"
 
 
 def sure_words(confidence: str) -> str:

@@ -207,8 +207,11 @@ def label(field: Field) -> str:
 
 
 def hint(field: Field) -> str:
-    """Say under the label of a field what to enter: its help, without what only a spreadsheet needs."""
-    return _HINTS.get(field.name, field.help)
+    """Say under the label of a field what to enter: its help, without what only a spreadsheet needs.
+
+    What is used in letters only is said once, above those fields.
+    """
+    return _HINTS.get(field.name, "" if field.section == fields.LETTERS else field.help)
 
 
 _HINTS = {

@@ -12,6 +12,7 @@ import openpyxl
 import pytest
 from playwright.sync_api import Page, expect
 
+from calculator.screens.many_cases.cases import ROW_HEIGHT
 from tests import ROOT
 from tests.browser.hands import (
     arrive,
@@ -57,7 +58,7 @@ def cell(page: Page, row: int, across: float) -> None:
     drawn.scroll_into_view_if_needed()
     box = drawn.bounding_box()
     assert box is not None
-    page.mouse.click(box["x"] + across, box["y"] + 52 + 35 * row)
+    page.mouse.click(box["x"] + across, box["y"] + 60 + ROW_HEIGHT * row)
     settle(page)
 
 

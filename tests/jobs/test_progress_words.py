@@ -106,4 +106,6 @@ def test_every_result_has_its_status_in_words() -> None:
     for triage in TRIAGES:
         assert "_" not in status_words(triage, "")
     assert status_words("needs_data", "expired") == "Run out: ask a lawyer. Facts needed"
+    assert status_words("needs_data", "red", 1) == "Facts needed"
+    assert status_words("needs_data", "red", 0) == "Start a claim today. Facts needed"
     assert sure_words("stated") == "Not yet backed by documents"

@@ -191,6 +191,9 @@ def test_the_sample_is_worked_out(app: AppTest) -> None:
         "Owed to the fund",
     ]
     assert shown["Status"].iloc[0].startswith("Scots law: ask a lawyer. ")
+    for _, case in shown[shown["Days left"] == 0].iterrows():
+        assert case["Issue by"] == summary.as_at
+        assert case["Status"].startswith("Start a claim today. ")
     assert "Two separate amounts: do not add them." in captions(app)
     assert app.session_state["bulk-desk"].name in words(app)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -19,6 +20,8 @@ from calculator.screens.many_cases.session import OPEN_ROW, WANTED, selected
 from calculator.screens.parts import escape_markdown, table
 
 PAGE_ROWS = 200
+ROW_HEIGHT = 52
+"""Pixels: two lines of text."""
 
 
 def show_cases(desk: Desk, summary: Summary) -> None:
@@ -105,7 +108,7 @@ def _list(desk: Desk, summary: Summary, wanted: Wanted, count: int) -> None:
         "rows for letters or the calendar."
     )
     key = f"bulk-table-{search}-{page}"
-    _case_table(desk, key, lines)
+    _case_table(desk, key, lines, summary.as_at)
     if ticked := selected(desk):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(
@@ -122,18 +125,23 @@ def _list(desk: Desk, summary: Summary, wanted: Wanted, count: int) -> None:
     _words()
 
 
-def _case_table(desk: Desk, key: str, lines: list[Line]) -> None:
+def _case_table(desk: Desk, key: str, lines: list[Line], today: date) -> None:
+    """Draw the lines in rows of two lines of text, so that a long status is not cut."""
     day, count = st.column_config.DateColumn, st.column_config.NumberColumn
+    words = st.column_config.TextColumn
     money = partial(count, format="£%,.2f")
     ticked = selected(desk)
     version = st.session_state.get(f"{key}-version", 0)
     st.dataframe(
         {
             "Days left": [line.days_left for line in lines],
-            "Issue by": [line.issue_by for line in lines],
+            "Issue by": [today if line.days_left == 0 else line.issue_by for line in lines],
             "Member": [line.name or line.case_ref for line in lines],
             "Employer": [line.employer for line in lines],
-            "Status": [progress_words.status_words(line.triage, line.urgency) for line in lines],
+            "Status": [
+                progress_words.status_words(line.triage, line.urgency, line.days_left)
+                for line in lines
+            ],
             "Owed to the member": [_pounds(line.member) for line in lines],
             "Owed to the fund": [_pounds(line.scheme) for line in lines],
             "To check": [progress_words.check_words(line.to_check) for line in lines],
@@ -145,6 +153,7 @@ def _case_table(desk: Desk, key: str, lines: list[Line]) -> None:
             "Row": [line.number for line in lines],
         },
         hide_index=True,
+        row_height=ROW_HEIGHT,
         key=f"{key}-{version}",
         on_select=lambda: _select(desk, f"{key}-{version}", lines),
         selection_mode=["multi-row", "single-cell"],
@@ -157,8 +166,14 @@ def _case_table(desk: Desk, key: str, lines: list[Line]) -> None:
                 format="%d", pinned=True, width="small", help="To the day to issue by."
             ),
             "Issue by": day(
-                format="D MMM YYYY", help="The last working day before the next last day."
+                format="D MMM YYYY",
+                help="The last working day before the next last day; today where that is past.",
             ),
+            "Member": words(width=130),
+            "Employer": words(width=140),
+            "Status": words(width=170),
+            "To check": words(width=100),
+            "Missing": words(width=220),
             "Contract claim: last day": day(format="D MMM YYYY"),
             "2021 regulations: last day": day(format="D MMM YYYY"),
             "Owed to the member": money(),

@@ -126,6 +126,7 @@ def _every_field(worked: Worked, entered: dict[str, str], wrong: Wrong) -> None:
             letters = st.expander(section.title, key=view.LETTERS, on_change="rerun")
             if letters.open:
                 with letters:
+                    st.markdown(tasks.SAYS["letters"])
                     _fields(section, entered, wrong)
             continue
         if section.title == fields.PAYMENTS:
