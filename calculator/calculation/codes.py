@@ -50,7 +50,7 @@ URGENCIES: dict[str, str] = {
 
 CONFIDENCES: dict[str, str] = {
     "documented": "All figures are known, and a document proves what was due and one what was paid.",
-    "stated": "All figures are known, from what was said; no document is listed for both sides.",
+    "stated": "All figures are known, from what was said. Not yet backed by documents.",
     "estimated": "An amount, or how it divides between member and scheme, is estimated.",
 }
 
@@ -73,7 +73,7 @@ REASONS: dict[str, str] = {
     "exit_before_cap": f"The exit was before the cap came into force on {_IN_FORCE}. A payment made from {_IN_FORCE} to {_REVOKED} may be one for SI 2021/197 reg 4, if the cap would have cut it: ask a lawyer.",
     "exit_after_cap": f"The exit was after the cap was revoked on {_REVOKED}.",
     "boundary_day": f"The exit was on {_LIFTED}, the day the cap was lifted in England. It is taken as in scope; sources differ.",
-    "late_exit_check_why": f"The exit was after {_LIFTED}, the day the cap was lifted in England. If it was capped, ask why. The usual reason is that the employer was in Wales.",
+    "late_exit_check_why": f"The exit was after {_LIFTED}, the day the cap was lifted in England. If it was capped, ask why.",
     "late_exit_wales": "The exit was after 12 February 2021, the day the cap was lifted in England. In Wales it was lifted by a later direction, whose day is not known here, so the cap may still have applied.",
     "needs_review": "The case is out of scope and less was paid than was due. Ask a lawyer whether there is another claim.",
     "possible_duplicate": "Another row has the same person, day of exit and employer.",

@@ -64,6 +64,12 @@ def set_missing(signals: Signals, worked: WorkedRows) -> None:
     _set_missing_for_pension(missing, worked, cases)
 
 
+def scheme_decides_days(cases: Cases, row: int) -> bool:
+    """True where the pension was reduced or deferred and the scheme is not known: the LGPS has last days for it."""
+    cut = cases.choices["pension_outcome"][row] in (PensionOutcome.REDUCED, PensionOutcome.DEFERRED)
+    return cut and cases.choices["scheme"][row] in (Scheme.NOT_GIVEN, Scheme.UNKNOWN)
+
+
 def _set_missing_for_pension(missing: CodeSets, worked: WorkedRows, cases: Cases) -> None:
     """LegalFacts without which a pension that was reduced, deferred or paid for cannot be calculated."""
     pension = worked.pension

@@ -38,8 +38,8 @@ class Outcome:
 
     Holds the cases, positions and day it was calculated from, and the output columns. Of the intermediate
     quantities only the rows calculated last are kept; :func:`calculator.calculation.assess.rows_with`
-    calculates others again when one is to be explained. ``by_cut_order`` keeps, by row, what each payee may be
-    owed whichever payments bore the cut, once somebody has asked. Rows in error have only their references, reasons
+    calculates others again when one is to be explained. ``otherwise`` keeps, by what and by row, the
+    results if a fact that is not known were otherwise, once somebody has asked. Rows in error have only their references, reasons
     and what is missing.
     """
 
@@ -58,7 +58,7 @@ class Outcome:
         self.signals = Signals.none(cases.size)
         self.unknown_links: dict[int, list[int]] = {}
         self.last_rows: WorkedRows | None = None
-        self.by_cut_order: dict[int, dict[str, tuple[int, int]]] = {}
+        self.otherwise: dict[tuple[str, int], list[tuple[Outcome, int]]] = {}
         self._figures = {
             output.name: ResultColumn.empty(output.kind, cases.size)
             for output in OUTPUTS

@@ -4,34 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from typing import NamedTuple
 
 import numpy as np
 
 from calculator.calculation.cap_and_difference import Triage
 from calculator.calculation.codes import CONFIDENCES, REASONS
-from calculator.calculation.cut_orders import by_cut_order
+from calculator.calculation.otherwise import by_cut_order
 from calculator.calculation.outcome import Outcome
-from calculator.calculation.signals import Urgency
 from calculator.explanation.blocks import Block
+from calculator.explanation.deadline_band import Deadline, deadline_of
 from calculator.explanation.scheme_words import SchemeWords, words_of
-from calculator.explanation.words import SCOTS_ADVICE, plural
 from calculator.facts.days import shown_day
 from calculator.facts.fields import BY_NAME
 from calculator.facts.money import shown_money
 from calculator.facts.problems import Problem, Severity
-from rules.cap import CAP
-from rules.choices import PensionOutcome, Scheme
+from rules.cap import CAP, LINKED_DAYS
+from rules.choices import Nation, PensionOutcome, Scheme
+from rules.coverage import CAP_DISAPPLIED
 from rules.exit_payments import KINDS
 
 _ABOUT = 10_000
 """An estimate is said in words to the nearest £100."""
-_LAST_DAYS = (
-    ("contract_last_day", "contract claim"),
-    ("statute_last_day", "claim under the 2021 regulations"),
-    ("pension_lump_sum_last_day", "pension lump sum"),
-    ("pension_instalment_last_day", "first month of pension"),
-)
 
 
 @dataclass(frozen=True)
@@ -41,15 +35,6 @@ class Sum:
     to: str
     amount: str
     more: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Deadline:
-    """The band of the deadline: its colour, what to do by when, and the last days behind it."""
-
-    band: str
-    act: str
-    last_days: str
 
 
 @dataclass(frozen=True)
@@ -71,15 +56,16 @@ def answer_of(outcome: Outcome, row: int, problems: Sequence[Problem] = ()) -> A
     triage = Triage(int(outcome.triage[row]))
     question = _strain_question(outcome, row, triage)
     if triage is Triage.ERROR or question:
-        return Answer(question or _to_correct(problems), (), _deadline(outcome, row), "")
+        return Answer(question or _to_correct(problems), (), deadline_of(outcome, row), "")
     spread = by_cut_order(outcome, row)
     confidence = outcome.text("confidence", row)
     sums = tuple(_sums(outcome, row, triage, spread))
+    sure = [CONFIDENCES.get(confidence, ""), _doubt(outcome, row).reason, *_left_out(problems)]
     return Answer(
-        _verdict(outcome, row, triage),
+        " ".join(filter(None, _verdict(outcome, row, triage))),
         sums,
-        _deadline(outcome, row),
-        CONFIDENCES.get(confidence, ""),
+        deadline_of(outcome, row),
+        " ".join(filter(None, sure)),
         _apart(outcome, row) if len(sums) > 1 else "",
     )
 
@@ -141,7 +127,83 @@ def _strain_question(outcome: Outcome, row: int, triage: Triage) -> str:
     )
 
 
-def _verdict(outcome: Outcome, row: int, triage: Triage) -> str:
+def _left_out(problems: Sequence[Problem]) -> Iterator[str]:
+    """Say what the answer leaves out, as it cannot be used yet."""
+    for problem in problems:
+        if problem.severity is Severity.MUST_FIX and problem.field in BY_NAME:
+            heading = BY_NAME[problem.field].heading
+            yield problem.without or f"Leaves out what cannot be read: {heading}."
+
+
+class _Doubt(NamedTuple):
+    """Why the cap may not be what cut an exit: to ask in the verdict, and as a reason of how sure it is."""
+
+    asks: str = ""
+    reason: str = ""
+
+
+def _doubt(outcome: Outcome, row: int) -> _Doubt:
+    """Say why the cap may not be what cut an exit; nothing where no fact speaks against it."""
+    if outcome.triage[row] not in (
+        Triage.CAPPED_EXACT,
+        Triage.CAPPED_ESTIMATE,
+        Triage.PART_REPAIRED,
+    ):
+        return _Doubt()
+    codes = outcome.signals.reasons.of(row)
+    why = "In doubt: whether the cap was the reason, as"
+    if "cap_denied" in codes:
+        return _Doubt(
+            "The employer says that the cap was not applied: ask why.",
+            f"{why} the employer says that it was not applied.",
+        )
+    if "late_exit_wales" in codes:
+        return _Doubt(
+            "In Wales the cap was lifted by a later direction, whose day is not known here: ask whether it still "
+            "applied.",
+            f"{why} it may have been lifted in Wales.",
+        )
+    nation = outcome.cases.choices["nation"][row]
+    if "late_exit_check_why" in codes or ("boundary_day" in codes and nation != Nation.WALES):
+        return _Doubt(
+            f"The cap had been lifted in England on {shown_day(CAP_DISAPPLIED.astype(object))}: ask why they were "
+            "cut.",
+            f"{why} it had been lifted.",
+        )
+    return _Doubt()
+
+
+def _verdict(outcome: Outcome, row: int, triage: Triage) -> Iterator[str]:
+    """Say the answer, after the warning that cannot wait and before what else a claim must reckon with."""
+    codes = outcome.signals.reasons.of(row)
+    in_scotland = outcome.cases.choices["nation"][row] == Nation.SCOTLAND
+    if triage is Triage.OUT_OF_SCOPE and in_scotland:
+        yield "Ask a Scots lawyer today: a claim may already have run out under Scots law."
+    yield _finding(outcome, row, triage)
+    used, left = outcome.figure("cap_used_before", row), outcome.figure("cap_available", row)
+    if used and left is not None:
+        yield (
+            f"{_earlier_exit(outcome, row)} used {shown_money(used)} of the cap; {shown_money(left)} was left."
+        )
+    if "settlement_agreement_signed" in codes and triage is not Triage.OUT_OF_SCOPE:
+        yield "A settlement agreement was signed: a lawyer must read it before any claim or letter."
+
+
+def _earlier_exit(outcome: Outcome, row: int) -> str:
+    """Name the exit that used a part of the cap by its day, where only one can have."""
+    cases = outcome.cases
+    days = cases.days["exit_date"]
+    before = (days[row] - days).astype(int)
+    linked = (cases.person == cases.person[row]) & ~cases.in_error
+    linked &= (before >= 0) & (before <= LINKED_DAYS)
+    linked[row] = False
+    others = np.flatnonzero(linked).tolist()
+    if len(others) != 1:
+        return "Earlier exits"
+    return f"The earlier exit of {shown_day(days[others[0]].astype(object))}"
+
+
+def _finding(outcome: Outcome, row: int, triage: Triage) -> str:
     owed = [outcome.figure(f"{payee}_total", row) or 0 for payee in ("member", "scheme")]
     cut = outcome.figure("reduction_expected", row) or 0
     short = outcome.figure("difference", row) or 0
@@ -153,16 +215,22 @@ def _verdict(outcome: Outcome, row: int, triage: Triage) -> str:
         return f"We cannot say yet. {because}"
     if triage is Triage.REPAIRED:
         return f"The exit was {shown_money(short)} short. It has been paid since, with interest."
+    if triage is Triage.PART_REPAIRED and _only_interest(outcome, row):
+        return f"The {shown_money(short)} was paid late. What is still owed is interest: {_each(outcome, row, owed)}."
     if triage is Triage.PART_REPAIRED:
         return f"Part has been paid since. {_still_owed(outcome, row, owed)}"
     if triage is Triage.CAPPED_EXACT:
         by_cap = min(cut, short)
         more = " More was cut than the cap required." if short > cut else ""
-        return f"Yes: the cap cut this exit by {shown_money(by_cap)}.{more} {_still_owed(outcome, row, owed)}"
+        found = f"Yes: the cap cut this exit by {shown_money(by_cap)}.{more}"
+        if doubt := _doubt(outcome, row).asks:
+            found = f"The payments were {shown_money(short)} short. {doubt}"
+        return f"{found} {_still_owed(outcome, row, owed)}"
     if triage is Triage.CAPPED_ESTIMATE:
         sums = " and ".join(f"about {shown_money(_rounded(total))[:-3]}" for total in owed if total)
+        found = _doubt(outcome, row).asks or "Yes, very likely: the cap cut this exit."
         return (
-            f"Yes, very likely: the cap cut this exit. The employer still owes {sums or 'a sum that is not known'}. "
+            f"{found} The employer still owes {sums or 'a sum that is not known'}. "
             f"{_paid_unknown(outcome, row)}, so this is an estimate."
         )
     if triage is Triage.UNDERPAID_NOT_CAPPED:
@@ -189,17 +257,33 @@ def _scheme_words(outcome: Outcome, row: int) -> SchemeWords:
 
 
 def _still_owed(outcome: Outcome, row: int, owed: Sequence[int]) -> str:
-    """Say what is owed and to whom; what is no LGPS strain in its scheme's own words."""
+    """Say what is owed and to whom."""
+    words = _each(outcome, row, owed)
+    return f"The employer still owes {words}." if words else ""
+
+
+def _each(outcome: Outcome, row: int, owed: Sequence[int]) -> str:
+    """Name each sum and its payee; what is no LGPS strain in its scheme's own words."""
     scheme = _scheme_words(outcome, row)
-    to_scheme = "to the pension scheme"
+    to_scheme = f"to the {_fund_or_scheme(outcome, row)}"
     if not scheme.is_strain:
         to_scheme = f"as {scheme.cost[0].lower()}{scheme.cost[1:]}, to {scheme.whose}"
-    words = [
+    return " and, separately, ".join(
         f"{shown_money(total)} {where}"
         for total, where in zip(owed, (f"to {_member(outcome, row)}", to_scheme), strict=True)
         if total
-    ]
-    return f"The employer still owes {' and, separately, '.join(words)}." if words else ""
+    )
+
+
+def _fund_or_scheme(outcome: Outcome, row: int) -> str:
+    """Name the payee of strain: only the LGPS has pension funds."""
+    lgps = outcome.cases.choices["scheme"][row] == Scheme.LGPS
+    return "pension fund" if lgps else "pension scheme"
+
+
+def _only_interest(outcome: Outcome, row: int) -> bool:
+    """True where all that was short has been paid, and not its interest."""
+    return not any(outcome.figure(f"{payee}_outstanding", row) for payee in ("member", "scheme"))
 
 
 def _rounded(pence: int) -> int:
@@ -207,9 +291,10 @@ def _rounded(pence: int) -> int:
 
 
 def _reasons(outcome: Outcome, row: int) -> Iterator[str]:
-    codes = outcome.signals.reasons.of(row)
-    for code in sorted(codes, key=lambda code: code != "scots_time_limit"):
-        yield REASONS[code]
+    """Give the reasons of a row; the warning of Scots law is said before them."""
+    for code in outcome.signals.reasons.of(row):
+        if code != "scots_time_limit":
+            yield REASONS[code]
 
 
 def _missing(outcome: Outcome, row: int) -> list[str]:
@@ -235,16 +320,18 @@ def _sums(
     estimate = " (estimate)" if outcome.text("confidence", row) == "estimated" else ""
     payee = _member(outcome, row, str(outcome.cases.text["member_name"][row]))
     now = f"To {payee} now{estimate}"
-    if to_member or not (to_scheme or pension):
+    if to_member or not (to_scheme or pension) or spread.get("member", (0, 0))[1]:
         yield Sum(now, *_owed(outcome, row, "member", spread))
     else:
         yield Sum(now, "Nothing directly", ("What is missing is in the pension.",))
     if pension is not None:
         yield pension
-    if to_scheme or pension is not None:
+    if to_scheme or pension is not None or spread.get("scheme", (0, 0))[1]:
         words = _scheme_words(outcome, row)
         to = (
-            "Employer to the pension fund" if words.is_strain else f"{words.cost}, to {words.whose}"
+            f"Employer to the {_fund_or_scheme(outcome, row)}"
+            if words.is_strain
+            else f"{words.cost}, to {words.whose}"
         )
         yield Sum(f"{to}{estimate}", *_owed(outcome, row, "scheme", spread))
 
@@ -264,7 +351,8 @@ def _owed(
         growing = f", growing by {shown_money(daily)} a day" if daily else ""
         parts = [shown_money(outstanding)] if outstanding else []
         parts += [f"interest of {shown_money(interest)}"] if interest else []
-        more.append(f"{' and '.join(parts)}{growing}.")
+        made_of = " and ".join(parts)
+        more.append(f"{made_of[:1].upper()}{made_of[1:]}{growing}.")
     least, most = spread.get(payee, (total, total))
     ends = [outcome.figure(f"{payee}_total_{end}", row) for end in ("low", "high")]
     known = [end for end in ends if end is not None]
@@ -274,9 +362,22 @@ def _owed(
         )
     elif known and min(known) != max(known):
         more.append(
-            f"Between {shown_money(min(known))} and {shown_money(max(known))}, as the law is open on some points."
+            f"Between {shown_money(min(known))} and {shown_money(max(known))}, {_why_open(outcome, row, payee)}."
         )
-    return shown_money(total), tuple(more)
+    return "Not known" if least != most and not total else shown_money(total), tuple(more)
+
+
+def _why_open(outcome: Outcome, row: int, payee: str) -> str:
+    """Say what a range is due to: the cash alternative, if it may be taken off what this payee is owed."""
+    cash = int(outcome.cases.money["cash_alternative_paid"][row])
+    if payee == "member":
+        # It is taken off what the scheme is owed first.
+        to_scheme = outcome.figure("scheme_shortfall", row) or 0
+        credited = outcome.positions.cash_alternative == "credit"
+        cash = cash if (not to_scheme if credited else cash > to_scheme) else 0
+    if cash:
+        return f"the higher if the {shown_money(cash)} cash is not taken off"
+    return "as the law is open on some points"
 
 
 def _pension(outcome: Outcome, row: int) -> Sum | None:
@@ -309,31 +410,3 @@ def _pension(outcome: Outcome, row: int) -> Sum | None:
     if cut and not outcome.cases.known["pension_due"][row]:
         return Sum(to, "To be restored", ("Enter both yearly pensions to see the arrears.",))
     return None
-
-
-def _deadline(outcome: Outcome, row: int) -> Deadline | None:
-    urgency = Urgency(int(outcome.signals.urgency[row]))
-    scots = "scots_time_limit" in outcome.signals.reasons.of(row)
-    if urgency is Urgency.NONE and not scots:
-        return None
-    if urgency is Urgency.ADVICE or scots:
-        return Deadline("red", SCOTS_ADVICE, "")
-    days = [
-        f"{words} {shown_day(last)}{' (passed)' if last < outcome.as_at else ''}"
-        for name, words in _LAST_DAYS
-        if (last := outcome.day(name, row)) is not None
-    ]
-    last_days = f"Last days: {' · '.join(days)}." if days else ""
-    issue_by = outcome.day("issue_by", row)
-    if issue_by is None:
-        return Deadline("gray", "No deadline is still open: ask a lawyer today.", last_days)
-    return Deadline(urgency.name.lower(), _act(issue_by, outcome.as_at), last_days)
-
-
-def _act(issue_by: date, today: date) -> str:
-    left = (issue_by - today).days
-    if left <= 0:
-        return "Start the first claim today."
-    return (
-        f"Start the first claim by {issue_by:%A} {shown_day(issue_by)}: {plural(left, 'day')} left."
-    )

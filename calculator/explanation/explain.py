@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from calculator.calculation.assumptions import assumption_words
 from calculator.calculation.cap_and_difference import Triage
 from calculator.calculation.codes import QUESTIONS, REASONS, TO_CHECK, TRIAGES
+from calculator.calculation.missing_facts import scheme_decides_days
 from calculator.calculation.outcome import Outcome
 from calculator.explanation.cap import cap_steps, counted_steps
 from calculator.explanation.deadlines import deadline_steps
@@ -137,6 +138,8 @@ def reasons_of(outcome: Outcome, row: int) -> list[str]:
 def missing_of(outcome: Outcome, row: int) -> list[str]:
     """Name what would make the answer firmer, each by its heading alone."""
     names = [code for code in outcome.texts("missing", slice(row, row + 1))[0].split(";") if code]
+    if "scheme" not in names and scheme_decides_days(outcome.cases, row):
+        names.append("scheme")
     return [
         BY_NAME[name].heading
         if name in BY_NAME

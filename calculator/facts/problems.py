@@ -24,7 +24,8 @@ class Problem:
 
     ``row`` is the index of the case, from 0; ``field`` the name of the field or key. ``wrong`` and
     ``enter`` are sentences. ``suggestion`` is the value as a person would type it where one reading is
-    plain but not certain, else empty.
+    plain but not certain, else empty. ``without`` says what an answer leaves out without the fact, where more
+    than the field is to be said.
     """
 
     row: int
@@ -34,6 +35,7 @@ class Problem:
     severity: Severity = Severity.MUST_FIX
     code: str = "cannot_read"
     suggestion: str = ""
+    without: str = ""
 
 
 class FileProblem(ValueError):

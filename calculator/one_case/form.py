@@ -41,6 +41,8 @@ _SAME_PERSON = (
 QUESTIONS = ("exit_date", "nation", "employer_name", "employer_kind", "exit_reason", "cap_applied")
 """The first questions, before those about payments and the pension."""
 LAST_QUESTION = "pension_outcome"
+SCHEME = "scheme"
+"""Asked after the last question where the pension was cut: the scheme decides its last days."""
 _OF_REASON = {
     "redundancy": ("redundancy", "pension_strain"),
     "business_efficiency": ("pension_strain", "severance"),
@@ -83,6 +85,11 @@ def _lgps_loss(entered: Entered) -> bool:
 
 def _pension_lost(entered: Entered) -> bool:
     return _reduced_or_deferred(entered) or entered.get("pension_outcome") == "self_funded"
+
+
+def last_questions(entered: Entered) -> tuple[str, ...]:
+    """Name what is asked after the payments: the pension and, where it was cut, its scheme."""
+    return (LAST_QUESTION, SCHEME) if _reduced_or_deferred(entered) else (LAST_QUESTION,)
 
 
 _BESIDE = {

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import difflib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -15,6 +16,7 @@ from calculator.calculation.outcome import Outcome
 from calculator.facts import fields
 from calculator.facts.case_table import Cases
 from calculator.facts.cells import CannotRead, Raw, cell_text
+from calculator.facts.money import parse_money, shown_money
 from calculator.facts.problems import Problem, Severity
 from calculator.facts.references import matching, parse_person_ref
 from calculator.facts.text import MOST_LINES, one_line, shortened
@@ -147,11 +149,25 @@ def work_leaving_out(
         if not new:
             break
         for problem in new:
-            wrong[problem.row, problem.field] = problem
+            wrong[problem.row, problem.field] = _with_what_is_left_out(problem, kept[problem.row])
             names = (problem.field, *(_WITH_ITS_DAY if problem.field == "top_up_date" else ()))
             kept[problem.row] = {n: v for n, v in kept[problem.row].items() if n not in names}
     problems = sorted([*wrong.values(), *worked.problems], key=lambda problem: problem.row)
     return Worked(worked.outcome, tuple(problems), tuple(wrong))
+
+
+def _with_what_is_left_out(problem: Problem, facts: RawExit) -> Problem:
+    """Name the sum that is left out where the day of what was paid since is missing or cannot be read."""
+    paid = 0
+    if problem.field == "top_up_date":
+        for name in _WITH_ITS_DAY:
+            with contextlib.suppress(CannotRead):
+                paid += parse_money(facts.get(name)) or 0
+    if not paid:
+        return problem
+    return replace(
+        problem, without=f"Leaves out the {shown_money(paid)} paid since: enter its day."
+    )
 
 
 def _can_be_left_out(problem: Problem) -> bool:

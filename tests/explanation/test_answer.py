@@ -124,7 +124,7 @@ def test_out_of_scope_only_what_decides_it_is_named() -> None:
 def test_in_scotland_the_warning_comes_first_and_is_red() -> None:
     scots = answer(nation="scotland")
     assert scots.verdict.startswith(
-        "The cap did not reach this exit. The claim may already have run out under Scots law"
+        "Ask a Scots lawyer today: a claim may already have run out under Scots law. The cap did not reach"
     )
     assert scots.deadline is not None
     assert scots.deadline.band == "red"

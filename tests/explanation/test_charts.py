@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from calculator.calculation.cut_orders import by_cut_order
+from calculator.calculation.otherwise import by_cut_order
 from calculator.explanation.charts import payments_and_cap, pension_over_time, timeline
 from calculator.one_case.person import work
 from rules.positions import Positions

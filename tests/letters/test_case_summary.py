@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from calculator.calculation.cut_orders import by_cut_order
+from calculator.calculation.otherwise import by_cut_order
 from calculator.explanation.explain import explain
 from calculator.facts.cells import Raw
 from calculator.facts.money import shown_money

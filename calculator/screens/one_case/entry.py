@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from calculator.calculation.cap_and_difference import Triage
+from calculator.calculation.missing_facts import scheme_decides_days
 from calculator.facts import fields
 from calculator.facts.fields import BY_NAME
 from calculator.facts.problems import Problem, Severity
@@ -44,7 +45,8 @@ def _questions(worked: Worked, entered: dict[str, str], wrong: Wrong) -> None:
         return
     for kind in form.shown_kinds(entered):
         _due_and_paid(kind, entered, wrong)
-    show_field(BY_NAME[form.LAST_QUESTION], entered, wrong)
+    for name in form.last_questions(entered):
+        show_field(BY_NAME[name], entered, wrong)
     st.button("Next: the task list", on_click=view.show_task, args=(None,))
 
 
@@ -67,6 +69,8 @@ def _task_list(worked: Worked, entered: dict[str, str], wrong: Wrong) -> None:
     """List the tasks, each row a button: what is to do is marked, what is done is plain."""
     st.header("What is still needed")
     missing = worked.outcome.text("missing", state.current()).split(";")
+    if scheme_decides_days(worked.outcome.cases, state.current()):
+        missing.append(form.SCHEME)
     with st.container(key="tasks"):
         for task, status in tasks.statuses(entered, missing, wrong):
             to_do = status in (Status.CORRECT, Status.NEEDED)

@@ -26,9 +26,9 @@ def show_field(field: Field, entered: Mapping[str, str], wrong: Mapping[str, Pro
         if field.name == "debtor_name" and not value:
             _suggest_successor(entered.get("employer_name", ""))
         problem = wrong.get(field.name)
-        if problem is not None and value:
+        if problem is not None and (value or problem.code == "top_up_without_date"):
             _show_problem(field, problem)
-            if field.name == "service_start":
+            if field.name == "service_start" and value:
                 _suggest_start(value, entered.get("exit_date", ""))
         elif value and (words := read_back(field, value)):
             st.caption(escape_markdown(f"Read as {words}"))

@@ -83,7 +83,7 @@ def drawn() -> Iterator[str]:
     if view() == ALL:
         yield from (field.name for task in TASKS for field in task.fields)
     elif view() == QUESTIONS:
-        yield from (*form.QUESTIONS, form.LAST_QUESTION)
+        yield from (*form.QUESTIONS, form.LAST_QUESTION, form.SCHEME)
         for kind in KINDS:
             yield from (f"{kind.name}_due", f"{kind.name}_paid")
     elif (opened := task()) is not None:
