@@ -5,9 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from calculator.calculation.code_sets import CodeSets
+from calculator.calculation.codes import TO_CHECK
 from calculator.calculation.worked_rows import WorkedRows
 from calculator.facts.case_table import Cases
 from calculator.facts.checks import CHECKS
+from calculator.facts.money import shown_money
 from rules.arrays import Mask
 from rules.choices import EmployerKind, Entitlement, ExitReason, Scheme, YesNo
 from rules.exit_payments import REDUNDANCY, STRAIN
@@ -66,3 +68,11 @@ def _two_births(cases: Cases) -> Mask:
     np.maximum.at(latest, index[known], born[known])
     two: Mask = (earliest < latest)[index]
     return two
+
+
+def check_words(cases: Cases, row: int, code: str) -> str:
+    """Say what to check in a row before a letter, with the sum of a cash alternative."""
+    if code != "cash_alternative":
+        return TO_CHECK[code]
+    cash = shown_money(int(cases.money["cash_alternative_paid"][row]))
+    return TO_CHECK[code].replace("the cash alternative", f"the cash alternative of {cash}")

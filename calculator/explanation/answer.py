@@ -60,7 +60,9 @@ def answer_of(outcome: Outcome, row: int, problems: Sequence[Problem] = ()) -> A
     spread = by_cut_order(outcome, row)
     confidence = outcome.text("confidence", row)
     sums = tuple(_sums(outcome, row, triage, spread))
-    sure = [CONFIDENCES.get(confidence, ""), _doubt(outcome, row).reason, *_left_out(problems)]
+    left_out = [*_left_out(problems)]
+    known = "" if left_out and confidence != "estimated" else CONFIDENCES.get(confidence, "")
+    sure = [*left_out, known, _doubt(outcome, row).reason]
     return Answer(
         " ".join(filter(None, _verdict(outcome, row, triage))),
         sums,

@@ -72,8 +72,8 @@ def _last_days(outcome: Outcome, row: int) -> list[str]:
 
 def _choose_scheme(first: date, today: date) -> str:
     """Say from when claims for the pension may run out if the scheme is the LGPS."""
-    when = "may have run out" if first < today else "may run out earlier"
-    return f" Claims for the pension {when}, from {shown_day(first)}. Choose the pension scheme."
+    when = "may have been running out since" if first < today else "may run out from"
+    return f" Claims for the pension {when} {shown_day(first)}. Choose the pension scheme."
 
 
 def _act(issue_by: date, today: date) -> str:

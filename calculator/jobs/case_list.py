@@ -214,6 +214,8 @@ def _lines(
         },
         **{name: _figures(outcome.figures(output), rows) for name, output in _FIGURES.items()},
     }
+    for payee in ("member", "scheme"):
+        columns[payee] = _nought_only_if_known(outcome, rows, columns[payee])
     shown = zip(*(columns[name] for name in _SHOWN), strict=True)
     names = [(name, BY_NAME[name]) for name in sheet.columns]
     numbers = range(rows.start, rows.stop)
@@ -262,6 +264,15 @@ def _figures(column: ResultColumn, rows: slice) -> list[Any]:
     return [
         value if filled else None
         for value, filled in zip(found.tolist(), column.filled[rows].tolist(), strict=True)
+    ]
+
+
+def _nought_only_if_known(outcome: Outcome, rows: slice, totals: list[Any]) -> list[Any]:
+    """Leave a total of nothing out where it hangs on an assumption about which payments were cut."""
+    reasons = outcome.texts("reasons", rows)
+    return [
+        None if total == 0 and "split_assumed" in codes.split(";") else total
+        for total, codes in zip(totals, reasons, strict=True)
     ]
 
 

@@ -9,8 +9,9 @@ from types import MappingProxyType
 
 import streamlit as st
 
-from calculator.calculation.codes import TO_CHECK, TRIAGES
+from calculator.calculation.codes import TRIAGES
 from calculator.calculation.outcome import Outcome
+from calculator.calculation.to_check import check_words
 from calculator.explanation.answer import answer_of
 from calculator.explanation.blocks import (
     Block,
@@ -62,7 +63,9 @@ def show_result(
         to_check()
     else:
         for code in outcome.signals.to_check.of(row):
-            st.warning(f"To check before a letter: {escape_markdown(TO_CHECK[code])}")
+            st.warning(
+                f"To check before a letter: {escape_markdown(check_words(outcome.cases, row, code))}"
+            )
     if outcome.cases.in_error[row]:
         return
     shown: dict[str, Callable[[], None]] = {

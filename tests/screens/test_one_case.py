@@ -301,3 +301,27 @@ def test_a_case_opened_over_another_can_be_undone() -> None:
 def test_a_summary_of_the_case_is_offered_as_a_pdf() -> None:
     app = screen("one_case", [dict(LOST)])
     assert "Case summary (PDF)" in [button.proto.label for button in app.get("download_button")]
+
+
+def test_the_scheme_is_asked_for_as_soon_as_the_pension_was_cut() -> None:
+    cut = {**CASE, "pension_strain_due": "20000", "pension_strain_paid": "0"}
+    for outcome, asked in (
+        ("", False),
+        ("unreduced", False),
+        ("reduced", True),
+        ("deferred", True),
+    ):
+        app = screen("one_case", [{**cut, "pension_outcome": outcome}])
+        assert ("Pension scheme" in labels(app)) is asked
+        assert ("- Pension scheme" in words(app)) is asked
+    app = screen("one_case", [{**cut, "pension_outcome": "reduced"}], "Task list")
+    assert "Pension: **Needed**" in [button.label for button in app.button]
+    app = screen("one_case", [{**cut, "pension_outcome": "reduced", "scheme": "lgps"}])
+    assert "Pension scheme" in labels(app)
+    assert "- Pension scheme" not in words(app)
+
+
+def test_the_empty_day_of_what_was_paid_since_says_what_is_wrong() -> None:
+    app = screen("one_case", [{**CASE, "top_up_member": "500"}], "Show all fields")
+    (error,) = app.error
+    assert unescaped(error.value).startswith("Since paid on: A sum has been paid since, without")

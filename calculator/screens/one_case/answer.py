@@ -11,8 +11,7 @@ import streamlit as st
 
 from calculator.calculation.assess import rows_with
 from calculator.calculation.cap_and_difference import Triage
-from calculator.calculation.codes import TO_CHECK
-from calculator.calculation.to_check import checks_of
+from calculator.calculation.to_check import check_words, checks_of
 from calculator.explanation.answer import answer_of
 from calculator.explanation.calendar import calendar_of, has_days
 from calculator.facts.fields import BY_NAME
@@ -136,7 +135,7 @@ def _to_check(worked: Worked, row: int) -> None:
     for code in (code for code, where in checks_of(block).items() if where[at]):
         with st.container(border=True):
             (st.success if code in checked else st.warning)(
-                f"To check before a letter: {escape_markdown(TO_CHECK[code])}"
+                f"To check before a letter: {escape_markdown(check_words(worked.outcome.cases, row, code))}"
             )
             key = field_key(f"check-{code}")
             st.session_state[key] = code in checked

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from calculator.calculation.codes import TO_CHECK
 from calculator.calculation.outcome import Outcome
+from calculator.calculation.to_check import check_words
 from calculator.explanation.answer import answer_of, block_of
 from calculator.explanation.blocks import (
     Block,
@@ -57,7 +57,9 @@ def printed_case(
 def _to_do(outcome: Outcome, row: int, problems: Sequence[Problem]) -> Iterator[Block]:
     if problems:
         yield Block("To correct or confirm", points=tuple(map(words_of_problem, problems)))
-    if check := [TO_CHECK[code] for code in outcome.signals.to_check.of(row)]:
+    if check := [
+        check_words(outcome.cases, row, code) for code in outcome.signals.to_check.of(row)
+    ]:
         yield Block("To check before a letter", points=tuple(check))
 
 
