@@ -68,16 +68,6 @@ def _months(days: Days) -> tuple[Mask, Counts, Counts]:
     return known, numbers, _MONTH[numbers - _BEGINS[0]].astype(np.int64)
 
 
-def month_end(days: Days) -> Days:
-    """Return the last day of the month of each day."""
-    known, _, month = _months(days)
-    return _days(_BEGINS[month + 1] - 1, known)
-
-
-def _days(numbers: Counts, known: Mask) -> Days:
-    return np.where(known, numbers.astype("datetime64[D]"), np.datetime64("NaT", "D"))
-
-
 @cited(REDUNDANCY_AMOUNT, LEAP_DAY)
 def complete_years(start: CalendarDays, day_after_end: CalendarDays) -> Counts:
     """ERA 1996 s.162(1): count complete years from ``start``, backwards from the day after the end.
@@ -99,4 +89,5 @@ def months_on(days: Days, months: int | Counts) -> Days:
     """
     known, given, month = _months(days)
     later = month + np.where(known, months, 0)
-    return _days(np.minimum(_BEGINS[later] + given - _BEGINS[month], _BEGINS[later + 1] - 1), known)
+    same_day = np.minimum(_BEGINS[later] + given - _BEGINS[month], _BEGINS[later + 1] - 1)
+    return np.where(known, same_day.astype("datetime64[D]"), np.datetime64("NaT", "D"))

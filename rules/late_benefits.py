@@ -20,7 +20,7 @@ from rules.arrays import (
     exact,
     scaled,
 )
-from rules.calendar import month_end, months_on
+from rules.calendar import months_on
 from rules.choices import Nation, Scheme
 from rules.dated import Dated, TableError, known_to, read_table
 from rules.pension import (
@@ -176,7 +176,7 @@ def rates_known(due: Days, paid: Days, rates: Dated) -> Mask:
 @cited(LATE_INSTALMENTS)
 def first_instalment_due(begins: Days) -> Days:
     """LGPS Regulations 2013 reg 81(3)(a): return the last day of the month that the pension begins in."""
-    return month_end(begins)
+    return (begins.astype("datetime64[M]") + 1).astype("datetime64[D]") - 1
 
 
 @cited(LATE_BENEFITS, THREE_MONTHLY_RESTS, BASE_RATE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from rules.arrays import Counts, Days, Mask, day
-from rules.calendar import month_end, months_on
+from rules.calendar import months_on
 from rules.sources import (
     ACKNOWLEDGMENT,
     BANK_HOLIDAYS,
@@ -83,7 +83,8 @@ def instalment_last_day(begins: Days) -> Days:
     It fell due on the last day of the month in which the pension begins. A month of arrears may be lost
     with each month after it. Our reading.
     """
-    return six_years_on(month_end(begins))
+    month_end = (begins.astype("datetime64[M]") + 1).astype("datetime64[D]") - 1
+    return six_years_on(month_end)
 
 
 @cited(JUDICIAL_REVIEW)

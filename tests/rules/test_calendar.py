@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.calendar import CalendarDays, complete_years, month_end, months_on
+from rules.calendar import CalendarDays, complete_years, months_on
 from tests.rules.values import calendar, days
 
 
@@ -78,8 +78,5 @@ def test_months_are_those_of_the_calendar(start: date, months: int) -> None:
     day = min(start.day, calendar_of.monthrange(year, month + 1)[1])
     later = months_on(np.array([start], dtype="datetime64[D]"), months)
     assert later.tolist() == [date(year, month + 1, day)]
-    assert month_end(later).tolist() == [
-        date(year, month + 1, calendar_of.monthrange(year, month + 1)[1])
-    ]
     found = CalendarDays.of(later)
     assert (found.year.tolist(), found.month_day.tolist()) == ([year], [(month + 1) * 32 + day])
