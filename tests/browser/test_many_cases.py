@@ -58,7 +58,7 @@ def cell(page: Page, row: int, across: float) -> None:
     drawn.scroll_into_view_if_needed()
     box = drawn.bounding_box()
     assert box is not None
-    page.mouse.click(box["x"] + across, box["y"] + 60 + ROW_HEIGHT * row)
+    page.mouse.click(box["x"] + across, box["y"] + 68 + ROW_HEIGHT * row)
     settle(page)
 
 

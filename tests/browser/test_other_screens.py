@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.hands import (
+    arrive,
     axe_finds_nothing,
     choose,
     click,
@@ -47,6 +48,17 @@ def test_the_example_of_the_start_page_opens_with_its_answer(page: Page, server_
     expect(page.get_by_role("heading", name="Check one member")).to_be_visible()
     expect(page.locator(".st-key-answer")).to_contain_text("Start the first claim by")
     axe_finds_nothing(page)
+
+
+def test_a_press_anywhere_on_its_door_opens_the_upload_of_a_saved_case(
+    page: Page, server_url: str
+) -> None:
+    open_screen(page, server_url, "", "Exit cap: what is still owed")
+    door = page.locator(".st-key-door-saved").bounding_box()
+    assert door is not None
+    page.mouse.click(door["x"] + door["width"] - 20, door["y"] + door["height"] - 20)
+    arrive(page, "Check one member")
+    expect(page.get_by_test_id("stFileUploaderDropzone")).to_be_in_viewport(ratio=1)
 
 
 def test_an_employer_is_found_by_a_part_of_its_name(page: Page, server_url: str) -> None:

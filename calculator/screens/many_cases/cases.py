@@ -20,8 +20,9 @@ from calculator.screens.many_cases.session import OPEN_ROW, WANTED, selected
 from calculator.screens.parts import escape_markdown, table
 
 PAGE_ROWS = 200
-ROW_HEIGHT = 52
-"""Pixels: two lines of text."""
+ROW_HEIGHT = 66
+"""Pixels. In rows of 64 or less Streamlit cuts a text instead of wrapping it."""
+_MOST_HEIGHT = 640
 
 
 def show_cases(desk: Desk, summary: Summary) -> None:
@@ -126,7 +127,7 @@ def _list(desk: Desk, summary: Summary, wanted: Wanted, count: int) -> None:
 
 
 def _case_table(desk: Desk, key: str, lines: list[Line], today: date) -> None:
-    """Draw the lines in rows of two lines of text, so that a long status is not cut."""
+    """Draw the lines, their texts wrapped so that none is cut."""
     day, count = st.column_config.DateColumn, st.column_config.NumberColumn
     words = st.column_config.TextColumn
     money = partial(count, format="£%,.2f")
@@ -154,6 +155,7 @@ def _case_table(desk: Desk, key: str, lines: list[Line], today: date) -> None:
         },
         hide_index=True,
         row_height=ROW_HEIGHT,
+        height=min(_MOST_HEIGHT, 40 + ROW_HEIGHT * len(lines)),
         key=f"{key}-{version}",
         on_select=lambda: _select(desk, f"{key}-{version}", lines),
         selection_mode=["multi-row", "single-cell"],
@@ -169,11 +171,11 @@ def _case_table(desk: Desk, key: str, lines: list[Line], today: date) -> None:
                 format="D MMM YYYY",
                 help="The last working day before the next last day; today where that is past.",
             ),
-            "Member": words(width=130),
-            "Employer": words(width=140),
-            "Status": words(width=170),
-            "To check": words(width=100),
-            "Missing": words(width=220),
+            "Member": words(width=115),
+            "Employer": words(width=115),
+            "Status": words(width=150),
+            "To check": words(width=90),
+            "Missing": words(width=240),
             "Contract claim: last day": day(format="D MMM YYYY"),
             "2021 regulations: last day": day(format="D MMM YYYY"),
             "Owed to the member": money(),
