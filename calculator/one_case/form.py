@@ -225,9 +225,9 @@ _HINTS = {
     "case_ref": "Your own reference for this exit.",
     "exit_date": "As on the P45, such as 31/12/2020.",
     "nation": "Where the member worked. England is taken if this is blank.",
-    "employer_name": "As on the contract or payslip. Type a part of the name to search the Schedule, or a name "
-    "of your own.",
-    "employer_kind": "Colleges, universities and housing associations were not listed.",
+    "employer_name": "As on the contract or payslip. Type a part of the name to search the Schedule, or any "
+    "other name.",
+    "employer_kind": "Colleges, universities and housing associations were not in the Schedule.",
     "exit_reason": "Voluntary redundancy is redundancy. It decides which payments are asked for.",
     "cap_applied": "In a letter, an e-mail or a calculation, or by word of mouth.",
     "entitlement": "By the contract, a policy, a decision made before or at the exit, or statute. Leave out what "
