@@ -229,7 +229,7 @@ def one_case(browser: Browser, url: str) -> None:
     picture(page, "what-if", around(page.locator(".st-key-part-choice"), table))
     part(page, "Answer")
     every_field(page)
-    choose(page, "Consent to name the union to the employer", "Yes")
+    choose(page, form.label(BY_NAME["consent_to_disclose"]), "Yes")
     part(page, "Letters")
     choose(page, "Letter to", "The employer")
     letter = page.locator(".st-key-letter")

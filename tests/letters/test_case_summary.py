@@ -11,9 +11,11 @@ from typing import Any
 
 import pytest
 
-from calculator.calculation.otherwise import by_cut_order
+from calculator.calculation.otherwise import by_cut_order, if_lgps, in_other_orders
+from calculator.calculation.outcome import Outcome
 from calculator.explanation.explain import explain
 from calculator.facts.cells import Raw
+from calculator.facts.days import shown_day
 from calculator.facts.money import shown_money
 from calculator.facts.problems import FileProblem
 from calculator.letters.case_summary import case_summary_pdf, summary_of_case
@@ -58,6 +60,13 @@ def pages(pdf: bytes, folder: Path) -> list[str]:
     ).stdout.split("\f")[:-1]
 
 
+def possible_days(outcome: Outcome, row: int) -> set[str]:
+    """The days of the results if what is not known were otherwise: the earliest of them is the deadline."""
+    names = ("issue_by", "pension_lump_sum_last_day", "pension_instalment_last_day")
+    others = (*in_other_orders(outcome, row), *if_lgps(outcome, row))
+    return {shown_day(day) for each, at in others for name in names if (day := each.day(name, at))}
+
+
 def test_every_sum_and_day_is_one_of_the_results() -> None:
     outcome = sample()
     summary = summary_of_case(outcome)
@@ -72,7 +81,11 @@ def test_every_sum_and_day_is_one_of_the_results() -> None:
             }
             assert set(AMOUNT.findall(text)) <= of_row, each["heading"]
             words = dict.fromkeys(("letter_date", "reply_by", "pay_by"), summary["as_at"])
-            assert set(DAY.findall(text)) <= days_of_results(row, words), each["heading"]
+            same = outcome.cases.person == outcome.cases.person[row]
+            exits = outcome.cases.days["exit_date"][same]
+            other_exits = {shown_day(day) for day in exits.tolist() if day is not None}
+            days = days_of_results(row, words) | other_exits | possible_days(outcome, row)
+            assert set(DAY.findall(text)) <= days, each["heading"]
 
 
 def test_what_is_owed_is_said_for_each_recipient_and_never_in_one_sum() -> None:

@@ -98,7 +98,8 @@ def part(app: AppTest, name: str) -> AppTest:
 
 _CODE = re.compile(r"\b[a-z][a-z0-9]*(?:_[a-z0-9]+)+\b")
 _ADDRESS = re.compile(r"\]\([^)]*\)")
-_NOT_SHOWN = {"id", "url", "form_id", "icon", "columns"}
+_NOT_SHOWN = {"id", "url", "form_id", "icon", "columns", "json"}
+"""What a page is told and does not show; ``json`` is the data of a component."""
 
 
 def codes(app: AppTest) -> set[str]:
