@@ -40,6 +40,8 @@ IMAGES = ROOT / "docs" / "images"
 WIDE, TALL = 1280, 5200
 """As tall as the longest screen, so that nothing has to be scrolled."""
 PHONE = 390
+A4 = (794, 1123)
+"""The pixels of a page."""
 MOST_BYTES = 200_000
 COLOURS = 128
 SMALL_DIFFERENCE = 40
@@ -117,7 +119,7 @@ def picture(page: Page, name: str, part: Box, margin: float = 16) -> None:
         animations="disabled",
         caret="hide",
     )
-    image = Image.open(io.BytesIO(shot)).convert("RGB")
+    image = without_empty_foot(Image.open(io.BytesIO(shot)).convert("RGB"), int(margin))
     target = IMAGES / f"{name}.png"
     if not looks_like(image, target):
         image.quantize(COLOURS, dither=Image.Dither.NONE).save(target, optimize=True)
@@ -125,6 +127,13 @@ def picture(page: Page, name: str, part: Box, margin: float = 16) -> None:
     print(f"{target.relative_to(ROOT)}: {image.width} by {image.height}, {size:,} bytes")
     if size > MOST_BYTES:
         sys.exit(f"{target.name} is larger than {MOST_BYTES:,} bytes. Crop it closer.")
+
+
+def without_empty_foot(image: Image.Image, margin: int) -> Image.Image:
+    """Cut off what is empty below the last thing drawn, but for a margin."""
+    empty = Image.new("RGB", image.size, image.getpixel((0, image.height - 1)))
+    drawn = ImageChops.difference(image, empty).getbbox() or (0, 0, 0, image.height)
+    return image.crop((0, 0, image.width, min(image.height, drawn[3] + margin)))
 
 
 def looks_like(image: Image.Image, target: Path) -> bool:
@@ -245,10 +254,11 @@ def one_case(browser: Browser, url: str) -> None:
         type_in(page, label, "")
     click(page, page.get_by_text("Open, save or clear the case", exact=True))
     picture(page, "save", up_to(box(column(page)), page.locator(".st-key-facts-views"), 8))
+    click(page, page.get_by_role("button", name="Print", exact=True))
     page.emulate_media(media="print")
-    page.set_viewport_size({"width": 794, "height": TALL})
+    page.set_viewport_size({"width": A4[0], "height": TALL})
     settle(page)
-    picture(page, "printed", (0, 0, 794, box(heading(page, "Ask the employer"))[1]))
+    picture(page, "printed", (0, 0, *A4))
     page.close()
 
 
