@@ -56,6 +56,7 @@ def cell(page: Page, row: int, across: float) -> None:
     """Click into a row of the list, so far from its left edge."""
     drawn = page.locator('[data-testid="stDataFrame"] canvas').first
     drawn.scroll_into_view_if_needed()
+    drawn.locator('[role="gridcell"]').first.wait_for(state="attached")
     box = drawn.bounding_box()
     assert box is not None
     page.mouse.click(box["x"] + across, box["y"] + 68 + ROW_HEIGHT * row)

@@ -343,7 +343,7 @@ def test_the_answer_card_reads_aloud_in_the_order_it_is_seen(capped: Page) -> No
         'strong: "Start the first claim',
         "Last days: contract claim",
         "To the member now",
-        "Employer to the pension fund",
+        "Employer to the pension scheme",
         "Separate amounts: do not add them.",
         "How sure:",
         'button "Write the letters"',
