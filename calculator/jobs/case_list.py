@@ -268,7 +268,7 @@ def _figures(column: ResultColumn, rows: slice) -> list[Any]:
 
 
 def _nought_only_if_known(outcome: Outcome, rows: slice, totals: list[Any]) -> list[Any]:
-    """Leave a total of nothing out where it hangs on an assumption about which payments were cut."""
+    """Leave out a total of £0.00 that depends on which payments were cut."""
     reasons = outcome.texts("reasons", rows)
     return [
         None if total == 0 and "split_assumed" in codes.split(";") else total

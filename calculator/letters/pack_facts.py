@@ -75,7 +75,7 @@ def _restarted(claim: Claim, clock: str, start: date) -> bool:
 
 
 def court_interest(claim: Claim) -> CourtInterest:
-    """County Courts Act 1984 s.69: calculate the interest on what of the member's sum bears no other.
+    """County Courts Act 1984 s.69: calculate the interest on the part of the member's sum that has no other interest.
 
     From the day after the payment fell due, on what is left of it, at the rate of regulation 4; the court may
     take another rate and time.

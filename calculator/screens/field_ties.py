@@ -7,10 +7,8 @@ from importlib.resources import files
 
 import streamlit as st
 from streamlit.components import v2
-from streamlit.delta_generator import DeltaGenerator
 
 from calculator.facts.fields import FIELDS, Kind
-from calculator.screens.parts import escape_markdown
 
 _SCRIPT = v2.component(
     "fields",
@@ -27,13 +25,6 @@ _CALENDARS = {
     if field.kind in (Kind.DAY, Kind.DAY_OR_NONE) and field.name not in _BY_HEART
 }
 """The fields with a calendar, each with the last day that it offers: it opens there, near the time of the exit."""
-
-
-def hinted(name: str, hint: str) -> DeltaGenerator:
-    """Make the box of a field with its hint, which the style sheet puts under the label."""
-    box = st.container(key=f"field-{name}")
-    box.caption(escape_markdown(hint))
-    return box
 
 
 def tie(say: str = "", focus: str = "", print_number: str = "") -> None:

@@ -140,6 +140,6 @@ def test_the_readme_counts_its_rows(
     sample_data: Path, cases: Cases, problems: list[Problem]
 ) -> None:
     doubtful = {p.row for p in problems if p.severity is Severity.PLEASE_CONFIRM}
-    counts = f"{cases.size} invented exits: {cases.in_error.sum()} that cannot be worked out"
+    counts = f"{cases.size} invented exits: {cases.in_error.sum()} that cannot be calculated"
     page = (sample_data / "README.md").read_text(encoding="utf-8")
     assert f"{counts}, {len(doubtful)} to confirm" in page

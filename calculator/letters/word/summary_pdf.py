@@ -39,28 +39,16 @@ _LAYOUT = (
     ..lines.flatten(),
   ))
 }
-#let pairs(lines) = {
-  // Two facts a row; the last row is filled up.
-  let cells = lines.flatten()
-  if calc.rem(lines.len(), 2) == 1 { cells += ("", "") }
-  block(width: 100%, above: 0.3em, below: 0.5em, table(
-    columns: (3.4fr, 3.1fr, 3.4fr, 2.1fr),
-    table.header(strong("Fact"), strong("Given"), strong("Fact"), strong("Given")),
-    ..cells,
-  ))
+#let pairs(widths, heads, lines) = {
+  // Two lines a row; the last row is filled up.
+  if calc.rem(lines.len(), 2) == 1 { lines.push(("", "")) }
+  rows(widths, heads + heads, lines)
 }
 #let working(lines, long) = if lines.len() > 0 {
   if long {
     rows((5.2fr, 2.6fr, 8fr), ("Step", "Result", "How"), lines)
   } else {
-    let short = lines.map(line => line.slice(0, 2))
-    let cells = short.flatten()
-    if calc.rem(short.len(), 2) == 1 { cells += ("", "") }
-    block(width: 100%, above: 0.3em, below: 0.5em, table(
-      columns: (4.9fr, 2.4fr, 4.9fr, 2.4fr),
-      table.header(strong("Step"), strong("Result"), strong("Step"), strong("Result")),
-      ..cells,
-    ))
+    pairs((4.9fr, 2.4fr, 4.9fr, 2.4fr), ("Step", "Result"), lines.map(line => line.slice(0, 2)))
   }
 }
 #let exit(each, first, long) = {
@@ -81,7 +69,7 @@ _LAYOUT = (
   rows((6fr, 2.4fr, 2fr), ("Last day", "Day", "Left"), each.deadlines)
   if each.facts.len() > 0 {
     heading(level: 3, "Facts entered")
-    pairs(each.facts)
+    pairs((3.4fr, 3.1fr, 3.4fr, 2.1fr), ("Fact", "Given"), each.facts)
   }
   rows(
     (4fr, 2fr, 2fr, 2fr, 2fr), ("Payment", "Due", "Paid", "Short", "Payable to"),
