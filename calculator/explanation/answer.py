@@ -230,9 +230,12 @@ def _finding(outcome: Outcome, row: int, triage: Triage) -> str:
         return f"{found} {_still_owed(outcome, row, owed)}"
     if triage is Triage.CAPPED_ESTIMATE:
         sums = " and ".join(f"about {shown_money(_rounded(total))[:-3]}" for total in owed if total)
-        found = _doubt(outcome, row).asks or "Yes, very likely: the cap cut this exit."
+        asks = _doubt(outcome, row).asks
+        found = (
+            "Payments were very likely cut." if asks else "Yes, very likely: the cap cut this exit."
+        )
         return (
-            f"{found} The employer still owes {sums or 'a sum that is not known'}. "
+            f"{found}{asks and ' '}{asks} The employer still owes {sums or 'a sum that is not known'}. "
             f"{_paid_unknown(outcome, row)}, so this is an estimate."
         )
     if triage is Triage.UNDERPAID_NOT_CAPPED:

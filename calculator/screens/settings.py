@@ -49,7 +49,7 @@ def show() -> None:
         chosen = _rates(chosen, drawn)
         state.use_settings(chosen)
         _file(chosen, drawn)
-    field_ties.tie("", "")
+    field_ties.tie()
 
 
 def _drafts() -> None:

@@ -51,7 +51,7 @@ def show() -> None:
     member, many, saved = st.columns(3)
     with member.container(border=True, height="stretch", key="door-member"):
         st.page_link(member_page(), label="**Check one member**", icon=":material/person:")
-        st.markdown("Five facts give a first answer.")
+        st.markdown("Eight questions; five answers are enough to begin.")
     with many.container(border=True, height="stretch", key="door-list"):
         st.page_link(list_page(), label="**Check a list**", icon=":material/table_view:")
         st.markdown("A spreadsheet of cases, up to thousands of rows.")

@@ -209,6 +209,11 @@ def test_after_the_cap_was_lifted_the_verdict_says_short_and_asks_why() -> None:
     assert late.how_sure.endswith(
         "In doubt: whether the cap was the reason, as it had been lifted."
     )
+    unknown = {**LATE, "redundancy_paid": "", "pension_strain_paid": ""}
+    assert answer(**unknown, cap_applied="in_writing").verdict.startswith(
+        "Payments were very likely cut. The cap had been lifted in England on 12 February 2021: ask why they were "
+        "cut. The employer still owes about "
+    )
     wales = answer(**LATE, nation="wales")
     assert "In Wales the cap was lifted by a later direction" in wales.verdict
     assert "England" not in wales.verdict
